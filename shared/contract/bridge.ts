@@ -1,0 +1,204 @@
+/**
+ * The whole surface between the renderer and the core, on one page. Two carriers: Electron IPC and
+ * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
+ */
+import { type Static, Type } from 'typebox';
+import { Command, Intent } from './command.ts';
+import { Contact } from './contact.ts';
+import { Conversation } from './conversation.ts';
+import { Message, MessageStatus } from './message.ts';
+import { Refusal } from './refusal.ts';
+import { Id, Instant, nullable } from './scalars.ts';
+import { Service } from './service.ts';
+import { SignedInUser } from './sign-in.ts';
+import { Colleague } from './user.ts';
+import { WhatsappState } from './whatsapp.ts';
+
+const strict = { additionalProperties: false };
+
+export const Language = Type.Union([Type.Literal('pt-BR'), Type.Literal('en')]);
+export type Language = Static<typeof Language>;
+export const Theme = Type.Union([
+  Type.Literal('system'),
+  Type.Literal('light'),
+  Type.Literal('dark'),
+]);
+export type Theme = Static<typeof Theme>;
+
+/** What this person chose on this machine, and what was open; survives a restart. */
+export const Preferences = Type.Object({
+  language: nullable(Language),
+  theme: Theme,
+  /** Conversations open as tabs, in order. */
+  tabs: Type.Array(Id),
+  activeTab: nullable(Id),
+});
+export type Preferences = Static<typeof Preferences>;
+
+/**
+ * offline: no connection to the server, everything works from the cache;
+ * syncing: connected and catching up; online: the cache has what the server has.
+ */
+export const SyncState = Type.Object({
+  connection: Type.Union([
+    Type.Literal('offline'),
+    Type.Literal('syncing'),
+    Type.Literal('online'),
+  ]),
+  /** Commands accepted here and not yet carried out by the server. */
+  waiting: Type.Integer({ minimum: 0 }),
+  /** Changes still to be fetched while syncing; 0 when unknown. */
+  behind: Type.Integer({ minimum: 0 }),
+  whatsapp: nullable(WhatsappState),
+  /** Set when this app is too old for its server: the oldest version that it takes. */
+  updateTo: nullable(Type.String()),
+});
+export type SyncState = Static<typeof SyncState>;
+
+/** Everything the first screen needs in one answer. */
+export const Opening = Type.Object({
+  host: Type.Union([Type.Literal('electron'), Type.Literal('browser')]),
+  version: Type.String(),
+  serverAddress: nullable(Type.String()),
+  workspace: nullable(Type.String()),
+  user: nullable(SignedInUser),
+  /** True when the server ended the sign-in: what is cached can be read, nothing can be sent. */
+  signInNeeded: Type.Boolean(),
+  sample: Type.Boolean(),
+  sync: SyncState,
+  preferences: Preferences,
+  colleagues: Type.Array(Colleague),
+});
+export type Opening = Static<typeof Opening>;
+
+/** A message as shown: a server row, or one still on its way from this console. */
+export const ShownMessage = Type.Object({
+  ...Message.properties,
+  /** Null while it waits in the outbox: it stands after everything that has a position. */
+  position: nullable(Type.Integer()),
+  status: nullable(Type.Union([Type.Literal('waiting'), MessageStatus])),
+});
+export type ShownMessage = Static<typeof ShownMessage>;
+
+/** One entry of the lists; the effect of pending commands is already in it. */
+export const ConversationSummary = Type.Object({
+  conversation: Conversation,
+  contact: Contact,
+  /** The unfinished service, else the latest one, else null. */
+  service: nullable(Service),
+  /** True while a command for its service waits in the outbox. */
+  pending: Type.Boolean(),
+  lastMessage: nullable(ShownMessage),
+  unread: Type.Integer({ minimum: 0 }),
+  draft: Type.String(),
+});
+export type ConversationSummary = Static<typeof ConversationSummary>;
+
+/** Messages of one conversation in order, with the services they belong to. */
+export const MessagePage = Type.Object({
+  messages: Type.Array(ShownMessage),
+  services: Type.Array(Service),
+  /** False when the conversation's first message is in the page. */
+  more: Type.Boolean(),
+});
+export type MessagePage = Static<typeof MessagePage>;
+
+/** Calls: the question's schema; the answer's type. The core checks every question against it. */
+export const bridgeQuestions = {
+  open: Type.Object({}, strict),
+  signIn: Type.Object(
+    {
+      server: Type.String({ minLength: 1, maxLength: 300 }),
+      email: Type.String({ minLength: 1, maxLength: 254 }),
+      password: Type.String({ minLength: 1, maxLength: 200 }),
+    },
+    strict,
+  ),
+  signOut: Type.Object({}, strict),
+  /** Every conversation in the cache, newest activity first. */
+  conversations: Type.Object({}, strict),
+  /** The page before a position (null: the newest); asks the server for what the cache lacks. */
+  messages: Type.Object(
+    {
+      conversationId: Id,
+      before: nullable(Type.Integer({ minimum: 1 })),
+      limit: Type.Integer({ minimum: 1, maximum: 200 }),
+    },
+    strict,
+  ),
+  /** Accepted means kept: written with its visible effect before this answers. */
+  perform: Type.Object({ intent: Intent }, strict),
+  saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
+  savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
+  /** The conversation in front (null: none, or the window is not): nothing is notified for it. */
+  inFront: Type.Object({ conversationId: nullable(Id) }, strict),
+  /** Tries to connect now instead of at the next turn of the backoff. */
+  reconnect: Type.Object({}, strict),
+  /** Opens a http(s), mailto or tel link outside the app; refuses every other scheme. */
+  openLink: Type.Object({ url: Type.String({ maxLength: 4096 }) }, strict),
+  /** Admin only: takes the sample workspace away. */
+  removeSample: Type.Object({}, strict),
+} as const;
+
+export type BridgeCall = keyof typeof bridgeQuestions;
+export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
+export type BridgeAnswers = {
+  open: Opening;
+  signIn: Opening;
+  signOut: null;
+  conversations: ConversationSummary[];
+  messages: MessagePage;
+  perform: { commandId: Id; messageId: Id | null };
+  saveDraft: null;
+  savePreferences: null;
+  inFront: null;
+  reconnect: null;
+  openLink: null;
+  removeSample: null;
+};
+
+/** A command that the server refused: its effect is taken back, what was typed is in the draft again. */
+export const RefusedCommand = Type.Object({
+  command: Command,
+  refusal: Refusal,
+  contactName: Type.String(),
+  at: Instant,
+});
+export type RefusedCommand = Static<typeof RefusedCommand>;
+
+export type BridgeSignals = {
+  /** Begin again: another user, a snapshot, or the end of a sign-in. */
+  opening: Opening;
+  sync: SyncState;
+  colleagues: Colleague[];
+  /** Entries to put in place of those with the same conversation id. */
+  summaries: ConversationSummary[];
+  /** Conversations that are gone from the cache. */
+  gone: Id[];
+  /** Messages (of any conversation) to put in place of those with the same id, and their services. */
+  messages: { messages: ShownMessage[]; services: Service[]; removed: Id[] };
+  refused: RefusedCommand;
+  /** A notification was clicked, or a deep link opened. */
+  show: { conversationId: Id };
+};
+export type BridgeSignal = keyof BridgeSignals;
+export const bridgeSignals = [
+  'opening',
+  'sync',
+  'colleagues',
+  'summaries',
+  'gone',
+  'messages',
+  'refused',
+  'show',
+] as const satisfies readonly BridgeSignal[];
+
+/** What `window.desk` is, in both hosts. */
+export type Desk = {
+  call<C extends BridgeCall>(
+    call: C,
+    question: Question<C>,
+  ): Promise<{ ok: true; value: BridgeAnswers[C] } | Refusal>;
+  /** Returns what ends the listening. */
+  on<S extends BridgeSignal>(signal: S, listener: (value: BridgeSignals[S]) => void): () => void;
+};

@@ -1,0 +1,17 @@
+import { type Static, Type } from 'typebox';
+import { Id, Instant } from './scalars.ts';
+
+export const Conversation = Type.Object({
+  id: Id,
+  contactId: Id,
+  /** Messages of a conversation are numbered 1, 2, 3 ... without gaps; 0 while it has none. */
+  lastPosition: Type.Integer({ minimum: 0 }),
+  /** Up to here everything was dealt with (its service ended): nobody sees it as unread. */
+  settledPosition: Type.Integer({ minimum: 0 }),
+  lastActivityAt: Instant,
+});
+export type Conversation = Static<typeof Conversation>;
+
+/** How far one user has read one conversation. Each person's own; only ever grows. */
+export const ReadMark = Type.Object({ conversationId: Id, position: Type.Integer({ minimum: 0 }) });
+export type ReadMark = Static<typeof ReadMark>;

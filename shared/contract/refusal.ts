@@ -1,0 +1,62 @@
+import { type Static, Type } from 'typebox';
+import { Id, nullable } from './scalars.ts';
+
+/** The one list of reasons for which something is refused for good. Anything else is worth a retry. */
+export const refusalCodes = [
+  'invalid',
+  'unauthenticated',
+  'wrong-credentials',
+  'forbidden',
+  'not-found',
+  'method-not-allowed',
+  'service-held',
+  'service-waiting',
+  'service-finished',
+  'attendant-unavailable',
+  'email-taken',
+  'last-admin',
+  'already-set-up',
+  'duplicate-id',
+  'too-large',
+  'unsupported',
+  'too-many',
+  'app-too-old',
+] as const;
+export const RefusalCode = Type.Enum([...refusalCodes]);
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export const Refusal = Type.Object({
+  ok: Type.Literal(false),
+  code: RefusalCode,
+  /** For a person, in English; screens translate by `code`. */
+  detail: Type.String(),
+  /** The field at fault, as a JSON pointer, where there is one. */
+  path: Type.Optional(Type.String()),
+  /** Who has the service, with `service-held`. */
+  holder: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
+});
+export type Refusal = Static<typeof Refusal>;
+
+export type Answer<T> = { ok: true; value: T } | Refusal;
+
+/** Thrown inside a process; becomes a `Refusal` at its border. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(code: RefusalCode, detail: string, more: Pick<Refusal, 'path' | 'holder'> = {}) {
+    super(detail);
+    this.name = 'Refused';
+    this.refusal = { ok: false, code, detail, ...more };
+  }
+}
+
+/** RFC 9457, as REST answers errors. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.Optional(RefusalCode),
+  holder: Type.Optional(nullable(Type.Object({ id: Id, name: Type.String() }))),
+  errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+});
+export type Problem = Static<typeof Problem>;

@@ -1,0 +1,37 @@
+import { type Static, Type } from 'typebox';
+import { Id, Instant } from './scalars.ts';
+import { Email, Password, PersonName, Role } from './user.ts';
+
+export const SignInRequest = Type.Object(
+  { email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+export type SignInRequest = Static<typeof SignInRequest>;
+
+export const SignedInUser = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: Role,
+});
+export type SignedInUser = Static<typeof SignedInUser>;
+
+export const SignInAnswer = Type.Object({
+  token: Type.String(),
+  expiresAt: Instant,
+  user: SignedInUser,
+});
+export type SignInAnswer = Static<typeof SignInAnswer>;
+
+/** The first admin, made on the set-up page; refused once any user exists. */
+export const SetUpRequest = Type.Object(
+  {
+    workspace: PersonName,
+    name: PersonName,
+    email: Email,
+    password: Password,
+    sample: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type SetUpRequest = Static<typeof SetUpRequest>;

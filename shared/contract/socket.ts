@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox';
+import type {
+  ChangeBatch,
+  OlderAnswer,
+  OlderRequest,
+  PullAnswer,
+  PullRequest,
+  SnapshotPage,
+  SnapshotRequest,
+} from './change.ts';
+import type { Command, CommandValue } from './command.ts';
+import type { Answer } from './refusal.ts';
+import { Id } from './scalars.ts';
+import { SignedInUser } from './sign-in.ts';
+import { WhatsappState } from './whatsapp.ts';
+
+/** The handshake's `auth`: the sign-in token and the app's version. */
+export const Handshake = Type.Object({ token: Type.String(), app: Type.String() });
+export type Handshake = Static<typeof Handshake>;
+
+/** First thing after a connection; the app pulls when its cursor is behind `head`. */
+export const Welcome = Type.Object({
+  epoch: Id,
+  head: Type.Integer({ minimum: 0 }),
+  serverVersion: Type.String(),
+  /** An app below this version is asked to update and goes on working from its cache. */
+  minimumApp: Type.String(),
+  workspace: Type.String(),
+  user: SignedInUser,
+  whatsapp: WhatsappState,
+  /** True while the sample workspace is there to be removed. */
+  sample: Type.Boolean(),
+});
+export type Welcome = Static<typeof Welcome>;
+
+type Ask<Q, A> = (question: Q, answer: (answer: Answer<A>) => void) => void;
+
+export type ServerToApp = {
+  welcome: (welcome: Welcome) => void;
+  changes: (batch: ChangeBatch) => void;
+  whatsapp: (state: WhatsappState) => void;
+  /** This sign-in is over (signed out elsewhere, deactivated, expired): the app asks for a new one. */
+  signedOut: () => void;
+};
+
+/**
+ * Every question is checked against its schema; what does not fit is answered `invalid` with the
+ * path of the field, and the socket stays open. A trouble of the server's own (database away) is
+ * answered with no refusal at all: the acknowledgement never comes, and the app tries again.
+ */
+export type AppToServer = {
+  pull: Ask<PullRequest, PullAnswer>;
+  snapshot: Ask<SnapshotRequest, SnapshotPage>;
+  older: Ask<OlderRequest, OlderAnswer>;
+  command: Ask<Command, CommandValue>;
+};

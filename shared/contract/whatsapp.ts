@@ -1,0 +1,31 @@
+import { type Static, Type } from 'typebox';
+import { Instant } from './scalars.ts';
+
+export const WhatsappState = Type.Union([
+  Type.Literal('stopped'),
+  Type.Literal('starting'),
+  Type.Literal('pairing'),
+  Type.Literal('open'),
+  Type.Literal('reconnecting'),
+  Type.Literal('failed'),
+]);
+export type WhatsappState = Static<typeof WhatsappState>;
+
+export const DriverName = Type.Union([
+  Type.Literal('simulator'),
+  Type.Literal('linked'),
+  Type.Literal('cloud'),
+]);
+export type DriverName = Static<typeof DriverName>;
+
+/** The WhatsApp session, as admins see it and as every console shows its state. */
+export const WhatsappSession = Type.Object({
+  driver: DriverName,
+  state: WhatsappState,
+  qr: Type.Optional(Type.String()),
+  pairingCode: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+  since: Instant,
+  reason: Type.Optional(Type.String()),
+});
+export type WhatsappSession = Static<typeof WhatsappSession>;
