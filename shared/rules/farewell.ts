@@ -31,10 +31,7 @@ export const defaultFarewells: readonly string[] = [
   'tchau',
   'ate mais',
   'ate logo',
-  'ate amanha',
-  'bom dia',
-  'boa tarde',
-  'boa noite',
+  'ate amanha', 
   'bom fim de semana',
   'igualmente',
   'amem',
@@ -71,7 +68,7 @@ const gesture = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{M}|\u200d|\
 /** True for a text that is nothing but thanks, a goodbye, or a short row of emoji. */
 export function isFarewell(text: string, farewells: readonly string[]): boolean {
   if (text.length > 60) return false;
-  if (gesture.test(text) && [...text.trim()].length <= 8) return true;
+  if (text.trim() !== '' && gesture.test(text) && [...text.trim()].length <= 8) return true;
   const said = plain(text);
   if (said === '') return false;
   const known = new Set(farewells.map(plain));

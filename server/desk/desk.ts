@@ -1,0 +1,104 @@
+/** What the desk's functions need, and how what they decided is written. */
+import type { Conversation } from '#shared/contract/conversation.ts';
+import type { Message } from '#shared/contract/message.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Service, ServiceStep } from '#shared/contract/service.ts';
+import type { Outcome } from '#shared/rules/service-life.ts';
+import type { Mark, Recorded } from '../platform/feed.ts';
+import type { Pool, Tx } from '../platform/postgres/pool.ts';
+import {
+  appendSteps,
+  insertMessages,
+  type Locked,
+  type NewMessage,
+  saveConversations,
+  saveServices,
+} from './store.ts';
+
+export type Desk = {
+  pool: Pool;
+  /** Pushes a committed part of the feed to the consoles; never throws. */
+  publish(recorded: Recorded): void;
+  /** Says that the job outbox has something. */
+  wakeJobs(): void;
+  newWhatsappId(): string;
+  now(): Date;
+};
+
+/** What one transaction is going to write, gathered while it decides. */
+export type Draft = {
+  services: Map<Id, Service>;
+  steps: ServiceStep[];
+  messages: NewMessage[];
+  conversations: Map<Id, Conversation>;
+  marks: Mark[];
+};
+
+export const emptyDraft = (): Draft => ({
+  services: new Map(),
+  steps: [],
+  messages: [],
+  conversations: new Map(),
+  marks: [],
+});
+
+/** Takes an outcome into the draft and into what stands. What ended is settled: nobody need read it. */
+export function adopt(draft: Draft, locked: Locked, outcome: Outcome): void {
+  for (const service of outcome.services) {
+    draft.services.set(service.id, service);
+    if (service.state === 'finished') settleAll(draft, locked);
+  }
+  draft.steps.push(...outcome.steps);
+  locked.standing = outcome.standing;
+}
+
+export function settleAll(draft: Draft, locked: Locked): void {
+  locked.conversation.settledPosition = locked.conversation.lastPosition;
+  draft.conversations.set(locked.conversation.id, locked.conversation);
+}
+
+/** Appends a message at the conversation's end. */
+export function append(
+  draft: Draft,
+  locked: Locked,
+  message: Omit<NewMessage, 'position' | 'conversationId'>,
+): NewMessage {
+  const { conversation } = locked;
+  conversation.lastPosition += 1;
+  if (message.sentAt > conversation.lastActivityAt) conversation.lastActivityAt = message.sentAt;
+  draft.conversations.set(conversation.id, conversation);
+  const placed = {
+    ...message,
+    conversationId: conversation.id,
+    position: conversation.lastPosition,
+  };
+  draft.messages.push(placed);
+  return placed;
+}
+
+/** Writes the draft; the changes are recorded by the caller, last in the transaction. */
+export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
+  const services = [...draft.services.values()];
+  await saveServices(tx, services);
+  await appendSteps(tx, draft.steps);
+  await insertMessages(tx, draft.messages);
+  await saveConversations(tx, [...draft.conversations.values()]);
+  const all = (entity: Mark['entity'], ids: Iterable<Id>): Mark[] =>
+    [...ids].map((id) => ({ entity, id, userId: null }));
+  return [
+    ...draft.marks,
+    ...all('conversation', draft.conversations.keys()),
+    ...all('service', draft.services.keys()),
+    ...all(
+      'message',
+      draft.messages.map((message) => message.id),
+    ),
+  ];
+}
+
+export function toMessage({ whatsappId: _, ...message }: NewMessage): Message {
+  return message;
+}
+
+/** Postgres takes no NUL, and half a surrogate pair is no text. */
+export const cleanText = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();

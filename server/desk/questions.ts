@@ -1,0 +1,52 @@
+/** What a console may ask over its socket, and who answers. */
+import { Type } from 'typebox';
+import {
+  OlderRequest,
+  type PullRequest as Pull,
+  PullRequest,
+  SnapshotRequest,
+} from '#shared/contract/change.ts';
+import { type Command, commandSchemas } from '#shared/contract/command.ts';
+import type { AppToServer } from '#shared/contract/socket.ts';
+import type { Question } from '../platform/realtime.ts';
+import { carryOut } from './commands.ts';
+import type { Desk } from './desk.ts';
+import { older, pull, snapshot } from './feed-reading.ts';
+
+const ok = <T>(value: T) => ({ ok: true as const, value });
+
+const unknownCommand = Type.Object({ type: Type.Enum(Object.keys(commandSchemas)) });
+
+/** The schema of the command that it says it is, so that a fault names the right field. */
+function commandSchema(payload: unknown) {
+  const type = (payload as { type?: unknown } | null)?.type;
+  return typeof type === 'string' && Object.hasOwn(commandSchemas, type)
+    ? commandSchemas[type as keyof typeof commandSchemas]
+    : unknownCommand;
+}
+
+export function deskQuestions(desk: Desk): Record<keyof AppToServer, Question> {
+  return {
+    pull: {
+      schemaOf: () => PullRequest,
+      answer: async (user, request: Pull) => ok(await pull(desk.pool, user.id, request)),
+    },
+    snapshot: {
+      schemaOf: () => SnapshotRequest,
+      answer: async (user, request: { after: string | null }) =>
+        ok(await snapshot(desk.pool, user.id, request)),
+    },
+    older: {
+      schemaOf: () => OlderRequest,
+      answer: async (_user, request: { conversationId: string; before: number; limit: number }) =>
+        ok(await older(desk.pool, request)),
+    },
+    command: {
+      schemaOf: commandSchema,
+      answer: async (user, command: Command) => {
+        const { repeated: _, ...answer } = await carryOut(desk, user, command);
+        return answer;
+      },
+    },
+  };
+}

@@ -1,0 +1,332 @@
+/** The desk over REST; paths and shapes are fixed (rest-api.md). */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type Static, Type } from 'typebox';
+import { v7 as newId } from 'uuid';
+import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/contract/message.ts';
+import { Refused } from '#shared/contract/refusal.ts';
+import { Id, Instant } from '#shared/contract/scalars.ts';
+import { Evaluation, FinishReason, ServiceState, StepKind } from '#shared/contract/service.ts';
+import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { toE164 } from '#shared/rules/phone-number.ts';
+import { carryOut, openService } from './commands.ts';
+import type { Desk } from './desk.ts';
+import { toService } from './rows.ts';
+import {
+  type ListedService,
+  listServices,
+  messagesOf,
+  oneService,
+  stepsOf,
+} from './services-store.ts';
+
+const strict = { additionalProperties: false };
+const Named = Type.Object({ id: Id, name: Type.String() });
+
+const ServiceItem = Type.Object({
+  id: Id,
+  state: ServiceState,
+  contact: Type.Object({
+    id: Id,
+    name: Type.Optional(Type.String()),
+    phone: Type.Optional(Type.String()),
+  }),
+  attendant: Type.Optional(Named),
+  createdAt: Instant,
+  startedAt: Type.Optional(Instant),
+  finishedAt: Type.Optional(Instant),
+  finishReason: Type.Optional(FinishReason),
+  evaluation: Type.Optional(Evaluation),
+});
+type ServiceItem = Static<typeof ServiceItem>;
+
+const Step = Type.Object({
+  what: StepKind,
+  who: Type.Optional(Named),
+  holder: Type.Optional(Named),
+  when: Instant,
+});
+const ServiceDetail = Type.Object({ ...ServiceItem.properties, steps: Type.Array(Step) });
+
+const MessageItem = Type.Object({
+  id: Id,
+  direction: Direction,
+  kind: MessageKind,
+  text: Type.Optional(Type.String()),
+  author: Type.Optional(Named),
+  status: Type.Optional(MessageStatus),
+  failure: Type.Optional(Type.String()),
+  sentAt: Instant,
+});
+
+const named = (id: string | null, name: string | null) =>
+  id === null ? undefined : { id, name: name ?? '' };
+
+function toItem(row: ListedService): ServiceItem {
+  const service = toService(row);
+  return {
+    id: service.id,
+    state: service.state,
+    contact: {
+      id: row.contactId,
+      name: row.contactName ?? undefined,
+      phone: row.contactPhone ?? undefined,
+    },
+    attendant: named(service.attendantId, row.attendantName),
+    createdAt: service.createdAt,
+    startedAt: service.startedAt ?? undefined,
+    finishedAt: service.finishedAt ?? undefined,
+    finishReason: service.finishReason ?? undefined,
+    evaluation: service.evaluation ?? undefined,
+  };
+}
+
+type ListedMessage = Awaited<ReturnType<typeof messagesOf>>[number];
+const toMessageItem = (row: ListedMessage): Static<typeof MessageItem> => ({
+  id: row.id,
+  direction: row.direction,
+  kind: row.kind,
+  text: row.text ?? undefined,
+  author: named(row.authorId, row.authorName),
+  status: row.status ?? undefined,
+  failure: row.failure ?? undefined,
+  sentAt: row.sentAt,
+});
+
+/** `createdAt id` of the last item, opaque to callers. */
+const pack = (parts: string[]): string => Buffer.from(parts.join(' ')).toString('base64url');
+function unpack(cursor: string | undefined, shape: RegExp): string[] | null {
+  if (cursor === undefined) return null;
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!shape.test(text)) {
+    throw new Refused('invalid', 'This is not a cursor of ours.', { path: '/cursor' });
+  }
+  return text.split(' ');
+}
+
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 }));
+const Cursor = Type.Optional(Type.String({ maxLength: 200 }));
+const AnyInstant = Type.String({ format: 'date-time' });
+
+export type DeskRoutes = {
+  desk: Desk;
+  requireUser: (request: never, reply: never) => Promise<unknown>;
+  userOf: (request: unknown) => SignedInUser;
+};
+
+export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (
+  app,
+  { desk, requireUser, userOf },
+) => {
+  app.addHook('preHandler', requireUser as never);
+  const tags = ['services'];
+  const security = [{ bearer: [] }];
+  const ById = Type.Object({ id: Id });
+
+  const one = async (id: Id): Promise<ListedService> => {
+    const row = await oneService(desk.pool, id);
+    if (!row) throw new Refused('not-found', 'There is no such service.', { path: '/id' });
+    return row;
+  };
+  const detail = async (id: Id): Promise<Static<typeof ServiceDetail>> => {
+    const [row, steps] = await Promise.all([one(id), stepsOf(desk.pool, id)]);
+    return {
+      ...toItem(row),
+      steps: steps.map((step) => ({
+        what: step.kind,
+        who: named(step.actorId, step.actorName),
+        holder: named(step.holderId, step.holderName),
+        when: step.at,
+      })),
+    };
+  };
+
+  app.get(
+    '/api/v1/services',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Services, newest first; from and to are about their creation',
+        querystring: Type.Object(
+          {
+            state: Type.Optional(ServiceState),
+            attendantId: Type.Optional(Id),
+            contact: Type.Optional(Type.String({ maxLength: 40 })),
+            from: Type.Optional(AnyInstant),
+            to: Type.Optional(AnyInstant),
+            limit: Limit,
+            cursor: Cursor,
+          },
+          strict,
+        ),
+        response: {
+          200: Type.Object({
+            items: Type.Array(ServiceItem),
+            nextCursor: Type.Union([Type.String(), Type.Null()]),
+          }),
+        },
+      },
+    },
+    async ({ query }) => {
+      const after = unpack(query.cursor, /^\d{4}-[\dT:.-]+Z [0-9a-f-]{36}$/);
+      const limit = query.limit ?? 50;
+      const rows = await listServices(
+        desk.pool,
+        { ...query, contact: query.contact && (toE164(query.contact) ?? query.contact) },
+        after && { createdAt: after[0] ?? '', id: after[1] ?? '' },
+        limit,
+      );
+      const last = rows.at(-1);
+      return {
+        items: rows.map(toItem),
+        nextCursor: last && rows.length === limit ? pack([last.createdAt, last.id]) : null,
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/services',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Start a service with someone who did not write first',
+        body: Type.Object(
+          { contactId: Type.Optional(Id), phone: Type.Optional(Type.String({ maxLength: 30 })) },
+          strict,
+        ),
+        response: { 200: ServiceDetail, 201: ServiceDetail },
+      },
+    },
+    async (request, reply) => {
+      const { contactId, phone } = request.body;
+      if ((contactId === undefined) === (phone === undefined)) {
+        throw new Refused('invalid', 'Give either contactId or phone.', { path: '/contactId' });
+      }
+      const number = phone === undefined ? null : toE164(phone);
+      if (phone !== undefined && !number) {
+        throw new Refused('invalid', 'This is not a phone number with its country code.', {
+          path: '/phone',
+        });
+      }
+      const who = number ? { phone: number } : { contactId: contactId ?? '' };
+      const { serviceId, made } = await openService(desk, userOf(request), who);
+      return reply.code(made ? 201 : 200).send(await detail(serviceId));
+    },
+  );
+
+  app.get(
+    '/api/v1/services/:id',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'A service with its steps',
+        params: ById,
+        response: { 200: ServiceDetail },
+      },
+    },
+    ({ params }) => detail(params.id),
+  );
+
+  const Transfer = Type.Object({ attendantId: Id }, strict);
+  const disposals = {
+    start: { type: 'startService', summary: 'Take a waiting service', body: undefined },
+    finish: { type: 'finishService', summary: 'Finish an open service', body: undefined },
+    transfer: { type: 'transferService', summary: 'Hand it to another', body: Transfer },
+  } as const;
+  for (const [path, { type, summary, body }] of Object.entries(disposals)) {
+    app.post(
+      `/api/v1/services/:id/${path}`,
+      {
+        schema: {
+          tags,
+          security,
+          summary,
+          params: ById,
+          ...(body && { body }),
+          response: { 200: ServiceDetail },
+        },
+      },
+      async (request) => {
+        const service = await one(request.params.id);
+        const answer = await carryOut(desk, userOf(request), {
+          id: newId(),
+          type,
+          conversationId: service.conversationId,
+          serviceId: service.id,
+          ...(request.body as Static<typeof Transfer> | undefined),
+        } as Parameters<typeof carryOut>[2]);
+        if (!answer.ok) throw new Refused(answer.code, answer.detail, answer);
+        return detail(service.id);
+      },
+    );
+  }
+
+  app.get(
+    '/api/v1/services/:id/messages',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Its messages, oldest first',
+        params: ById,
+        querystring: Type.Object({ limit: Limit, cursor: Cursor }, strict),
+        response: {
+          200: Type.Object({
+            items: Type.Array(MessageItem),
+            nextCursor: Type.Union([Type.String(), Type.Null()]),
+          }),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      await one(params.id);
+      const limit = query.limit ?? 50;
+      const after = Number(unpack(query.cursor, /^\d{1,9}$/)?.[0] ?? 0);
+      const rows = await messagesOf(desk.pool, params.id, after, limit);
+      const last = rows.at(-1);
+      return {
+        items: rows.map(toMessageItem),
+        nextCursor: last && rows.length === limit ? pack([String(last.position)]) : null,
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/services/:id/messages',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Answer; the same id again gives the first answer',
+        params: ById,
+        body: Type.Object({ id: Id, kind: Type.Literal('text'), text: MessageText }, strict),
+        response: { 200: MessageItem, 201: MessageItem },
+      },
+    },
+    async (request, reply) => {
+      const service = await one(request.params.id);
+      const user = userOf(request);
+      const { id, kind, text } = request.body;
+      const answer = await carryOut(
+        desk,
+        user,
+        {
+          id,
+          type: 'sendMessage',
+          conversationId: service.conversationId,
+          messageId: id,
+          kind,
+          text,
+        },
+        { serviceId: service.id },
+      );
+      if (!answer.ok) throw new Refused(answer.code, answer.detail, answer);
+      const { message } = answer.value;
+      if (!message) throw new Refused('duplicate-id', 'This id belongs to another command.');
+      const item = toMessageItem({ ...message, authorName: user.name });
+      return reply.code(answer.repeated ? 200 : 201).send(item);
+    },
+  );
+};

@@ -1,0 +1,102 @@
+/** Synced rows as the contract has them, read by id. Their store files share these columns. */
+import type { Change, Entity } from '#shared/contract/change.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
+import type { Sql } from '../platform/postgres/pool.ts';
+
+export type ServiceRow = {
+  id: Id;
+  conversationId: Id;
+  state: ServiceState;
+  attendantId: Id | null;
+  createdAt: Instant;
+  startedAt: Instant | null;
+  finishedAt: Instant | null;
+  finishReason: FinishReason | null;
+  lastInteractionAt: Instant;
+  score: number | null;
+  comment: string | null;
+  evaluatedAt: Instant | null;
+};
+
+export const serviceColumns = (s: string): string =>
+  `${s}.id, ${s}.conversation_id "conversationId", ${s}.state, ${s}.attendant_id "attendantId",
+   ${s}.created_at "createdAt", ${s}.started_at "startedAt", ${s}.finished_at "finishedAt",
+   ${s}.finish_reason "finishReason", ${s}.last_interaction_at "lastInteractionAt",
+   ${s}.evaluation_score score, ${s}.evaluation_comment "comment", ${s}.evaluated_at "evaluatedAt"`;
+
+export function toService({ score, comment, evaluatedAt, ...row }: ServiceRow): Service {
+  const evaluation = score !== null && evaluatedAt ? { score, comment, at: evaluatedAt } : null;
+  return { ...row, evaluation };
+}
+
+export const messageColumns = `id, conversation_id "conversationId", service_id "serviceId", position,
+   direction, case when kind in ('text', 'note') then kind else 'unknown' end kind, text,
+   author_id "authorId", status, failure, sent_at "sentAt"`;
+
+const reading: Record<Exclude<Entity, 'readMark'>, string> = {
+  user: 'select id, name, role, active from users where id = any($1)',
+  contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt"
+            from contacts where id = any($1)`,
+  conversation: `select id, contact_id "contactId", last_position "lastPosition",
+                        settled_position "settledPosition", last_activity_at "lastActivityAt"
+                 from conversations where id = any($1)`,
+  service: `select ${serviceColumns('services')} from services where id = any($1)`,
+  message: `select ${messageColumns} from messages where id = any($1) order by conversation_id, position`,
+};
+
+/** Whatever refers to something else comes after it, so that rows can be applied in this order. */
+const entities: Entity[] = ['user', 'contact', 'conversation', 'service', 'message', 'readMark'];
+
+/** The current rows of what is named, each once; a row that is gone comes as null. */
+export async function readChanges(
+  sql: Sql,
+  wanted: { entity: Entity; id: Id }[],
+  userId: Id | null,
+): Promise<Change[]> {
+  const ids = new Map<Entity, Set<Id>>();
+  for (const { entity, id } of wanted) {
+    const known = ids.get(entity);
+    if (known) known.add(id);
+    else ids.set(entity, new Set([id]));
+  }
+  const present = entities.filter((entity) => ids.has(entity));
+  const read = await Promise.all(
+    present.map((entity) => readEntity(sql, entity, [...(ids.get(entity) ?? [])], userId)),
+  );
+  return read.flat();
+}
+
+async function readEntity(
+  sql: Sql,
+  entity: Entity,
+  ids: Id[],
+  userId: Id | null,
+): Promise<Change[]> {
+  const { rows } =
+    entity === 'readMark'
+      ? await sql.query({
+          name: 'read-readMark',
+          text: `select conversation_id id, conversation_id "conversationId", position
+                 from read_marks where conversation_id = any($1) and user_id = $2`,
+          values: [ids, userId],
+        })
+      : await sql.query({ name: `read-${entity}`, text: reading[entity], values: [ids] });
+  const missing = new Set(ids);
+  const changes: Change[] = [];
+  for (const row of rows) {
+    missing.delete(row.id);
+    changes.push(toChange(entity, row));
+  }
+  for (const id of missing) changes.push({ entity, id, row: null } as Change);
+  return changes;
+}
+
+function toChange(entity: Entity, row: { id: Id }): Change {
+  if (entity === 'service') return { entity, id: row.id, row: toService(row as ServiceRow) };
+  if (entity === 'readMark') {
+    const { id, ...mark } = row as { id: Id; conversationId: Id; position: number };
+    return { entity, id, row: mark };
+  }
+  return { entity, id: row.id, row } as Change;
+}

@@ -1,0 +1,319 @@
+/** The desk's SQL. Wire rows come out under their contract's names; see migrations/server. */
+import type { Conversation } from '#shared/contract/conversation.ts';
+import type { Message, MessageStatus } from '#shared/contract/message.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { Service, ServiceStep } from '#shared/contract/service.ts';
+import type { Standing } from '#shared/rules/service-life.ts';
+import type { Sql, Tx } from '../platform/postgres/pool.ts';
+import { type ServiceRow, serviceColumns, toService } from './rows.ts';
+
+/** A conversation that is locked until the transaction ends, with what stands in it. */
+export type Locked = {
+  conversation: Conversation;
+  phone: string | null;
+  standing: Standing;
+};
+
+/** Locks the conversations, in one order for everyone. Unknown ids are simply not in the answer. */
+export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Locked>> {
+  const conversations = await tx.query<Conversation & { phone: string | null }>({
+    name: 'desk-lock',
+    text: `select c.id, c.contact_id "contactId", c.last_position "lastPosition",
+                  c.settled_position "settledPosition", c.last_activity_at "lastActivityAt",
+                  contact.phone
+           from conversations c join contacts contact on contact.id = c.contact_id
+           where c.id = any($1) order by c.id for update of c`,
+    values: [ids],
+  });
+  // A statement of its own: only after the lock is held does it see what the last holder wrote.
+  const services = await tx.query<ServiceRow & { holderName: string | null }>({
+    name: 'desk-standing',
+    text: `select ${serviceColumns('s')}, u.name "holderName"
+           from unnest($1::uuid[]) wanted (id)
+           cross join lateral (
+             (select * from services where conversation_id = wanted.id and state <> 'finished')
+             union all
+             (select * from services where conversation_id = wanted.id and state = 'finished'
+              order by finished_at desc limit 1)
+           ) s left join users u on u.id = s.attendant_id`,
+    values: [ids],
+  });
+  const locked = new Map<Id, Locked>();
+  for (const { phone, ...conversation } of conversations.rows) {
+    const standing: Standing = { current: null, latest: null, holderName: null };
+    locked.set(conversation.id, { conversation, phone, standing });
+  }
+  for (const { holderName, ...row } of services.rows) {
+    const service = toService(row);
+    const standing = locked.get(service.conversationId)?.standing;
+    if (!standing) continue;
+    if (service.state === 'finished') standing.latest = service;
+    else Object.assign(standing, { current: service, holderName });
+  }
+  return locked;
+}
+
+/** Inserts or updates. Within one conversation what ends must come before what begins. */
+export async function saveServices(tx: Tx, services: Service[]): Promise<void> {
+  if (services.length === 0) return;
+  await tx.query({
+    name: 'desk-save-services',
+    text: `insert into services (id, conversation_id, state, attendant_id, created_at, started_at,
+                                 finished_at, finish_reason, last_interaction_at)
+           select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[],
+                                $6::timestamptz[], $7::timestamptz[], $8::text[], $9::timestamptz[])
+           on conflict (id) do update set
+             state = excluded.state, attendant_id = excluded.attendant_id,
+             started_at = excluded.started_at, finished_at = excluded.finished_at,
+             finish_reason = excluded.finish_reason,
+             last_interaction_at = excluded.last_interaction_at`,
+    values: [
+      services.map((s) => s.id),
+      services.map((s) => s.conversationId),
+      services.map((s) => s.state),
+      services.map((s) => s.attendantId),
+      services.map((s) => s.createdAt),
+      services.map((s) => s.startedAt),
+      services.map((s) => s.finishedAt),
+      services.map((s) => s.finishReason),
+      services.map((s) => s.lastInteractionAt),
+    ],
+  });
+}
+
+export async function appendSteps(tx: Tx, steps: ServiceStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await tx.query({
+    name: 'desk-append-steps',
+    text: `insert into service_steps (service_id, kind, actor_id, holder_id, at)
+           select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[])`,
+    values: [
+      steps.map((s) => s.serviceId),
+      steps.map((s) => s.kind),
+      steps.map((s) => s.actorId),
+      steps.map((s) => s.holderId),
+      steps.map((s) => s.at),
+    ],
+  });
+}
+
+export type NewMessage = Message & { whatsappId: string | null };
+
+export async function insertMessages(tx: Tx, messages: NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query({
+    name: 'desk-insert-messages',
+    text: `insert into messages (id, conversation_id, service_id, position, direction, kind, text,
+                                 author_id, whatsapp_id, status, sent_at)
+           select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[],
+                                $6::text[], $7::text[], $8::uuid[], $9::text[], $10::text[],
+                                $11::timestamptz[])`,
+    values: [
+      messages.map((m) => m.id),
+      messages.map((m) => m.conversationId),
+      messages.map((m) => m.serviceId),
+      messages.map((m) => m.position),
+      messages.map((m) => m.direction),
+      messages.map((m) => m.kind),
+      messages.map((m) => m.text),
+      messages.map((m) => m.authorId),
+      messages.map((m) => m.whatsappId),
+      messages.map((m) => m.status),
+      messages.map((m) => m.sentAt),
+    ],
+  });
+}
+
+export async function saveConversations(tx: Tx, conversations: Conversation[]): Promise<void> {
+  if (conversations.length === 0) return;
+  await tx.query({
+    name: 'desk-save-conversations',
+    text: `update conversations c
+           set last_position = n.last_position, settled_position = n.settled_position,
+               last_activity_at = n.last_activity_at
+           from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[])
+             n (id, last_position, settled_position, last_activity_at)
+           where c.id = n.id`,
+    values: [
+      conversations.map((c) => c.id),
+      conversations.map((c) => c.lastPosition),
+      conversations.map((c) => c.settledPosition),
+      conversations.map((c) => c.lastActivityAt),
+    ],
+  });
+}
+
+/** Which of these messages from contacts are here already, as `conversation whatsappId`. */
+export async function knownInbound(
+  tx: Tx,
+  keys: { conversationId: Id; whatsappId: string }[],
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ key: string }>({
+    name: 'desk-known-inbound',
+    text: `select m.conversation_id || ' ' || m.whatsapp_id as key
+           from messages m join unnest($1::uuid[], $2::text[]) k (conversation_id, whatsapp_id)
+             on m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
+           where m.direction = 'in'`,
+    values: [keys.map((k) => k.conversationId), keys.map((k) => k.whatsappId)],
+  });
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Forward only: returns the ids of those that moved. One entry per message at most. */
+export async function advanceStatuses(
+  tx: Tx,
+  updates: { phone: string; whatsappId: string; status: MessageStatus }[],
+): Promise<Id[]> {
+  if (updates.length === 0) return [];
+  const { rows } = await tx.query<{ id: Id }>({
+    name: 'desk-advance-statuses',
+    text: `update messages m set status = u.status
+           from unnest($1::text[], $2::text[], $3::text[]) u (phone, whatsapp_id, status)
+           join contacts contact on contact.phone = u.phone
+           join conversations c on c.contact_id = contact.id
+           where m.conversation_id = c.id and m.whatsapp_id = u.whatsapp_id and m.direction = 'out'
+             and array_position(array['queued','sent','delivered','read','played'], u.status)
+               > array_position(array['queued','sent','delivered','read','played'], m.status)
+           returning m.id`,
+    values: [
+      updates.map((u) => u.phone),
+      updates.map((u) => u.whatsappId),
+      updates.map((u) => u.status),
+    ],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** The first reason stays. Returns the ids of the messages that failed now. */
+export async function recordFailures(
+  tx: Tx,
+  failures: { phone: string; whatsappId: string; reason: string }[],
+): Promise<Id[]> {
+  if (failures.length === 0) return [];
+  const { rows } = await tx.query<{ id: Id }>({
+    name: 'desk-record-failures',
+    text: `update messages m set failure = f.reason
+           from unnest($1::text[], $2::text[], $3::text[]) f (phone, whatsapp_id, reason)
+           join contacts contact on contact.phone = f.phone
+           join conversations c on c.contact_id = contact.id
+           where m.conversation_id = c.id and m.whatsapp_id = f.whatsapp_id
+             and m.direction = 'out' and m.failure is null
+           returning m.id`,
+    values: [
+      failures.map((f) => f.phone),
+      failures.map((f) => f.whatsappId),
+      failures.map((f) => f.reason),
+    ],
+  });
+  return rows.map((row) => row.id);
+}
+
+export async function queueSend(tx: Tx, conversationId: Id): Promise<void> {
+  await tx.query({
+    name: 'desk-queue-send',
+    text: `insert into job_outbox (queue, name, data)
+           values ('send', 'send', jsonb_build_object('conversationId', $1::text))`,
+    values: [conversationId],
+  });
+}
+
+/** Unfinished services that fell silent before these moments, as their conversations' ids. */
+export async function silentConversations(
+  sql: Sql,
+  before: { open: Instant | null; waiting: Instant | null },
+  limit: number,
+): Promise<Id[]> {
+  const { rows } = await sql.query<{ id: Id }>(
+    `select conversation_id id from services
+     where (state = 'open' and last_interaction_at <= $1)
+        or (state = 'waiting' and last_interaction_at <= $2)
+     order by last_interaction_at limit $3`,
+    [before.open, before.waiting, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function storedAnswer(
+  tx: Tx,
+  commandId: Id,
+): Promise<{ userId: Id; answer: unknown } | null> {
+  const { rows } = await tx.query<{ userId: Id; answer: unknown }>({
+    name: 'desk-stored-answer',
+    text: 'select user_id "userId", answer from commands where id = $1',
+    values: [commandId],
+  });
+  return rows[0] ?? null;
+}
+
+export async function storeAnswer(
+  tx: Tx,
+  commandId: Id,
+  userId: Id,
+  answer: unknown,
+): Promise<void> {
+  await tx.query({
+    name: 'desk-store-answer',
+    text: 'insert into commands (id, user_id, answer) values ($1, $2, $3)',
+    values: [commandId, userId, JSON.stringify(answer)],
+  });
+}
+
+export async function forgetOldCommands(sql: Sql, days: number): Promise<void> {
+  await sql.query('delete from commands where at < now() - make_interval(days => $1)', [days]);
+}
+
+export async function messageExists(tx: Tx, id: Id): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'desk-message-exists',
+    text: 'select 1 from messages where id = $1',
+    values: [id],
+  });
+  return rowCount !== 0;
+}
+
+/** Returns how far the mark now stands, or null when it did not move. */
+export async function raiseReadMark(
+  tx: Tx,
+  userId: Id,
+  conversationId: Id,
+  position: number,
+): Promise<number | null> {
+  const { rows } = await tx.query<{ position: number }>({
+    name: 'desk-raise-read-mark',
+    text: `insert into read_marks (user_id, conversation_id, position) values ($1, $2, $3)
+           on conflict (user_id, conversation_id) do update set position = excluded.position
+           where read_marks.position < excluded.position
+           returning position`,
+    values: [userId, conversationId, position],
+  });
+  return rows[0]?.position ?? null;
+}
+
+export async function activeUser(tx: Sql, id: Id): Promise<{ id: Id; name: string } | null> {
+  const { rows } = await tx.query<{ id: Id; name: string }>(
+    'select id, name from users where id = $1 and active',
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export async function openServicesOf(
+  tx: Sql,
+  userId: Id,
+): Promise<{ id: Id; conversationId: Id }[]> {
+  const { rows } = await tx.query<{ id: Id; conversationId: Id }>(
+    `select id, conversation_id "conversationId" from services
+     where attendant_id = $1 and state = 'open' order by conversation_id`,
+    [userId],
+  );
+  return rows;
+}
+
+export async function setting(sql: Sql, key: string): Promise<unknown> {
+  const { rows } = await sql.query<{ value: unknown }>({
+    name: 'setting',
+    text: 'select value from settings where key = $1',
+    values: [key],
+  });
+  return rows[0]?.value;
+}

@@ -1,0 +1,244 @@
+/** Socket.IO: who may come in, what they may ask, and the pushing of the feed. */
+import { createHash } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Change, ChangeBatch } from '#shared/contract/change.ts';
+import { type Answer, Refused } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import {
+  type AppToServer,
+  Handshake,
+  type ServerToApp,
+  type Welcome,
+} from '#shared/contract/socket.ts';
+import type { WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { Recorded } from './feed.ts';
+import type { Log } from './log.ts';
+
+type Carried = { user: SignedInUser; signIn: string };
+type Io = Server<AppToServer, ServerToApp, DefaultEventsMap, Carried>;
+type Link = Socket<AppToServer, ServerToApp, DefaultEventsMap, Carried>;
+
+/** One question of the app: the schema by which it is checked, and what answers it. */
+export type Question = {
+  /** The schema for this payload, chosen by what it says it is. */
+  schemaOf: (payload: unknown) => TSchema;
+  answer: (user: SignedInUser, payload: never) => Promise<Answer<unknown>>;
+};
+
+export type RealtimeDeps = {
+  log: Log;
+  authenticate: (token: string) => Promise<SignedInUser | null>;
+  welcome: (user: SignedInUser) => Promise<Welcome>;
+  /** The rows behind a part of the feed; read marks as this user's (null: nobody's). */
+  readChanges: (recorded: Recorded, userId: Id | null) => Promise<Change[]>;
+  questions: Record<keyof AppToServer, Question>;
+};
+
+export type Realtime = {
+  publish: (recorded: Recorded) => void;
+  whatsapp: (state: WhatsappState) => void;
+  /** Cuts every connection of a user. */
+  endSignIns: (userId: Id) => void;
+  /** Cuts the connections of one sign-in. */
+  endSignIn: (token: string) => void;
+  /** Makes every console connect anew and find another epoch. */
+  resetConsoles: () => void;
+  connected: () => number;
+  close: () => Promise<void>;
+};
+
+const everyone = 'everyone';
+const ofUser = (id: Id): string => `user:${id}`;
+const ofSignIn = (hash: string): string => `sign-in:${hash}`;
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** Room enough for the largest text, so that one too large is refused with words, not by a cut. */
+const largestPayload = 4 * 1024 * 1024;
+/** More changes than this in one push are left to the consoles' own pull. */
+const largestPush = 2_000;
+
+export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
+  const io: Io = new Server(http, {
+    transports: ['websocket'],
+    maxHttpBufferSize: largestPayload,
+    serveClient: false,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+  });
+  const checkHandshake = Compile(Handshake);
+  const validatorOf = keptValidators();
+  io.use((socket, next) => {
+    const auth: unknown = socket.handshake.auth;
+    if (!checkHandshake.Check(auth)) return next(refusedEntry('invalid'));
+    deps.authenticate(auth.token).then(
+      (user) => {
+        if (!user) return next(refusedEntry('unauthenticated'));
+        socket.data = { user, signIn: hashOf(auth.token) };
+        next();
+      },
+      () => next(refusedEntry('server-trouble')),
+    );
+  });
+  io.on('connection', (socket) => {
+    const { user, signIn } = socket.data;
+    for (const [name, question] of Object.entries(deps.questions)) {
+      listen(socket, name, question, validatorOf, deps.log);
+    }
+    // In the rooms first: a change between the welcome's reading and its arrival is then pushed.
+    void socket.join([everyone, ofUser(user.id), ofSignIn(signIn)]);
+    deps.welcome(user).then(
+      (welcome) => socket.emit('welcome', welcome),
+      (error: Error) => {
+        deps.log.warn({ err: error }, 'no welcome: the console will come again');
+        socket.disconnect(true);
+      },
+    );
+  });
+  const push = openPush(io, deps);
+  const end = (room: string): void => {
+    io.to(room).emit('signedOut');
+    io.in(room).disconnectSockets(true);
+  };
+  return {
+    publish: push,
+    whatsapp: (state) => io.emit('whatsapp', state),
+    endSignIns: (userId) => end(ofUser(userId)),
+    endSignIn: (token) => end(ofSignIn(hashOf(token))),
+    resetConsoles: () => io.disconnectSockets(true),
+    connected: () => io.engine.clientsCount,
+    close: async () => {
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
+
+/** The app reads `data.code` and knows whether to ask for a new sign-in or to come again. */
+function refusedEntry(code: 'invalid' | 'unauthenticated' | 'server-trouble'): Error {
+  return Object.assign(new Error(code), { data: { code } });
+}
+
+type Validator = ReturnType<typeof Compile>;
+
+/** Compiles each schema once. */
+function keptValidators(): (schema: TSchema) => Validator {
+  const kept = new Map<TSchema, Validator>();
+  return (schema) => {
+    const validator = kept.get(schema) ?? Compile(schema);
+    kept.set(schema, validator);
+    return validator;
+  };
+}
+
+function listen(
+  socket: Link,
+  name: string,
+  question: Question,
+  validatorOf: (schema: TSchema) => Validator,
+  log: Log,
+): void {
+  const on = socket.on.bind(socket) as (
+    event: string,
+    listener: (...parts: unknown[]) => void,
+  ) => void;
+  on(name, (...parts: unknown[]) => {
+    const acknowledge = parts.at(-1);
+    const payload = parts[0];
+    if (typeof acknowledge !== 'function') {
+      log.warn({ name }, 'a question without an acknowledgement was ignored');
+      return;
+    }
+    const check = validatorOf(question.schemaOf(payload));
+    if (!check.Check(payload)) {
+      const fault = [...check.Errors(payload)][0];
+      const path = faultPath(fault);
+      log.info({ name, path }, 'a payload that does not fit was refused');
+      acknowledge(
+        new Refused('invalid', `${path || 'The payload'} ${fault?.message ?? 'does not fit'}.`, {
+          path,
+        }).refusal,
+      );
+      return;
+    }
+    question.answer(socket.data.user, payload as never).then(
+      (answer) => acknowledge(answer),
+      (error: unknown) => {
+        if (error instanceof Refused) return acknowledge(error.refusal);
+        // No acknowledgement: the app tries again, with the same id.
+        log.error({ err: error, name }, 'a question could not be answered');
+      },
+    );
+  });
+}
+
+type Fault = { instancePath: string; keyword: string; params: object };
+
+/** The field at fault: a missing or unknown one is named itself, not its parent. */
+function faultPath(fault: Fault | undefined): string {
+  if (!fault) return '';
+  const params = fault.params as { requiredProperties?: string[]; additionalProperties?: string[] };
+  const named = params.requiredProperties?.[0] ?? params.additionalProperties?.[0];
+  return named === undefined ? fault.instancePath : `${fault.instancePath}/${named}`;
+}
+
+/** Pushes in the order of the numbers; what is recorded while one push reads its rows goes as one. */
+function openPush(io: Io, deps: RealtimeDeps): (recorded: Recorded) => void {
+  const waiting: Recorded[] = [];
+  let busy = false;
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      waiting.sort((a, b) => a.first - b.first);
+      const batch = takeFollowing(waiting);
+      try {
+        await emitBatch(io, deps, batch);
+      } catch (error) {
+        // Nothing is lost: whoever misses these numbers pulls them.
+        deps.log.warn({ err: error }, 'a push could not be read; the consoles will pull');
+      }
+    }
+    busy = false;
+  };
+  return (recorded) => {
+    waiting.push(recorded);
+    if (busy) return;
+    busy = true;
+    void drain();
+  };
+}
+
+/** The longest run from the front in which each follows the one before. */
+function takeFollowing(waiting: Recorded[]): Recorded {
+  const first = waiting.shift() as Recorded;
+  const run = { ...first, marks: [...first.marks] };
+  while (
+    waiting[0]?.first === run.last + 1 &&
+    waiting[0].epoch === run.epoch &&
+    run.marks.length + waiting[0].marks.length <= largestPush
+  ) {
+    const next = waiting.shift() as Recorded;
+    run.marks.push(...next.marks);
+    run.last = next.last;
+  }
+  return run;
+}
+
+async function emitBatch(io: Io, deps: RealtimeDeps, recorded: Recorded): Promise<void> {
+  const shared = recorded.marks.filter((mark) => mark.userId === null);
+  const owners = new Set(recorded.marks.flatMap((mark) => mark.userId ?? []));
+  const { epoch, first, last } = recorded;
+  const forAll =
+    shared.length > 0 ? await deps.readChanges({ ...recorded, marks: shared }, null) : [];
+  const batch = (changes: Change[]): ChangeBatch => ({ epoch, first, last, changes });
+  for (const owner of owners) {
+    const own = recorded.marks.filter((mark) => mark.userId === owner);
+    const theirs = await deps.readChanges({ ...recorded, marks: own }, owner);
+    io.to(ofUser(owner)).emit('changes', batch([...forAll, ...theirs]));
+  }
+  io.to(everyone)
+    .except([...owners].map(ofUser))
+    .emit('changes', batch(forAll));
+}

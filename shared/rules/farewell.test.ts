@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { defaultFarewells, isFarewell } from './farewell.ts';
+
+const farewell = (text: string) => isFarewell(text, defaultFarewells);
+
+it.each([
+  'ok',
+  'OK!',
+  'Obrigada!',
+  'obrigada 🙏',
+  'Ok, muito obrigado. Tchau!',
+  '👍',
+  '👍🏽',
+  '❤️',
+  'valeu',
+  'Até mais',
+  'Thanks!',
+])('takes %s for thanks or a goodbye', (text) => expect(farewell(text)).toBe(true));
+
+it.each([
+  'ok, mas que horas abre?',
+  '5',
+  'obrigada, e o exame?',
+  '?',
+  'não',
+  '',
+  '   ',
+  'ok'.repeat(40),
+  '1️⃣ ou 2️⃣',
+])('takes %s for something to answer', (text) => expect(farewell(text)).toBe(false));
