@@ -1,0 +1,160 @@
+/**
+ * The part of every npm script that must run before anything is installed: on Node 20 or later,
+ * with no package. It installs what is missing, finds the project's own Node 24 and goes on there.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packages = join(root, 'node_modules');
+const windows = process.platform === 'win32';
+
+/** @param {string} path @returns {Record<string, any> | null} */
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What the lock file asks for and node_modules lacks. npm writes its hidden lock file last, so an
+ * install that was cut short counts as none.
+ * @returns {string | null} the first package missing, or null
+ */
+function firstMissing() {
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+  const there = readJson(join(packages, '.package-lock.json'))?.packages;
+  if (!there) return 'everything';
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === '' || there[path]?.version === entry.version) continue;
+    const here = (/** @type {string[] | undefined} */ list, /** @type {string} */ is) =>
+      !list || list.includes(is);
+    if (entry.optional && !(here(entry.os, process.platform) && here(entry.cpu, process.arch))) {
+      continue;
+    }
+    // Optional packages without a stated platform (or for another libc) may rightly be absent.
+    if (entry.optional && there[path] === undefined && (entry.libc || !entry.os)) continue;
+    return path.replace(/^.*node_modules\//, '');
+  }
+  return null;
+}
+
+/** @param {() => string} words @returns {() => void} ends it */
+function progress(words) {
+  const started = Date.now();
+  const every = process.stdout.isTTY ? 500 : 10_000;
+  const timer = setInterval(() => {
+    const line = `  ${words()} (${Math.round((Date.now() - started) / 1000)} s)`;
+    process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
+  }, every);
+  return () => {
+    clearInterval(timer);
+    if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  };
+}
+
+/**
+ * @param {string} command @param {string[]} args @param {string} cwd
+ * @returns {Promise<{code: number, output: string}>}
+ */
+function quietly(command, args, cwd) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: windows,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    child.on('error', (error) => resolve({ code: 1, output: String(error.message) }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** @param {string} what @param {string} output @returns {never} */
+function giveUp(what, output) {
+  console.error(output.trim().split('\n').slice(-25).join('\n'));
+  console.error(`\n${what} Nothing else was started.`);
+  process.exit(1);
+}
+
+async function install() {
+  const missing = firstMissing();
+  if (missing === null) return;
+  console.log(
+    missing === 'everything'
+      ? 'Installing what Recado needs. This happens once and takes a minute or two.'
+      : `Installing what has changed since the last time (${missing} and whatever goes with it).`,
+  );
+  const done = progress(() => {
+    const count = existsSync(packages) ? readdirSync(packages).length : 0;
+    return count > 10 ? `npm is unpacking: ${count} packages so far` : 'npm is fetching packages';
+  });
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = await quietly(windows ? 'npm.cmd' : 'npm', args, root);
+  done();
+  if (code !== 0) giveUp('npm could not install the packages: see the lines above.', output);
+  console.log('Installed.');
+}
+
+const node24Path = () => join(packages, 'node', 'bin', windows ? 'node.exe' : 'node');
+
+/** The project's Node, fetched here if install scripts are switched off on this machine. */
+async function node24() {
+  const path = node24Path();
+  if (!existsSync(path)) {
+    console.log('Fetching the project’s own Node 24 (install scripts are off here).');
+    const { code, output } = await quietly(
+      process.execPath,
+      ['installArchSpecificPackage.js'],
+      join(packages, 'node'),
+    );
+    if (code !== 0 || !existsSync(path)) giveUp('Node 24 could not be fetched.', output);
+  }
+  const link = join(packages, '.bin', 'node');
+  if (!windows && !existsSync(link)) {
+    mkdirSync(join(packages, '.bin'), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync('../node/bin/node', link);
+  }
+  const { output } = await quietly(path, ['--version'], root);
+  if (!output.startsWith('v24.')) giveUp(`The project’s Node is not 24: ${path}.`, output);
+  return path;
+}
+
+/**
+ * Runs a file of the project on Node 24 and ends as it ends. Signals are handed on; when this
+ * process is killed the child sees its channel close (tools/tied.mjs).
+ * @param {string} file relative to the root
+ * @param {string[]} [args]
+ */
+export async function runOnNode24(file, args = process.argv.slice(2)) {
+  await install();
+  const node = await node24();
+  const tie = new URL('./tied.mjs', import.meta.url).href;
+  const child = spawn(node, ['--import', tie, join(root, file), ...args], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      PATH: `${join(packages, '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+    },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('error', (error) => giveUp('Node 24 did not start.', error.message));
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal ? 1 : (code ?? 1);
+    if (child.channel) child.disconnect();
+  });
+}

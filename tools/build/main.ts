@@ -1,0 +1,3 @@
+import { build, isBuilt } from './build.ts';
+
+if (!process.argv.includes('--if-changed') || !isBuilt()) process.exitCode = await build();
