@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { inWords } from './language.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = join(root, 'node_modules');
@@ -83,7 +84,7 @@ function quietly(command, args, cwd) {
 /** @param {string} what @param {string} output @returns {never} */
 function giveUp(what, output) {
   console.error(output.trim().split('\n').slice(-25).join('\n'));
-  console.error(`\n${what} Nothing else was started.`);
+  console.error(`\n${what}`);
   process.exit(1);
 }
 
@@ -92,18 +93,34 @@ async function install() {
   if (missing === null) return;
   console.log(
     missing === 'everything'
-      ? 'Installing what Recado needs. This happens once and takes a minute or two.'
-      : `Installing what has changed since the last time (${missing} and whatever goes with it).`,
+      ? inWords(
+          'Installing what Recado needs. This happens once and takes a minute or two.',
+          'Instalando o que o Recado precisa. Só na primeira vez; leva um ou dois minutos.',
+        )
+      : inWords(
+          `Installing what has changed since the last time (${missing} and what goes with it).`,
+          `Instalando o que mudou desde a última vez (${missing} e o que vem junto).`,
+        ),
   );
   const done = progress(() => {
     const count = existsSync(packages) ? readdirSync(packages).length : 0;
-    return count > 10 ? `npm is unpacking: ${count} packages so far` : 'npm is fetching packages';
+    return count > 10
+      ? inWords(`unpacking: ${count} packages so far`, `${count} pacotes até agora`)
+      : inWords('fetching packages', 'baixando pacotes');
   });
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await quietly(windows ? 'npm.cmd' : 'npm', args, root);
   done();
-  if (code !== 0) giveUp('npm could not install the packages: see the lines above.', output);
-  console.log('Installed.');
+  if (code !== 0) {
+    giveUp(
+      inWords(
+        'npm could not install the packages: the lines above say why.',
+        'O npm não conseguiu instalar os pacotes: as linhas acima dizem o motivo.',
+      ),
+      output,
+    );
+  }
+  console.log(inWords('Installed.', 'Instalado.'));
 }
 
 const node24Path = () => join(packages, 'node', 'bin', windows ? 'node.exe' : 'node');
@@ -112,13 +129,18 @@ const node24Path = () => join(packages, 'node', 'bin', windows ? 'node.exe' : 'n
 async function node24() {
   const path = node24Path();
   if (!existsSync(path)) {
-    console.log('Fetching the project’s own Node 24 (install scripts are off here).');
+    console.log(inWords('Fetching the project’s own Node 24.', 'Baixando o Node 24 do projeto.'));
     const { code, output } = await quietly(
       process.execPath,
       ['installArchSpecificPackage.js'],
       join(packages, 'node'),
     );
-    if (code !== 0 || !existsSync(path)) giveUp('Node 24 could not be fetched.', output);
+    if (code !== 0 || !existsSync(path)) {
+      giveUp(
+        inWords('Node 24 could not be fetched.', 'Não foi possível baixar o Node 24.'),
+        output,
+      );
+    }
   }
   const link = join(packages, '.bin', 'node');
   if (!windows && !existsSync(link)) {
@@ -127,7 +149,12 @@ async function node24() {
     symlinkSync('../node/bin/node', link);
   }
   const { output } = await quietly(path, ['--version'], root);
-  if (!output.startsWith('v24.')) giveUp(`The project’s Node is not 24: ${path}.`, output);
+  if (!output.startsWith('v24.')) {
+    giveUp(
+      inWords(`The project’s Node is not 24: ${path}`, `O Node do projeto não é o 24: ${path}`),
+      output,
+    );
+  }
   return path;
 }
 
@@ -152,7 +179,9 @@ export async function runOnNode24(file, args = process.argv.slice(2)) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
-  child.on('error', (error) => giveUp('Node 24 did not start.', error.message));
+  child.on('error', (error) =>
+    giveUp(inWords('Node 24 did not start.', 'O Node 24 não iniciou.'), error.message),
+  );
   child.on('exit', (code, signal) => {
     process.exitCode = signal ? 1 : (code ?? 1);
     if (child.channel) child.disconnect();
