@@ -150,10 +150,14 @@ export async function knownInbound(
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ key: string }>({
     name: 'desk-known-inbound',
-    text: `select m.conversation_id || ' ' || m.whatsapp_id as key
-           from messages m join unnest($1::uuid[], $2::text[]) k (conversation_id, whatsapp_id)
-             on m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
-           where m.direction = 'in'`,
+    // `limit 1` keeps the planner at one look into the unique index for each key.
+    text: `select k.conversation_id || ' ' || k.whatsapp_id as key
+           from unnest($1::uuid[], $2::text[]) k (conversation_id, whatsapp_id)
+           cross join lateral (
+             select 1 from messages m
+             where m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
+               and m.direction = 'in' limit 1
+           ) known`,
     values: [keys.map((k) => k.conversationId), keys.map((k) => k.whatsappId)],
   });
   return new Set(rows.map((row) => row.key));
