@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Id, Instant } from './scalars.ts';
+import { Id, Instant, nullable } from './scalars.ts';
 import { Email, Password, PersonName, Role } from './user.ts';
 
 export const SignInRequest = Type.Object(
@@ -31,7 +31,21 @@ export const SetUpRequest = Type.Object(
     email: Email,
     password: Password,
     sample: Type.Boolean(),
+    /** From the server's log; needed where more than this machine can reach the server. */
+    code: Type.Optional(Type.String({ maxLength: 40 })),
   },
   { additionalProperties: false },
 );
 export type SetUpRequest = Static<typeof SetUpRequest>;
+
+export const SetUpAnswer = Type.Object({
+  user: SignedInUser,
+  /** Who else can sign in to the sample clinic; the password is shown this once. Null: no sample. */
+  sample: nullable(
+    Type.Object({
+      attendants: Type.Array(Type.Object({ name: Type.String(), email: Type.String() })),
+      password: Type.String(),
+    }),
+  ),
+});
+export type SetUpAnswer = Static<typeof SetUpAnswer>;

@@ -1,0 +1,95 @@
+/** The HTTP side of the server, built and not yet listening. */
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type HealthDeps, healthRoutes } from './platform/health.ts';
+import type { Log } from './platform/log.ts';
+import { type MetricsDeps, serveMetrics } from './platform/metrics.ts';
+import { tellRefusals } from './platform/refusals.ts';
+import { type SetUpDeps, setUpRoutes } from './platform/set-up/routes.ts';
+import type { Gates } from './platform/sign-in.ts';
+import { type SignInRoutes, signInRoutes } from './platform/sign-in-routes.ts';
+import { validatorCompiler } from './platform/validation.ts';
+import { usersRoutes } from './users/routes.ts';
+import type { Users } from './users/users.ts';
+
+export type AppDeps = {
+  log: Log;
+  version: string;
+  gates: Gates;
+  metrics: MetricsDeps;
+  health: HealthDeps;
+  signIn: Omit<SignInRoutes, 'gates'>;
+  setUp: SetUpDeps;
+  users: Users;
+  /** The routes of the other features, each registered in a scope of its own. */
+  features: ((app: FastifyInstance) => void)[];
+};
+
+/** The longest text with every letter escaped fits; a megabyte does not. */
+const largestBody = 512 * 1024;
+
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    bodyLimit: largestBody,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler as never);
+  app.decorateRequest('user', null);
+  tellRefusals(app);
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Recado',
+        version: deps.version,
+        description:
+          'One WhatsApp number for a whole team. Errors are RFC 9457 problem documents; lists take `limit` and `cursor` and answer `{items, nextCursor}`; times are ISO 8601 in UTC.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'The token from sign-in.' },
+        },
+      },
+    },
+  });
+  // Plain HTTP in a local network is a normal place for this server: no forced upgrade to HTTPS.
+  await app.register(helmet, {
+    hsts: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'"],
+        'media-src': ["'self'", 'blob:'],
+        'connect-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'list', deepLinking: true },
+    theme: { title: 'Recado: the API' },
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+
+  serveMetrics(app, deps.metrics);
+  await app.register(healthRoutes, deps.health);
+  await app.register(signInRoutes, { ...deps.signIn, gates: deps.gates });
+  await app.register(setUpRoutes, deps.setUp);
+  await app.register(usersRoutes, { users: deps.users, gates: deps.gates });
+  for (const register of deps.features) register(app);
+  return app;
+}

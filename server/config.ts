@@ -1,0 +1,123 @@
+/** The environment, read and checked once. */
+import { homedir, platform } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Email, Password } from '#shared/contract/user.ts';
+
+const Level = Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+const Switch = Type.Enum(['0', '1']);
+
+/** Each variable: what it may be, and how to say that in words. */
+const variables = {
+  RECADO_PORT: [Type.String({ pattern: '^\\d{1,5}$' }), 'a port number from 0 to 65535'],
+  RECADO_HOST: [
+    Type.String({ pattern: '^[A-Za-z0-9.:_%-]+$' }),
+    'an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+  ],
+  RECADO_DATA: [Type.String({ minLength: 1 }), 'a folder'],
+  DATABASE_URL: [Type.String({ pattern: '^postgres(ql)?://.+' }), 'a postgresql:// address'],
+  REDIS_URL: [Type.String({ pattern: '^rediss?://.+' }), 'a redis:// address'],
+  STORAGE_URL: [
+    Type.String({ pattern: '^(file|s3|firebase):.+' }),
+    'a file:, s3: or firebase: address',
+  ],
+  WHATSAPP_DRIVER: [Type.Enum(['simulator', 'linked', 'cloud']), 'simulator, linked or cloud'],
+  RECADO_ADMIN_EMAIL: [Email, 'an e-mail address'],
+  RECADO_ADMIN_PASSWORD: [Password, 'a password of 10 to 200 characters'],
+  LOG_LEVEL: [Level, 'trace, debug, info, warn, error, fatal or silent'],
+  RECADO_METRICS_TOKEN: [Type.String({ minLength: 16 }), 'a token of at least 16 characters'],
+  RECADO_SIMULATOR_OPEN: [Switch, '0 or 1'],
+} as const satisfies Record<string, readonly [TSchema, string]>;
+
+type Name = keyof typeof variables;
+type Environment = Partial<Record<Name, string>>;
+
+export type Config = {
+  port: number;
+  host: string;
+  /** Only this machine can reach it. */
+  loopback: boolean;
+  data: string;
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  storageUrl: string | null;
+  whatsappDriver: 'simulator';
+  admin: { email: string; password: string } | null;
+  logLevel: Static<typeof Level>;
+  metricsToken: string | null;
+  simulatorOpen: boolean;
+};
+
+/** Wrong configuration: one line for the person who starts the server. */
+export class BadSetting extends Error {
+  constructor(name: string, fault: string) {
+    super(`${name}: ${fault}`);
+    this.name = 'BadSetting';
+  }
+}
+
+/** The system's place for application data. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv, system = platform()): string {
+  const home = env.HOME || env.USERPROFILE || homedir();
+  if (system === 'win32') {
+    return join(env.LOCALAPPDATA || env.APPDATA || join(home, 'AppData', 'Local'), 'recado');
+  }
+  if (system === 'darwin') return join(home, 'Library', 'Application Support', 'recado');
+  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'recado');
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An empty variable counts as unset. @throws BadSetting naming the first bad one */
+function check(env: NodeJS.ProcessEnv): Environment {
+  const read: Environment = {};
+  for (const [name, [schema, words]] of Object.entries(variables) as [
+    Name,
+    readonly [TSchema, string],
+  ][]) {
+    const value = env[name];
+    if (value === undefined || value === '') continue;
+    if (!Compile(schema).Check(value)) throw new BadSetting(name, `must be ${words}`);
+    read[name] = value;
+  }
+  return read;
+}
+
+const later = 'is not in this version yet; it comes with the next one';
+
+/** @throws BadSetting in one line that names the variable */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = check(env);
+  const port = Number(read.RECADO_PORT ?? 4680);
+  if (port > 65_535) throw new BadSetting('RECADO_PORT', `must be ${variables.RECADO_PORT[1]}`);
+  const driver = read.WHATSAPP_DRIVER ?? 'simulator';
+  if (driver !== 'simulator') throw new BadSetting('WHATSAPP_DRIVER', `"${driver}" ${later}`);
+  if (read.STORAGE_URL && !read.STORAGE_URL.startsWith('file:')) {
+    throw new BadSetting('STORAGE_URL', `storage outside this machine ${later}`);
+  }
+  const { RECADO_ADMIN_EMAIL: email, RECADO_ADMIN_PASSWORD: password } = read;
+  if (email && !password) {
+    throw new BadSetting('RECADO_ADMIN_PASSWORD', 'is needed with RECADO_ADMIN_EMAIL');
+  }
+  if (password && !email) {
+    throw new BadSetting('RECADO_ADMIN_EMAIL', 'is needed with RECADO_ADMIN_PASSWORD');
+  }
+  const host = read.RECADO_HOST ?? '127.0.0.1';
+  return {
+    port,
+    host,
+    loopback: isLoopback(host),
+    data: resolve(read.RECADO_DATA ?? defaultDataFolder(env)),
+    databaseUrl: read.DATABASE_URL ?? null,
+    redisUrl: read.REDIS_URL ?? null,
+    storageUrl: read.STORAGE_URL ?? null,
+    whatsappDriver: driver,
+    admin: email && password ? { email: email.toLowerCase(), password } : null,
+    logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],
+    metricsToken: read.RECADO_METRICS_TOKEN ?? null,
+    simulatorOpen: read.RECADO_SIMULATOR_OPEN === '1',
+  };
+}

@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { DriverName, WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { Pool } from './postgres/pool.ts';
+
+const Part = Type.Enum(['ok', 'trouble']);
+const Health = Type.Object({
+  status: Type.Enum(['ok', 'trouble']),
+  version: Type.String(),
+  database: Part,
+  queue: Part,
+  whatsapp: Type.Object({ driver: DriverName, state: WhatsappState }),
+  /** What is wrong, in words. */
+  detail: Type.Optional(Type.String()),
+});
+
+export type HealthDeps = {
+  pool: Pool;
+  version: string;
+  /** Rejects when jobs cannot be queued. */
+  queue(): Promise<void>;
+  whatsapp(): { driver: 'simulator' | 'linked' | 'cloud'; state: string };
+};
+
+const patience = 2_000;
+
+/** Whether it is done in time; a connection that hangs is a trouble too. */
+function works(asked: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patience, false);
+    asked
+      .then(
+        () => resolve(true),
+        () => resolve(false),
+      )
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthDeps> = async (
+  app,
+  { pool, version, queue, whatsapp },
+) => {
+  app.get(
+    '/api/health',
+    { schema: { tags: ['health'], response: { 200: Health, 503: Health } } },
+    async (_request, reply) => {
+      const [database, jobs] = await Promise.all([works(pool.query('select 1')), works(queue())]);
+      const faults = [
+        ...(database ? [] : ['The database does not answer.']),
+        ...(jobs ? [] : ['The queue of jobs does not answer.']),
+      ];
+      const { driver, state } = whatsapp();
+      reply.header('cache-control', 'no-store');
+      return reply.code(faults.length > 0 ? 503 : 200).send({
+        status: faults.length > 0 ? ('trouble' as const) : ('ok' as const),
+        version,
+        database: database ? ('ok' as const) : ('trouble' as const),
+        queue: jobs ? ('ok' as const) : ('trouble' as const),
+        whatsapp: { driver, state: state as never },
+        ...(faults.length > 0 ? { detail: faults.join(' ') } : {}),
+      });
+    },
+  );
+};

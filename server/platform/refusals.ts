@@ -1,0 +1,124 @@
+/** How a refusal, or any other trouble, is told over HTTP: RFC 9457 problem documents. */
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Problem, type RefusalCode, Refused } from '#shared/contract/refusal.ts';
+import type { Fault } from './validation.ts';
+
+const statusOf: Record<RefusalCode, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'service-held': 409,
+  'service-waiting': 409,
+  'service-finished': 409,
+  'attendant-unavailable': 409,
+  'email-taken': 409,
+  'last-admin': 409,
+  'already-set-up': 409,
+  'duplicate-id': 409,
+  'too-large': 413,
+  unsupported: 415,
+  'too-many': 429,
+  'app-too-old': 426,
+};
+
+function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+  more: Pick<Problem, 'code' | 'errors' | 'holder'> = {},
+): FastifyReply {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    ...more,
+  };
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem);
+}
+
+/** Postgres is away or on its way back: nothing was done, and the same request may come again. */
+export function databaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[1-5]|08\d{3}|53300)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(
+      message,
+    )
+  );
+}
+
+const wordsFor: Record<string, string> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; JSON was expected.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this address takes.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This media type is not taken here; send application/json.',
+};
+
+function tell(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Refused) {
+    const { code, detail, path, holder } = error.refusal;
+    const errors = path === undefined ? undefined : [{ path, message: detail }];
+    return sendProblem(reply, statusOf[code], detail, { code, holder, errors });
+  }
+  if (error.validation) {
+    const errors = error.validation.map((fault) => ({
+      path: (fault as unknown as Fault).path,
+      message: fault.message ?? '',
+    }));
+    const tooLarge = errors.find(({ message }) => message.startsWith('must not have more than'));
+    const first = tooLarge ?? errors[0];
+    const detail = first ? `${first.path || 'The body'}: ${first.message}.` : error.message;
+    return sendProblem(reply, 400, detail, { code: 'invalid', errors });
+  }
+  if (databaseAway(error)) {
+    request.log.warn({ err: error }, 'the database does not answer');
+    reply.header('retry-after', '1');
+    return sendProblem(reply, 503, 'The database does not answer just now. Try again.');
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 500) {
+    request.log.error({ err: error, url: request.url }, 'a request failed');
+    return sendProblem(reply, 500, 'Something went wrong on the server. It is in its log.');
+  }
+  const code = { 400: 'invalid', 413: 'too-large', 415: 'unsupported', 429: 'too-many' }[
+    status as 400
+  ] as RefusalCode | undefined;
+  return sendProblem(reply, status, wordsFor[error.code] ?? error.message, { code });
+}
+
+const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+
+/** Register before any route: it learns them, to tell a wrong method from a wrong path. */
+export function tellRefusals(app: FastifyInstance): void {
+  const routes: { path: RegExp; methods: string[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escaped(part)));
+    routes.push({ path: new RegExp(`^${parts.join('/')}$`), methods: [method].flat() });
+  });
+  app.setErrorHandler(tell);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const allowed = new Set(
+      routes.filter((route) => route.path.test(path)).flatMap((route) => route.methods),
+    );
+    if (allowed.size === 0) {
+      return sendProblem(reply, 404, 'There is nothing at this address.', { code: 'not-found' });
+    }
+    const list = [...allowed].join(', ');
+    reply.header('allow', list);
+    return sendProblem(reply, 405, `Only ${list} can be done here.`, {
+      code: 'method-not-allowed',
+    });
+  });
+}

@@ -1,0 +1,141 @@
+/** Who is asking. A token is opaque; the database keeps only its hash. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Refused } from '#shared/contract/refusal.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { SignedInUser, SignInAnswer } from '#shared/contract/sign-in.ts';
+import { openPasswordCheck } from './passwords.ts';
+import type { Pool, Sql } from './postgres/pool.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until requireUser has let the request through. */
+    user: SignedInUser | null;
+  }
+}
+
+const daysValid = 30;
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Null: no such sign-in, or it is over. */
+export async function authenticate(sql: Sql, token: string): Promise<SignedInUser | null> {
+  const { rows } = await sql.query<SignedInUser>({
+    name: 'sign-in-authenticate',
+    text: `select u.id, u.name, u.email, u.role
+           from sign_ins s join users u on u.id = s.user_id
+           where s.token_hash = $1 and s.expires_at > now() and u.active`,
+    values: [hashOf(token)],
+  });
+  return rows[0] ?? null;
+}
+
+async function createSignIn(sql: Sql, userId: Id): Promise<{ token: string; expiresAt: Instant }> {
+  const token = randomBytes(32).toString('base64url');
+  // A user deactivated since their password was checked gets none.
+  const { rows } = await sql.query<{ expiresAt: Instant }>(
+    `insert into sign_ins (token_hash, user_id, expires_at)
+     select $1, id, now() + make_interval(days => $3) from users where id = $2 and active
+     returning expires_at "expiresAt"`,
+    [hashOf(token), userId, daysValid],
+  );
+  if (!rows[0]) throw wrongCredentials();
+  return { token, expiresAt: rows[0].expiresAt };
+}
+
+export async function endSignIn(sql: Sql, token: string): Promise<void> {
+  await sql.query('delete from sign_ins where token_hash = $1', [hashOf(token)]);
+}
+
+export async function pruneSignIns(sql: Sql): Promise<void> {
+  await sql.query('delete from sign_ins where expires_at < now()');
+}
+
+const wrongCredentials = () =>
+  new Refused('wrong-credentials', 'The e-mail or the password is not right.');
+
+export type SignIn = (email: string, password: string, address: string) => Promise<SignInAnswer>;
+
+export type Tries = { perAddressAndEmail: number; perAddress: number };
+
+/** Failed tries in a quarter of an hour; a whole office may share one address. */
+const usualTries: Tries = { perAddressAndEmail: 10, perAddress: 60 };
+
+/** @throws Refused wrong-credentials, too-many */
+export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise<SignIn> {
+  const check = await openPasswordCheck();
+  const duration = 15 * 60;
+  const ofEmail = new RateLimiterMemory({ points: tries.perAddressAndEmail, duration });
+  const ofAddress = new RateLimiterMemory({ points: tries.perAddress, duration });
+  // Counted before the password is checked and given back when it was right: a hundred guesses
+  // at once cannot all be first.
+  const count = async (limiter: RateLimiterMemory, key: string) => {
+    try {
+      await limiter.consume(key);
+    } catch (full) {
+      if (!(full instanceof RateLimiterRes)) throw full;
+      const minutes = Math.ceil(full.msBeforeNext / 60_000);
+      throw new Refused('too-many', `Too many tries. Try again in ${minutes} min.`);
+    }
+  };
+  return async (typed, password, address) => {
+    const email = typed.toLowerCase();
+    const both = `${address} ${email}`;
+    await count(ofAddress, address);
+    await count(ofEmail, both);
+    const giveBack = async () => {
+      await ofAddress.reward(address);
+      await ofEmail.delete(both);
+    };
+    const user = await findByEmail(pool, email).catch(async (error: unknown) => {
+      await giveBack();
+      throw error;
+    });
+    if (!(await check(user?.active ? user.passwordHash : null, password)) || !user) {
+      throw wrongCredentials();
+    }
+    const { token, expiresAt } = await createSignIn(pool, user.id);
+    await giveBack();
+    const { id, name, role } = user;
+    return { token, expiresAt, user: { id, name, email, role } };
+  };
+}
+
+type Found = SignedInUser & { active: boolean; passwordHash: string | null };
+
+async function findByEmail(sql: Sql, email: string): Promise<Found | null> {
+  const { rows } = await sql.query<Found>(
+    `select id, name, email, role, active, password_hash "passwordHash"
+     from users where email = $1`,
+    [email],
+  );
+  return rows[0] ?? null;
+}
+
+export function bearerOf(request: Pick<FastifyRequest, 'headers'>): string | null {
+  return /^Bearer ([\w-]{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/** @throws Refused unauthenticated */
+export function userOf(request: unknown): SignedInUser {
+  const { user } = request as FastifyRequest;
+  if (!user) throw new Refused('unauthenticated', 'Sign in first.');
+  return user;
+}
+
+/** Hooks that let a request through, with its user, or throw unauthenticated or forbidden. */
+export function openGates(pool: Pool) {
+  const requireUser = async (request: FastifyRequest): Promise<void> => {
+    const token = bearerOf(request);
+    request.user = token === null ? null : await authenticate(pool, token);
+    userOf(request);
+  };
+  const requireAdmin = async (request: FastifyRequest): Promise<void> => {
+    await requireUser(request);
+    if (userOf(request).role !== 'admin') {
+      throw new Refused('forbidden', 'Only an admin may do this.');
+    }
+  };
+  return { requireUser, requireAdmin };
+}
+export type Gates = ReturnType<typeof openGates>;
