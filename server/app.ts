@@ -3,7 +3,8 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { Settings } from 'typebox/system';
 import { type HealthDeps, healthRoutes } from './platform/health.ts';
 import type { Log } from './platform/log.ts';
 import { type MetricsDeps, serveMetrics } from './platform/metrics.ts';
@@ -32,9 +33,11 @@ export type AppDeps = {
 const largestBody = 512 * 1024;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  // Eight is its usual: a form with more fields than that would not hear of them all.
+  Settings.Set({ maxErrors: 64 });
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: true,

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type RefusalCode, Refused } from '#shared/contract/refusal.ts';
+import { databaseAway } from './postgres/away.ts';
 import type { Fault } from './validation.ts';
 
 const statusOf: Record<RefusalCode, number> = {
@@ -44,17 +45,6 @@ function sendProblem(
     .header('content-type', 'application/problem+json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problem);
-}
-
-/** Postgres is away or on its way back: nothing was done, and the same request may come again. */
-export function databaseAway(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[1-5]|08\d{3}|53300)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(
-      message,
-    )
-  );
 }
 
 const wordsFor: Record<string, string> = {

@@ -7,8 +7,17 @@ import type { TLocalizedValidationError } from 'typebox/error';
 /** `path` is a JSON pointer; empty for the whole. */
 export type Fault = { path: string; message: string };
 
-/** One entry per field at fault: unknown and missing ones by their own name, a choice as one. */
+/** One entry per field at fault, the first that was found. */
 function faultsOf(errors: TLocalizedValidationError[]): Fault[] {
+  const byPath = new Map<string, Fault>();
+  for (const fault of allFaults(errors)) {
+    if (!byPath.has(fault.path)) byPath.set(fault.path, fault);
+  }
+  return [...byPath.values()];
+}
+
+/** Unknown and missing fields by their own name, a choice as one. */
+function allFaults(errors: TLocalizedValidationError[]): Fault[] {
   const choices = errors.filter((error) => error.keyword === 'anyOf');
   const inChoice = (error: TLocalizedValidationError) =>
     choices.some(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/anyOf/`));
@@ -36,7 +45,8 @@ function faultsOf(errors: TLocalizedValidationError[]): Fault[] {
       const words = values.length > 0 ? `must be one of ${values.join(', ')}` : 'does not fit';
       return [{ path, message: words }];
     }
-    return [{ path, message }];
+    // The pattern itself says little to a person.
+    return [{ path, message: error.keyword === 'pattern' ? 'has not the right form' : message }];
   });
 }
 
