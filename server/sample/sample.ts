@@ -1,0 +1,107 @@
+/** A clinic to look around in: made in one transaction, taken away in one. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { Refused } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { writeDraft } from '../desk/desk.ts';
+import { loadTiming } from '../desk/timing.ts';
+import { renewEpoch } from '../platform/feed.ts';
+import { hashPassword } from '../platform/passwords.ts';
+import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
+import {
+  anySample,
+  deleteSampleContacts,
+  forgetSample,
+  insertAttendants,
+  insertContacts,
+  insertExtras,
+  lockSample,
+  noteRows,
+  retireAttendants,
+  takenEmails,
+  takenPhones,
+} from './store.ts';
+import { sampleWorkspace } from './workspace.ts';
+
+export type MadeSample = { attendants: { name: string; email: string }[]; password: string };
+
+const seed = 20_261_120;
+const phonePrefix = '+551190';
+
+export const sampleThere = (sql: Sql): Promise<boolean> => anySample(sql);
+
+/** The same e-mail with a number, where a real user (or one of an earlier sample) has it. */
+function free(email: string, taken: Set<string>): string {
+  const [name, host] = email.split('@');
+  for (let nth = 1; ; nth += 1) {
+    const tried = nth === 1 ? email : `${name}${nth}@${host}`;
+    if (taken.has(tried)) continue;
+    taken.add(tried);
+    return tried;
+  }
+}
+
+/** A number for each contact that no contact has. */
+function phones(count: number, taken: Set<string>): string[] {
+  const found: string[] = [];
+  for (let nth = 1_001; found.length < count; nth += 37) {
+    const phone = `${phonePrefix}${String(nth).padStart(7, '0')}`;
+    if (!taken.has(phone)) found.push(phone);
+  }
+  return found;
+}
+
+/** The attendants' one password is random and known only to whoever asked. @throws Refused already-set-up */
+export async function createSample(pool: Pool, { now }: { now: Date }): Promise<MadeSample> {
+  const password = `${randomBytes(6).toString('base64url')}-${randomInt(1_000, 10_000)}`;
+  const hash = await hashPassword(password);
+  const timing = await loadTiming(pool);
+  const { users, contacts, conversations, draft, extras } = sampleWorkspace(
+    now.getTime(),
+    timing,
+    seed,
+  );
+  const attendants = await inTransaction(pool, async (tx) => {
+    await lockSample(tx);
+    if (await anySample(tx)) throw new Refused('already-set-up', 'The sample is there already.');
+    const emails = await takenEmails(tx);
+    const named = users.map((user) => ({ ...user, email: free(user.email, emails) }));
+    const numbers = phones(contacts.length, await takenPhones(tx, phonePrefix));
+    await insertAttendants(tx, named, hash);
+    await insertContacts(
+      tx,
+      contacts.map((contact, index) => ({ ...contact, phone: numbers[index] as string })),
+      conversations,
+    );
+    await writeDraft(tx, draft);
+    await insertExtras(tx, extras);
+    await noteRows(tx, [
+      { entity: 'user', ids: users.map((user) => user.id) },
+      { entity: 'contact', ids: contacts.map((contact) => contact.id) },
+      { entity: 'conversation', ids: conversations.map((conversation) => conversation.id) },
+      { entity: 'service', ids: [...draft.services.keys()] },
+      { entity: 'message', ids: draft.messages.map((message) => message.id) },
+    ]);
+    await renewEpoch(tx);
+    return named;
+  });
+  return { attendants: attendants.map(({ name, email }) => ({ name, email })), password };
+}
+
+export type Removed = {
+  /** Whose sign-ins are over. */
+  attendants: Id[];
+  /** Those who stay, deactivated, because something real names them. */
+  kept: Id[];
+};
+
+/** Takes away what the sample put there and what hangs on it; real contacts and users stay. */
+export async function removeSample(pool: Pool): Promise<Removed> {
+  return inTransaction(pool, async (tx) => {
+    await lockSample(tx);
+    await deleteSampleContacts(tx);
+    const { all, kept } = await retireAttendants(tx);
+    await forgetSample(tx);
+    await renewEpoch(tx);
+    return { attendants: all, kept };
+  });
+}
