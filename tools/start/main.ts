@@ -76,8 +76,8 @@ async function tellWhereToLook(): Promise<void> {
   if (needed && wantsSample) await setUpSample(address);
   else if (needed) {
     say(
-      `  first       ${address}/set-up   (make the first admin; it also offers a sample workspace)`,
-      `  primeiro    ${address}/set-up   (crie o primeiro admin; também oferece dados de exemplo)`,
+      `  first       ${address}/setup   (make the first admin; it also offers a sample workspace)`,
+      `  primeiro    ${address}/setup   (crie o primeiro admin; também oferece dados de exemplo)`,
     );
   } else if (wantsSample) {
     say(

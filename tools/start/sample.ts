@@ -4,14 +4,15 @@ import { inWords } from '../language.mjs';
 
 const email = 'admin@recado.local';
 
+/** The set-up page is there only until someone is. */
 export async function needsSetUp(address: string): Promise<boolean> {
-  const answer = await fetch(`${address}/api/v1/set-up`);
-  if (!answer.ok) return false;
-  const said = (await answer.json()) as { needed?: boolean };
-  return said.needed === true;
+  const page = await fetch(`${address}/setup`, { redirect: 'manual' });
+  return page.status === 200;
 }
 
-/** Does what the set-up page does, with a password of its own that is printed once. */
+type SetUp = { sample: { attendants: { email: string }[]; password: string } | null };
+
+/** Does what the set-up page does; the passwords are made up here and printed once. */
 export async function setUpSample(address: string): Promise<void> {
   const password = randomBytes(9).toString('base64url');
   const answer = await fetch(`${address}/api/v1/set-up`, {
@@ -25,11 +26,19 @@ export async function setUpSample(address: string): Promise<void> {
       sample: true,
     }),
   });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  console.log(
-    inWords(
-      `  sign in     ${email}  password: ${password}  (shown only now)`,
-      `  entrar      ${email}  senha: ${password}  (mostrada só agora)`,
-    ),
-  );
+  if (!answer.ok) {
+    const { detail } = (await answer.json()) as { detail?: string };
+    console.log(
+      inWords(`  sample      not made: ${detail}`, `  exemplo     não incluído: ${detail}`),
+    );
+    return;
+  }
+  const { sample } = (await answer.json()) as SetUp;
+  const once = inWords('shown only now', 'mostrada só agora');
+  const word = inWords('password', 'senha');
+  console.log(inWords('  sign in', '  entrar'));
+  console.log(`    admin       ${email}   ${word} ${password}   (${once})`);
+  for (const attendant of sample?.attendants ?? []) {
+    console.log(`    attendant   ${attendant.email}   ${word} ${sample?.password}`);
+  }
 }
