@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type RefusalCode, Refused } from '#shared/contract/refusal.ts';
-import { databaseAway } from './postgres/away.ts';
+import { databaseAway } from './faults.ts';
 import type { Fault } from './validation.ts';
 
 const statusOf: Record<RefusalCode, number> = {

@@ -81,3 +81,10 @@ export async function saveWorkspace(sql: Sql, name: string): Promise<void> {
 export async function lockSetUp(tx: Tx): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(4680002)');
 }
+
+export async function workspaceName(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ value: unknown }>(
+    `select value from settings where key = 'workspace'`,
+  );
+  return typeof rows[0]?.value === 'string' ? rows[0].value : 'Recado';
+}

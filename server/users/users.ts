@@ -16,6 +16,7 @@ import {
   lockUser,
   saveWorkspace,
   updateUser,
+  workspaceName,
 } from './store.ts';
 
 export type Users = {
@@ -104,3 +105,6 @@ export async function createFirstAdmin(
   if (recorded) users.publish(recorded);
   return user;
 }
+
+export const isSetUp = (pool: Pool): Promise<boolean> => anyUser(pool);
+export const workspaceOf = (pool: Pool): Promise<string> => workspaceName(pool);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { databaseAway } from './away.ts';
+import { databaseAway } from '../faults.ts';
 
 /** Does `work` again while the database is away, for so many milliseconds at most. */
 export async function whenDatabaseAnswers<T>(work: () => Promise<T>, ms: number): Promise<T> {

@@ -1,0 +1,186 @@
+/** Starts the server: configuration, log, Postgres, schema, realtime, HTTP; and stops it in time. */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
+import { buildApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { endOverdue } from './desk/automatic-end.ts';
+import { returnServicesOf } from './desk/commands.ts';
+import type { Desk } from './desk/desk.ts';
+import { keptDays } from './desk/feed-reading.ts';
+import { deskQuestions } from './desk/questions.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { readChanges } from './desk/rows.ts';
+import { lockDataFolder } from './platform/data-lock.ts';
+import { feedHead, forgetOldChanges } from './platform/feed.ts';
+import { greeting } from './platform/greeting.ts';
+import { type Life, openLife } from './platform/life.ts';
+import { type Log, openLog } from './platform/log.ts';
+import { openDatabase } from './platform/postgres/database.ts';
+import { openRealtime, type Realtime } from './platform/realtime.ts';
+import { repeat } from './platform/repeat.ts';
+import { newSetUpCode } from './platform/set-up/routes.ts';
+import { authenticate, openGates, openSignIn, pruneSignIns, userOf } from './platform/sign-in.ts';
+import { startFault } from './platform/start-fault.ts';
+import { sampleRoutes } from './sample/routes.ts';
+import { createSample, sampleThere } from './sample/sample.ts';
+import {
+  createFirstAdmin,
+  isSetUp,
+  returnLeftServices,
+  type Users,
+  workspaceOf,
+} from './users/users.ts';
+
+const { version } = manifest;
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function start(config: Config, log: Log, life: Life): Promise<void> {
+  life.onStop('data folder', lockDataFolder(config.data));
+  const { pool } = await openDatabase({
+    url: config.databaseUrl,
+    folder: join(config.data, 'postgres'),
+    log,
+    life,
+    say,
+  });
+
+  let realtime: Realtime | null = null;
+  const desk: Desk = {
+    pool,
+    publish: (recorded) => realtime?.publish(recorded),
+    wakeJobs: () => undefined,
+    newWhatsappId: () => '',
+    now: () => new Date(),
+  };
+  const users: Users = {
+    pool,
+    publish: desk.publish,
+    endSignIns: (userId) => realtime?.endSignIns(userId),
+    reconnect: () => realtime?.resetConsoles(),
+    returnServicesOf: (userId, actorId) => returnServicesOf(desk, userId, actorId),
+  };
+  if (config.admin && !(await isSetUp(pool))) {
+    const name = config.admin.email.split('@')[0] ?? 'admin';
+    await createFirstAdmin(users, { workspace: 'Recado', name, ...config.admin });
+    say(`The first admin is ${config.admin.email}.`);
+  }
+  const gates = openGates(pool);
+  const code = newSetUpCode();
+  const app = await buildApp({
+    log,
+    version,
+    gates,
+    metrics: {
+      token: config.metricsToken,
+      gauges: {
+        recado_consoles: { help: 'Consoles connected', read: () => realtime?.connected() ?? 0 },
+      },
+    },
+    health: {
+      pool,
+      version,
+      queue: async () => undefined,
+      whatsapp: () => ({ driver: config.whatsappDriver, state: 'stopped' }),
+    },
+    signIn: {
+      pool,
+      signIn: await openSignIn(pool),
+      endConnections: (token) => realtime?.endSignIn(token),
+    },
+    setUp: {
+      isSetUp: () => isSetUp(pool),
+      createFirstAdmin: (admin) => createFirstAdmin(users, admin),
+      createSample: () => createSample(pool, { now: new Date() }),
+      code,
+      open: !config.loopback,
+    },
+    users,
+    features: [
+      (scope: FastifyInstance) =>
+        scope.register(deskRoutes, { desk, requireUser: gates.requireUser, userOf }),
+      (scope: FastifyInstance) =>
+        scope.register(sampleRoutes, {
+          pool,
+          gates,
+          endSignIns: users.endSignIns,
+          returnServicesOf: users.returnServicesOf,
+          resetConsoles: users.reconnect,
+        }),
+    ],
+  });
+  realtime = openRealtime(app.server, {
+    log,
+    authenticate: (token) => authenticate(pool, token),
+    welcome: async (user) => ({
+      ...(await feedHead(pool)),
+      serverVersion: version,
+      minimumApp: version,
+      workspace: await workspaceOf(pool),
+      user,
+      whatsapp: 'stopped',
+      sample: await sampleThere(pool),
+    }),
+    readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
+    questions: deskQuestions(desk),
+  });
+
+  const seconds = 1_000;
+  repeat('automatic end', 10 * seconds, () => endOverdue(desk), { life, log });
+  repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {
+    life,
+    log,
+  });
+  repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
+  repeat('old changes', 3_600 * seconds, () => forgetOldChanges(pool, keptDays), { life, log });
+
+  life.onStop('HTTP', () => app.close());
+  life.onStop('realtime', () => realtime?.close());
+  await app.listen({ port: config.port, host: config.host });
+  const setUp = (await isSetUp(pool)) ? null : { code: config.loopback ? null : code };
+  const addresses = app.addresses() as AddressInfo[];
+  for (const line of greeting({ version, config, addresses, setUp })) say(line);
+}
+
+/** Everything that has no other place to be told: the process ends, and is started anew. */
+function endOnSurprise(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the server ends on a fault of its own');
+    process.exit(1);
+  });
+}
+
+async function main(): Promise<void> {
+  // What the server writes is nobody else's to read.
+  process.umask(0o077);
+  const config = readConfig(process.env);
+  const log = openLog(config.logLevel);
+  endOnSurprise(log);
+  const life = openLife(9_000, (name, error) =>
+    log.warn({ err: error, name }, 'did not stop well'),
+  );
+  const stop = async (code: number) => {
+    const inTime = await life.stop();
+    if (!inTime) log.error('not everything stopped in time');
+    process.exit(inTime ? code : 1);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      say('Stopping.');
+      void stop(0);
+    });
+  }
+  try {
+    await start(config, log, life);
+  } catch (error) {
+    log.debug({ err: error }, 'the server did not start');
+    process.stderr.write(`${startFault(error, config)}\n`);
+    await stop(1);
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
