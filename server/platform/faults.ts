@@ -1,10 +1,12 @@
-/** Postgres is away or on its way back: nothing was done, and the same request may come again. */
+const codes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[1-5]|08\w{3}|53300)$/;
+const words =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered/;
+
+/** Postgres is away or on its way back: nothing was done, or one cannot know; ask again. */
 export function databaseAway(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[1-5]|08\w{3}|53300)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(
-      message,
-    )
-  );
+  if (!(error instanceof Error)) return false;
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
+  // Its socket is a file, which is gone while it is down.
+  if (code === 'ENOENT') return syscall === 'connect';
+  return codes.test(code) || words.test(message) || databaseAway(error.cause);
 }
