@@ -171,13 +171,20 @@ export async function runOnNode24(file, args = process.argv.slice(2)) {
   const child = spawn(node, ['--import', tie, join(root, file), ...args], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // A group of its own: Ctrl+C reaches it once and through us, not from the terminal and npm too.
+    detached: !windows,
     env: {
       ...process.env,
       PATH: `${join(packages, '.bin')}${delimiter}${process.env.PATH ?? ''}`,
     },
   });
+  let handedOn = 0;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => {
+      if (Date.now() - handedOn < 500) return;
+      handedOn = Date.now();
+      child.kill(signal);
+    });
   }
   child.on('error', (error) =>
     giveUp(inWords('Node 24 did not start.', 'O Node 24 não iniciou.'), error.message),

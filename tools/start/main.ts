@@ -7,15 +7,22 @@ import { root } from '../run.ts';
 import { isRunning, kill, stop } from './child.ts';
 import { type OpenedConsole, openConsole } from './console.ts';
 import { needsSetUp, setUpSample } from './sample.ts';
-import { addressOf, healthAt, logFile, startServer, waitUntilWell } from './server.ts';
+import {
+  addressOf,
+  healthAt,
+  logFile,
+  type RunningServer,
+  startServer,
+  waitUntilWell,
+} from './server.ts';
 
 const began = Date.now();
 const wantsSample = process.argv.includes('--sample');
-const address = addressOf(process.env);
+let address = addressOf(process.env);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const say = (english: string, pt: string) => console.log(inWords(english, pt));
 
-let server: ReturnType<typeof startServer> | null = null;
+let server: RunningServer | null = null;
 let opened: OpenedConsole | null = null;
 let stoppingSince: number | null = null;
 
@@ -47,13 +54,14 @@ async function bringUpServer(): Promise<void> {
   }
   say('Starting the server …', 'Iniciando o servidor …');
   server = startServer();
-  const health = await waitUntilWell(server.child, address, 90_000);
+  const reached = await waitUntilWell(server, address, 90_000);
   if (stoppingSince !== null) return;
-  if (!health) {
-    console.error(server.lastLines().join('\n'));
+  if (reached === null) {
+    console.error(server.lastLines.join('\n'));
     say(`The server did not come up. Its log: ${logFile}`, `O servidor não subiu. Log: ${logFile}`);
-    await stopEverything(1);
+    return stopEverything(1);
   }
+  address = reached;
   server.child.once('exit', (code) => {
     if (stoppingSince !== null) return;
     stoppingSince = Date.now();
@@ -73,12 +81,18 @@ async function tellWhereToLook(): Promise<void> {
     `  simulador   ${address}/simulator   (os telefones dos contatos)`,
   );
   const needed = await needsSetUp(address);
-  if (needed && wantsSample) await setUpSample(address);
+  const code = server?.said.code ?? undefined;
+  if (needed && wantsSample) await setUpSample(address, code);
   else if (needed) {
     say(
       `  first       ${address}/setup   (make the first admin; it also offers a sample workspace)`,
       `  primeiro    ${address}/setup   (crie o primeiro admin; também oferece dados de exemplo)`,
     );
+    if (code)
+      say(
+        `  code        ${code}   (it asks for this)`,
+        `  código      ${code}   (ela pede este código)`,
+      );
   } else if (wantsSample) {
     say(
       '  sample      not added: this workspace already has users',
@@ -93,11 +107,16 @@ if (!isBuilt()) {
     'Building the console (only when its sources changed) …',
     'Montando o console (só quando o código muda) …',
   );
-  if ((await build({ quiet: true })) !== 0) process.exit(1);
+  if ((await build({ quiet: true })) !== 0) {
+    say(
+      'The console could not be built: the lines above say why. The server starts all the same.',
+      'Não foi possível montar o console: as linhas acima dizem o motivo. O servidor inicia assim mesmo.',
+    );
+  }
 }
 await bringUpServer();
 if (stoppingSince === null) await tellWhereToLook();
-if (stoppingSince === null) {
+if (stoppingSince === null && isBuilt()) {
   opened = await openConsole(address);
   if (!opened)
     say('  console     could not be opened: see above', '  console     não abriu: veja acima');
@@ -117,6 +136,6 @@ if (stoppingSince === null) {
     `\nReady in ${seconds} s. Ctrl+C stops everything.`,
     `\nPronto em ${seconds} s. Ctrl+C encerra tudo.`,
   );
-  const running = server as ReturnType<typeof startServer> | null;
+  const running = server as RunningServer | null;
   if (!opened && !(running && isRunning(running.child))) process.exitCode = 1;
 }

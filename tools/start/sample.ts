@@ -13,7 +13,7 @@ export async function needsSetUp(address: string): Promise<boolean> {
 type SetUp = { sample: { attendants: { email: string }[]; password: string } | null };
 
 /** Does what the set-up page does; the passwords are made up here and printed once. */
-export async function setUpSample(address: string): Promise<void> {
+export async function setUpSample(address: string, code: string | undefined): Promise<void> {
   const password = randomBytes(9).toString('base64url');
   const answer = await fetch(`${address}/api/v1/set-up`, {
     method: 'POST',
@@ -24,6 +24,7 @@ export async function setUpSample(address: string): Promise<void> {
       email,
       password,
       sample: true,
+      code,
     }),
   });
   if (!answer.ok) {

@@ -34,38 +34,48 @@ export async function healthAt(address: string): Promise<Health | null> {
   }
 }
 
+export type RunningServer = {
+  child: ChildProcess;
+  lastLines: string[];
+  /** What it said of itself: where it listens, and the code that its set-up page asks for. */
+  said: { address: string | null; code: string | null };
+};
+
 /** Starts it; everything it writes goes to the log file, warnings and errors also to the screen. */
-export function startServer(): { child: ChildProcess; lastLines: () => string[] } {
+export function startServer(): RunningServer {
   mkdirSync(join(root, 'out'), { recursive: true });
   const log = createWriteStream(logFile);
-  const last: string[] = [];
+  const lastLines: string[] = [];
+  const said: RunningServer['said'] = { address: null, code: null };
   const child = startTied(join(root, 'server', 'main.ts'), {});
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`);
       const shown = shownLine(line);
-      last.push(shown.text);
-      if (last.length > 15) last.shift();
+      lastLines.push(shown.text);
+      if (lastLines.length > 15) lastLines.shift();
+      said.address ??= /is running at (http\S+?)\.?(?: |$)/.exec(line)?.[1] ?? null;
+      said.code ??= /^Set-up code: (\S+)$/.exec(line)?.[1] ?? null;
       if (shown.level >= warning) console.error(`  ${shown.text}`);
     });
   }
   child.on('close', () => log.end());
-  return { child, lastLines: () => last };
+  return { child, lastLines, said };
 }
 
-/** @returns its health, or null when it ended or did not get well within `limit` ms. */
+/** @returns where it is reached, or null when it ended or did not get well within `limit` ms. */
 export async function waitUntilWell(
-  child: ChildProcess,
+  { child, said }: RunningServer,
   address: string,
   limit: number,
-): Promise<Health | null> {
+): Promise<string | null> {
   const until = Date.now() + limit;
   const slow = Date.now() + 8_000;
   let told = false;
   while (isRunning(child) && Date.now() < until) {
-    const health = await healthAt(address);
-    if (health) return health;
+    const reached = said.address ?? address;
+    if (await healthAt(reached)) return reached;
     if (!told && Date.now() > slow) {
       told = true;
       console.log(inWords('  still starting …', '  ainda iniciando …'));
