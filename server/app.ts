@@ -29,6 +29,8 @@ export type AppDeps = {
   features: ((app: FastifyInstance) => void)[];
 };
 
+const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0f766e" d="M10 0h12a10 10 0 0 1 10 10v12a10 10 0 0 1-10 10H2a2 2 0 0 1-2-2V10A10 10 0 0 1 10 0z"/><text x="16" y="22.500" text-anchor="middle" font-family="system-ui,sans-serif" font-weight="700" font-size="18" fill="#fff">R</text></svg>`;
+
 /** The longest text with every letter escaped fits; a megabyte does not. */
 const largestBody = 512 * 1024;
 
@@ -85,7 +87,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     routePrefix: '/api/docs',
     uiConfig: { docExpansion: 'list', deepLinking: true },
     theme: { title: 'Recado: the API' },
+    logo: { type: 'image/svg+xml', content: mark, href: '/' },
+    // These pages, and no others of ours, write styles into their elements.
+    transformStaticCSP: (header) => header.replace('style-src', "style-src 'unsafe-inline'"),
   });
+  app.get('/favicon.ico', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'max-age=86400').send(mark),
+  );
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 
   serveMetrics(app, deps.metrics);

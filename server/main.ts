@@ -9,15 +9,19 @@ import { endOverdue } from './desk/automatic-end.ts';
 import { returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
 import { keptDays } from './desk/feed-reading.ts';
+import { ingest, ingest } from './desk/ingest.ts';
+import { conversationsWithQueued, conversationsWithQueued, oldestQueued, oldestQueued } from './desk/outgoing.ts';
 import { deskQuestions } from './desk/questions.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
 import { greeting } from './platform/greeting.ts';
+import { openJobs, openJobs } from './platform/jobs.ts';
 import { type Life, openLife } from './platform/life.ts';
 import { type Log, openLog } from './platform/log.ts';
 import { openDatabase } from './platform/postgres/database.ts';
+import type { Pool } from './platform/postgres/pool.ts';
 import { openRealtime, type Realtime } from './platform/realtime.ts';
 import { repeat } from './platform/repeat.ts';
 import { newSetUpCode } from './platform/set-up/routes.ts';
@@ -32,13 +36,16 @@ import {
   type Users,
   workspaceOf,
 } from './users/users.ts';
+import { whatsappRoutes } from './whatsapp/routes.ts';
+import { simulatorRoutes } from './whatsapp/simulator/routes.ts';
+import { newWhatsappId, newWhatsappId, openWhatsapp, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function start(config: Config, log: Log, life: Life): Promise<void> {
   life.onStop('data folder', lockDataFolder(config.data));
-  const { pool } = await openDatabase({
+  const { pool, url } = await openDatabase({
     url: config.databaseUrl,
     folder: join(config.data, 'postgres'),
     log,
@@ -46,14 +53,51 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     say,
   });
 
+  const jobs = await openJobs({ pool, databaseUrl: url, redisUrl: config.redisUrl, log });
+  life.onStop('jobs', () => jobs.close());
+  const now = () => new Date();
+  const { pool } = database;
+  const jobs = await openJobs({
+    pool,
+    databaseUrl: database.url,
+    redisUrl: config.redisUrl,
+    log,
+  });
+  life.onStop('jobs', () => jobs.close());
+
   let realtime: Realtime | null = null;
   const desk: Desk = {
     pool,
     publish: (recorded) => realtime?.publish(recorded),
-    wakeJobs: () => undefined,
-    newWhatsappId: () => '',
-    now: () => new Date(),
+    wakeJobs: jobs.wake,
+    newWhatsappId,
+    now,
   };
+  const whatsapp = await openWhatsapp({
+    pool,
+    databaseUrl: url,
+    dataFolder: config.data,
+    log,
+    jobs,
+    ingest: (events) => ingest(desk, events),
+    oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
+    conversationsWithQueued: () => conversationsWithQueued(pool),
+    now,
+  });
+  life.onStop('WhatsApp', () => whatsapp.close());
+  whatsapp.onState(({ state }) => realtime?.whatsapp(state));
+  const whatsapp = await openWhatsapp({
+    pool,
+    databaseUrl: database.url,
+    dataFolder: config.data,
+    log,
+    jobs,
+    ingest: (events) => ingest(desk, events),
+    oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
+    conversationsWithQueued: () => conversationsWithQueued(pool),
+    now: desk.now,
+  });
+  life.onStop('WhatsApp', () => whatsapp.close());
   const users: Users = {
     pool,
     publish: desk.publish,
@@ -76,13 +120,14 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       token: config.metricsToken,
       gauges: {
         recado_consoles: { help: 'Consoles connected', read: () => realtime?.connected() ?? 0 },
+        recado_journal_events: { help: 'Events that wait for Postgres', read: whatsapp.waiting },
       },
     },
     health: {
       pool,
       version,
-      queue: async () => undefined,
-      whatsapp: () => ({ driver: config.whatsappDriver, state: 'stopped' }),
+      queue: jobs.check,
+      whatsapp: whatsapp.session,
     },
     signIn: {
       pool,
@@ -92,7 +137,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     setUp: {
       isSetUp: () => isSetUp(pool),
       createFirstAdmin: (admin) => createFirstAdmin(users, admin),
-      createSample: () => createSample(pool, { now: new Date() }),
+      createSample: () => createSample(pool, { now: now() }),
       code,
       open: !config.loopback,
     },
@@ -100,6 +145,12 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     features: [
       (scope: FastifyInstance) =>
         scope.register(deskRoutes, { desk, requireUser: gates.requireUser, userOf }),
+      (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
+      (scope: FastifyInstance) =>
+        scope.register(simulatorRoutes, {
+          simulator: whatsapp.simulator,
+          open: config.simulatorOpen,
+        }),
       (scope: FastifyInstance) =>
         scope.register(sampleRoutes, {
           pool,
@@ -119,21 +170,26 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       minimumApp: version,
       workspace: await workspaceOf(pool),
       user,
-      whatsapp: 'stopped',
+      whatsapp: whatsapp.session().state,
       sample: await sampleThere(pool),
     }),
     readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
     questions: deskQuestions(desk),
   });
 
+  whatsapp.onState(({ state }) => realtime?.whatsapp(state));
+
   const seconds = 1_000;
-  repeat('automatic end', 10 * seconds, () => endOverdue(desk), { life, log });
+  // What was written before a service fell due counts, though it arrives only now.
+  await whatsapp.settled();
+  repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
+  repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
   repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {
     life,
     log,
   });
   repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
-  repeat('old changes', 3_600 * seconds, () => forgetOldChanges(pool, keptDays), { life, log });
+  repeat('old changes', 3_600 * seconds, () => forgetOld(pool), { life, log });
 
   life.onStop('HTTP', () => app.close());
   life.onStop('realtime', () => realtime?.close());
@@ -141,6 +197,12 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   const setUp = (await isSetUp(pool)) ? null : { code: config.loopback ? null : code };
   const addresses = app.addresses() as AddressInfo[];
   for (const line of greeting({ version, config, addresses, setUp })) say(line);
+}
+
+/** A cursor or a command from before then begins anew or is refused; see sync. */
+async function forgetOld(pool: Pool): Promise<void> {
+  await forgetOldChanges(pool, keptDays);
+  await forgetOldCommands(pool, 2 * keptDays);
 }
 
 /** Everything that has no other place to be told: the process ends, and is started anew. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { DriverName, WhatsappState } from '#shared/contract/whatsapp.ts';
+import { DriverName, type WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import type { Pool } from './postgres/pool.ts';
 
 const Part = Type.Enum(['ok', 'trouble']);
@@ -19,7 +19,7 @@ export type HealthDeps = {
   version: string;
   /** Rejects when jobs cannot be queued. */
   queue(): Promise<void>;
-  whatsapp(): { driver: 'simulator' | 'linked' | 'cloud'; state: string };
+  whatsapp(): Pick<WhatsappSession, 'driver' | 'state'>;
 };
 
 const patience = 2_000;
@@ -57,7 +57,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthDeps> = async (
         version,
         database: database ? ('ok' as const) : ('trouble' as const),
         queue: jobs ? ('ok' as const) : ('trouble' as const),
-        whatsapp: { driver, state: state as never },
+        whatsapp: { driver, state },
         ...(faults.length > 0 ? { detail: faults.join(' ') } : {}),
       });
     },
