@@ -9,15 +9,16 @@ import { endOverdue } from './desk/automatic-end.ts';
 import { returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
 import { keptDays } from './desk/feed-reading.ts';
-import { ingest, ingest } from './desk/ingest.ts';
-import { conversationsWithQueued, conversationsWithQueued, oldestQueued, oldestQueued } from './desk/outgoing.ts';
+import { ingest } from './desk/ingest.ts';
+import { conversationsWithQueued, oldestQueued } from './desk/outgoing.ts';
 import { deskQuestions } from './desk/questions.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
+import { forgetOldCommands } from './desk/store.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
 import { greeting } from './platform/greeting.ts';
-import { openJobs, openJobs } from './platform/jobs.ts';
+import { openJobs } from './platform/jobs.ts';
 import { type Life, openLife } from './platform/life.ts';
 import { type Log, openLog } from './platform/log.ts';
 import { openDatabase } from './platform/postgres/database.ts';
@@ -38,7 +39,7 @@ import {
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { simulatorRoutes } from './whatsapp/simulator/routes.ts';
-import { newWhatsappId, newWhatsappId, openWhatsapp, openWhatsapp } from './whatsapp/whatsapp.ts';
+import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -56,15 +57,6 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   const jobs = await openJobs({ pool, databaseUrl: url, redisUrl: config.redisUrl, log });
   life.onStop('jobs', () => jobs.close());
   const now = () => new Date();
-  const { pool } = database;
-  const jobs = await openJobs({
-    pool,
-    databaseUrl: database.url,
-    redisUrl: config.redisUrl,
-    log,
-  });
-  life.onStop('jobs', () => jobs.close());
-
   let realtime: Realtime | null = null;
   const desk: Desk = {
     pool,
@@ -83,19 +75,6 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
     conversationsWithQueued: () => conversationsWithQueued(pool),
     now,
-  });
-  life.onStop('WhatsApp', () => whatsapp.close());
-  whatsapp.onState(({ state }) => realtime?.whatsapp(state));
-  const whatsapp = await openWhatsapp({
-    pool,
-    databaseUrl: database.url,
-    dataFolder: config.data,
-    log,
-    jobs,
-    ingest: (events) => ingest(desk, events),
-    oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
-    conversationsWithQueued: () => conversationsWithQueued(pool),
-    now: desk.now,
   });
   life.onStop('WhatsApp', () => whatsapp.close());
   const users: Users = {
