@@ -198,9 +198,10 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = openLog(config.logLevel);
   endOnSurprise(log);
-  const life = openLife(9_000, (name, error) =>
-    log.warn({ err: error, name }, 'did not stop well'),
-  );
+  const life = openLife(9_000, ({ name, ms, error }) => {
+    if (error) log.warn({ err: error, part: name }, 'did not stop well');
+    else log.debug({ part: name, ms }, 'stopped');
+  });
   const stop = async (code: number) => {
     const inTime = await life.stop();
     if (!inTime) log.error('not everything stopped in time');

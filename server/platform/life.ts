@@ -7,14 +7,21 @@ export type Life = {
   stop(): Promise<boolean>;
 };
 
-export function openLife(patience: number, trouble: (name: string, error: unknown) => void): Life {
+export type Told = { name: string; ms: number; error?: unknown };
+
+/** @param told hears how each part stopped. */
+export function openLife(patience: number, told: (part: Told) => void): Life {
   const closers: { name: string; stop: () => unknown }[] = [];
   const stopAll = async () => {
     for (let next = closers.pop(); next; next = closers.pop()) {
+      const { name, stop } = next;
+      const before = performance.now();
+      const ms = () => Math.round(performance.now() - before);
       try {
-        await next.stop();
+        await stop();
+        told({ name, ms: ms() });
       } catch (error) {
-        trouble(next.name, error);
+        told({ name, ms: ms(), error });
       }
     }
     return true;

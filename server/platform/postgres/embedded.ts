@@ -167,10 +167,10 @@ export async function startEmbedded({
     while (!stopping) {
       await pause(100, undefined, { signal: end.signal }).catch(() => undefined);
       if (stopping || (await isPostgres(pid as number))) continue;
-      log.warn({ pid }, 'PostgreSQL has died; bringing it up again');
+      log.warn({ postgres: pid }, 'PostgreSQL has died; bringing it up again');
       try {
         pid = await bringUp(600_000);
-        log.info({ pid }, 'PostgreSQL is up again');
+        log.info({ postgres: pid }, 'PostgreSQL is up again');
       } catch (error) {
         log.warn({ err: error }, 'PostgreSQL does not come up');
         await pause(1_000, undefined, { signal: end.signal }).catch(() => undefined);
