@@ -9,6 +9,18 @@ export type Life = {
 
 export type Told = { name: string; ms: number; error?: unknown };
 
+/** One part that hangs must not keep the others from stopping: so many ms, then the next. */
+const patienceWithOne = 6_000;
+
+function inTime(work: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('took too long')), patienceWithOne);
+    Promise.resolve(work)
+      .then(() => resolve(), reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
+
 /** @param told hears how each part stopped. */
 export function openLife(patience: number, told: (part: Told) => void): Life {
   const closers: { name: string; stop: () => unknown }[] = [];
@@ -18,7 +30,7 @@ export function openLife(patience: number, told: (part: Told) => void): Life {
       const before = performance.now();
       const ms = () => Math.round(performance.now() - before);
       try {
-        await stop();
+        await inTime(stop());
         told({ name, ms: ms() });
       } catch (error) {
         told({ name, ms: ms(), error });

@@ -3,7 +3,7 @@ import { PinoPretty } from 'pino-pretty';
 
 export type Log = Logger;
 
-const secrets = ['password', 'token', 'authorization', 'cookie', 'code'];
+const secrets = ['password', 'token', 'authorization', 'cookie'];
 const nested = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
 
 /** JSON lines on standard output; for people where a person is looking. */

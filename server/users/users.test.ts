@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildApp } from '../app.ts';
 import { openLog } from '../platform/log.ts';
+import { openPool } from '../platform/postgres/pool.ts';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
 import { openGates, openSignIn } from '../platform/sign-in.ts';
 import { anyUser } from './store.ts';
@@ -17,8 +18,7 @@ const returned = vi.fn(async () => undefined);
 const reconnect = vi.fn();
 const password = 'uma frase comprida';
 
-async function build(open = false) {
-  const { pool } = database;
+async function build({ open = false, pool = database.pool } = {}) {
   users = { pool, publish: recorded, endSignIns, reconnect, returnServicesOf: returned };
   return buildApp({
     log: openLog('silent'),
@@ -131,7 +131,7 @@ test('from elsewhere, or under a foreign name, set-up wants the code from the lo
     expect((await from(more)).statusCode).toBe(403);
   }
   await app.close();
-  app = await build(true);
+  app = await build({ open: true });
   expect((await from({})).statusCode).toBe(403);
   expect((await from({}, 'WRON-GONE')).json().errors[0].path).toBe('/code');
   expect((await from({}, 'abcd2345')).statusCode).toBe(201);
@@ -346,6 +346,32 @@ test('bad input is refused field by field, and never changed into something else
   expect((await ask('GET', '/api/v1/nothing')).body).toMatchObject({ status: 404 });
   expect((await ask('GET', '/api/v1/sign-in')).status).toBe(405);
   expect((await ask('PATCH', '/api/v1/users/0198', { name: 'x' }, token)).status).toBe(400);
+});
+
+test('with the database away it says so, and that one may ask again', async () => {
+  await app.close();
+  const pool = openPool('postgresql://nobody@127.0.0.1:1/none');
+  app = await build({ pool });
+  const health = await ask('GET', '/api/health');
+  expect(health.status).toBe(503);
+  expect(health.body).toMatchObject({ status: 'trouble', database: 'trouble', queue: 'ok' });
+  const answer = await signIn('dora@example.com');
+  expect(answer.status).toBe(503);
+  expect(answer.type).toMatch('application/problem+json');
+  expect(answer.headers['retry-after']).toBe('1');
+  expect(JSON.stringify(answer.body)).not.toMatch(/ECONN|stack/);
+  await pool.end();
+});
+
+test('a fault of our own shows nothing of the inside', async () => {
+  await app.close();
+  app = await build();
+  const { token } = await admin();
+  await database.pool.query('alter table users rename column name to hidden');
+  const answer = await ask('GET', '/api/v1/users', undefined, token);
+  await database.pool.query('alter table users rename column hidden to name');
+  expect(answer.status).toBe(500);
+  expect(JSON.stringify(answer.body)).not.toMatch(/column|stack|users/);
 });
 
 test('health, metrics and the document of the API', async () => {

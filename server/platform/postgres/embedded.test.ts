@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const postgres of running) await postgres.stop();
   const link = await lstat(folder).catch(() => null);
-  if (link?.isSymbolicLink()) await rm(`${folder}/`, { recursive: true, force: true });
+  if (link?.isSymbolicLink()) await rm(await realpath(folder), { recursive: true });
   await rm(above, { recursive: true, force: true });
 });
 

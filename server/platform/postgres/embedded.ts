@@ -3,10 +3,10 @@
  * server (the next one attaches to it) and is brought up again when it is killed itself.
  */
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { makeOwned, postgresAccount, preparePlace } from './account.ts';
@@ -122,6 +122,9 @@ export async function startEmbedded({
 }): Promise<Embedded> {
   const account = await postgresAccount();
   const place = await preparePlace(folder, account);
+  if (place !== join(await realpath(dirname(folder)), basename(folder))) {
+    log.info({ place }, 'the database is kept where the account that runs it can reach it');
+  }
   const binaries = await findBinaries(place, account);
   const data = join(place, 'data');
   const made = await stat(join(data, 'PG_VERSION')).catch(() => null);
