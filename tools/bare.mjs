@@ -186,6 +186,13 @@ export async function runOnNode24(file, args = process.argv.slice(2)) {
       child.kill(signal);
     });
   }
+  // npm dies of SIGTERM without handing it on: being left by it means the same.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, 300).unref();
+  }
   child.on('error', (error) =>
     giveUp(inWords('Node 24 did not start.', 'O Node 24 não iniciou.'), error.message),
   );

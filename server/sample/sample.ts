@@ -1,5 +1,5 @@
 /** A clinic to look around in: made in one transaction, taken away in one. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { writeDraft } from '../desk/desk.ts';
@@ -50,9 +50,16 @@ function phones(count: number, taken: Set<string>): string[] {
   return found;
 }
 
+/** Three groups of four, of letters and digits that cannot be taken for one another. */
+function readablePassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
+  return `${group()}-${group()}-${group()}`;
+}
+
 /** The attendants' one password is random and known only to whoever asked. @throws Refused already-set-up */
 export async function createSample(pool: Pool, { now }: { now: Date }): Promise<MadeSample> {
-  const password = `${randomBytes(6).toString('base64url')}-${randomInt(1_000, 10_000)}`;
+  const password = readablePassword();
   const hash = await hashPassword(password);
   const timing = await loadTiming(pool);
   const { users, contacts, conversations, draft, extras } = sampleWorkspace(

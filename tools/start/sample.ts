@@ -1,5 +1,5 @@
 /** `npm start -- --sample`: the first admin and the sample workspace without the set-up page. */
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { inWords } from '../language.mjs';
 
 const email = 'admin@recado.local';
@@ -14,7 +14,8 @@ type SetUp = { sample: { attendants: { email: string }[]; password: string } | n
 
 /** Does what the set-up page does; the passwords are made up here and printed once. */
 export async function setUpSample(address: string, code: string | undefined): Promise<void> {
-  const password = randomBytes(9).toString('base64url');
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const password = Array.from({ length: 14 }, () => letters[randomInt(letters.length)]).join('');
   const answer = await fetch(`${address}/api/v1/set-up`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
