@@ -158,6 +158,17 @@ async function node24() {
   return path;
 }
 
+/** Who started us, and who started them: npm puts a shell in between, which outlives it. */
+function callersOf() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const grandparent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    return String(process.ppid);
+  }
+}
+
 /**
  * Runs a file of the project on Node 24 and ends as it ends. Signals are handed on; when this
  * process is killed the child sees its channel close (tools/tied.mjs).
@@ -187,10 +198,10 @@ export async function runOnNode24(file, args = process.argv.slice(2)) {
     });
   }
   // npm dies of SIGTERM without handing it on: being left by it means the same.
-  const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
+    const callers = callersOf();
     setInterval(() => {
-      if (process.ppid !== parent) child.kill('SIGTERM');
+      if (callersOf() !== callers) child.kill('SIGTERM');
     }, 300).unref();
   }
   child.on('error', (error) =>

@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { has, packageFile, root, runToEnd } from '../run.ts';
 
+/** Where the build is described; the first that is there. */
+const configs = ['electron.vite.config.ts', 'desktop/electron/electron.vite.config.ts'];
 const stamp = join(root, 'out', '.built-from');
 const sources = ['desktop', 'shared', 'migrations/cache', 'package.json', 'package-lock.json'];
 
@@ -29,8 +31,6 @@ export function sourcesDigest(): string {
   return hash.digest('hex');
 }
 
-const configs = ['electron.vite.config.ts', 'vite.config.ts'];
-
 export function isBuilt(): boolean {
   return (
     existsSync(join(root, 'out', 'renderer', 'index.html')) &&
@@ -42,9 +42,14 @@ export function isBuilt(): boolean {
 /** @returns the exit code of the build */
 export async function build({ quiet = false } = {}): Promise<number> {
   const digest = sourcesDigest();
+  const config = configs.find(has);
+  if (!config) {
+    console.error(`There is nothing to build by: none of ${configs.join(', ')}.`);
+    return 1;
+  }
   const code = await runToEnd(
     packageFile('electron-vite/bin/electron-vite.js'),
-    ['build', ...(quiet ? ['--logLevel', 'warn'] : [])],
+    ['build', '--config', config, ...(quiet ? ['--logLevel', 'warn'] : [])],
     { env: { NODE_ENV: 'production' } },
   );
   if (code !== 0) return code;
