@@ -108,7 +108,9 @@ async function install() {
       ? inWords(`unpacking: ${count} packages so far`, `${count} pacotes até agora`)
       : inWords('fetching packages', 'baixando pacotes');
   });
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it insists on lock entries for platforms whose packages a registry may not carry.
+  // With --no-save npm takes what the lock file says and leaves the file alone.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await quietly(windows ? 'npm.cmd' : 'npm', args, root);
   done();
   if (code !== 0) {
