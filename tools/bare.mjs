@@ -110,7 +110,10 @@ async function install() {
   });
   // Not `npm ci`: it insists on lock entries for platforms whose packages a registry may not carry.
   // With --no-save npm takes what the lock file says and leaves the file alone.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  // No install scripts: every native package here carries its binaries, and better-sqlite3 would
+  // be compiled all the same. The one that is needed, Node 24's, is run by `node24`.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', '--no-save', '--ignore-scripts', ...quiet];
   const { code, output } = await quietly(windows ? 'npm.cmd' : 'npm', args, root);
   done();
   if (code !== 0) {
@@ -131,7 +134,7 @@ const node24Path = () => join(packages, 'node', 'bin', windows ? 'node.exe' : 'n
 async function node24() {
   const path = node24Path();
   if (!existsSync(path)) {
-    console.log(inWords('Fetching the project’s own Node 24.', 'Baixando o Node 24 do projeto.'));
+    console.log(inWords('Fetching Node 24 for the project.', 'Baixando o Node 24 do projeto.'));
     const { code, output } = await quietly(
       process.execPath,
       ['installArchSpecificPackage.js'],
