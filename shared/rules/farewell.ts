@@ -31,7 +31,7 @@ export const defaultFarewells: readonly string[] = [
   'tchau',
   'ate mais',
   'ate logo',
-  'ate amanha', 
+  'ate amanha',
   'bom fim de semana',
   'igualmente',
   'amem',
