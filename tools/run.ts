@@ -21,7 +21,11 @@ export const packageFile = (path: string): string => join(root, 'node_modules', 
 export function runToEnd(
   file: string,
   args: string[],
-  { env = {}, stdio = 'inherit' }: { env?: NodeJS.ProcessEnv; stdio?: SpawnOptions['stdio'] } = {},
+  {
+    env = {},
+    stdio = 'inherit',
+    signal,
+  }: { env?: NodeJS.ProcessEnv; stdio?: SpawnOptions['stdio']; signal?: AbortSignal } = {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], {
@@ -29,7 +33,8 @@ export function runToEnd(
       stdio,
       env: { ...process.env, ...env },
     });
-    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+    const passOn = (name: NodeJS.Signals) => child.kill(name);
+    signal?.addEventListener('abort', () => child.kill('SIGKILL'));
     process.on('SIGTERM', passOn).on('SIGINT', passOn);
     child.on('error', reject);
     child.on('exit', (code) => {

@@ -2,7 +2,7 @@
  * Everything that must hold, in one run: checks, unit tests, the build, the end-to-end specs. Says
  * in one line what this machine made it leave out, and closes with the sum of all runs.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, isBuilt } from '../build/build.ts';
@@ -16,13 +16,23 @@ const title = (words: string) => console.log(`\n== ${words} ==`);
 async function vitest(name: string, config: string): Promise<Counts> {
   title(name);
   const report = join(folder, `${name.replaceAll(' ', '-')}.json`);
-  const code = await runToEnd(packageFile('vitest/vitest.mjs'), [
-    'run',
-    `--config=${config}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const over = new AbortController();
+  // A test that failed may leave a program running which keeps Vitest from ending.
+  const patience = setInterval(() => {
+    if (existsSync(report) && Date.now() - statSync(report).mtimeMs > 60_000) over.abort();
+  }, 5_000);
+  const code = await runToEnd(
+    packageFile('vitest/vitest.mjs'),
+    [
+      'run',
+      `--config=${config}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { signal: over.signal },
+  );
+  clearInterval(patience);
   try {
     const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
       readFileSync(report, 'utf8'),
