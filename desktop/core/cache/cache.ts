@@ -1,0 +1,114 @@
+/** The cache of one person on one server: opened, or built anew where the file cannot be used. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '#shared/contract/change.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { addTouched, applyChanges, nothingTouched, type Touched } from './apply.ts';
+import {
+  type Db,
+  durably,
+  isDamage,
+  type Migration,
+  NewerCache,
+  openDatabase,
+  readMigrations,
+} from './database.ts';
+import type { CacheLog } from './log.ts';
+import type { Cursor } from './meta.ts';
+import { moveAside, rescue } from './rescue.ts';
+import { openTables, type Tables } from './tables.ts';
+
+export type Cache = {
+  tables: Tables;
+  /** The rows of a page and the cursor after it, together or not at all. */
+  apply(changes: readonly Change[], cursor?: Cursor): Touched;
+  /** One transaction that may be repeated by the server's word; a power cut may take it. */
+  write<T>(work: () => T): T;
+  /** One transaction that is on the disk when this returns. */
+  keep<T>(work: () => T): T;
+  /** Takes away what a complete snapshot did not contain; sets the cursor with it. */
+  retain(seen: Seen, cursor: Cursor): Touched;
+  close(): void;
+};
+
+/** Ids of every row that a snapshot brought. */
+export type Seen = Record<
+  'users' | 'contacts' | 'conversations' | 'services' | 'messages',
+  Set<Id>
+>;
+
+export type OpenCache = {
+  folder: string;
+  log: CacheLog;
+  /** Where the SQL lies, for a bundle. */
+  migrations?: string;
+  /** True after damage was met while working: the file is not used again. */
+  suspect?: boolean;
+};
+
+/** @throws where the disk itself fails: full, read-only, no permission */
+export function openCache({ folder, log, migrations, suspect }: OpenCache): Cache {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'cache.sqlite');
+  const known = readMigrations(migrations);
+  if (suspect) return rebuilt(file, 'damaged', known, log);
+  let db: Db;
+  try {
+    db = openDatabase(file, known);
+  } catch (error) {
+    if (error instanceof NewerCache) return rebuilt(file, 'newer', known, log);
+    if (isDamage(error)) return rebuilt(file, 'damaged', known, log);
+    throw error;
+  }
+  return cacheOf(db, openTables(db));
+}
+
+function rebuilt(file: string, why: 'damaged' | 'newer', known: Migration[], log: CacheLog): Cache {
+  const aside = moveAside(file, why, new Date());
+  const db = openDatabase(file, known);
+  const tables = openTables(db);
+  log.warn({ why, aside, rescued: rescue(aside, db, tables) }, 'the cache begins anew');
+  return cacheOf(db, tables);
+}
+
+function cacheOf(db: Db, tables: Tables): Cache {
+  const write = <T>(work: () => T): T => db.transaction(work).immediate();
+  return {
+    tables,
+    apply: (changes, cursor) =>
+      write(() => {
+        const touched = applyChanges(tables, changes);
+        if (cursor) tables.meta.set('cursor', cursor);
+        return touched;
+      }),
+    write,
+    keep: (work) => durably(db, work),
+    retain: (seen, cursor) =>
+      write(() => {
+        const touched = retain(db, tables, seen);
+        tables.meta.set('cursor', cursor);
+        return touched;
+      }),
+    close: () => void db.close(),
+  };
+}
+
+const entityOf = {
+  users: 'user',
+  contacts: 'contact',
+  services: 'service',
+  messages: 'message',
+  conversations: 'conversation',
+} as const;
+
+function retain(db: Db, tables: Tables, seen: Seen): Touched {
+  const touched = nothingTouched();
+  for (const name of Object.keys(entityOf) as (keyof Seen)[]) {
+    const ids = db.prepare(`select id from ${name}`).pluck().all() as Id[];
+    const gone = ids.filter((id) => !seen[name].has(id));
+    const changes = gone.map((id): Change => ({ entity: entityOf[name], id, row: null }));
+    addTouched(touched, applyChanges(tables, changes));
+  }
+  db.exec('delete from read_marks where conversation_id not in (select id from conversations)');
+  return touched;
+}

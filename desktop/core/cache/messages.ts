@@ -1,0 +1,76 @@
+import type { Direction, Message, MessageKind, MessageStatus } from '#shared/contract/message.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Db, Row } from './database.ts';
+
+export const messageColumns = (m: string): string =>
+  `${m}.id, ${m}.conversation_id, ${m}.service_id, ${m}.position, ${m}.direction, ${m}.kind,
+   ${m}.text, ${m}.author_id, ${m}.status, ${m}.failure, ${m}.sent_at`;
+export const messageWidth = 11;
+
+export const messageAt = (row: Row, at: number): Message => ({
+  id: row[at] as Id,
+  conversationId: row[at + 1] as Id,
+  serviceId: row[at + 2] as Id | null,
+  position: row[at + 3] as number,
+  direction: row[at + 4] as Direction,
+  kind: row[at + 5] as MessageKind,
+  text: row[at + 6] as string | null,
+  authorId: row[at + 7] as Id | null,
+  status: row[at + 8] as MessageStatus | null,
+  failure: row[at + 9] as string | null,
+  sentAt: row[at + 10] as string,
+});
+
+export function openMessages(db: Db) {
+  const insert = `insert into messages (id, conversation_id, service_id, position, direction, kind,
+       text, author_id, status, failure, sent_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const put = db.prepare(
+    `${insert} on conflict (id) do update set conversation_id = excluded.conversation_id,
+       service_id = excluded.service_id, position = excluded.position,
+       direction = excluded.direction, kind = excluded.kind, text = excluded.text,
+       author_id = excluded.author_id, status = excluded.status, failure = excluded.failure,
+       sent_at = excluded.sent_at`,
+  );
+  const add = db.prepare(`${insert} on conflict (id) do nothing`);
+  const remove = db.prepare('delete from messages where id = ? returning conversation_id').pluck();
+  const has = db.prepare('select 1 from messages where id = ?').pluck();
+  const many = db
+    .prepare(
+      `select ${messageColumns('m')} from messages m
+       where id in (select value from json_each(?)) order by conversation_id, position`,
+    )
+    .raw();
+  const before = db
+    .prepare(
+      `select ${messageColumns('m')} from messages m
+       where conversation_id = ? and position < ? order by position desc limit ?`,
+    )
+    .raw();
+  const values = (row: Message) => [
+    row.id,
+    row.conversationId,
+    row.serviceId,
+    row.position,
+    row.direction,
+    row.kind,
+    row.text,
+    row.authorId,
+    row.status,
+    row.failure,
+    row.sentAt,
+  ];
+  return {
+    put: (row: Message) => void put.run(...values(row)),
+    /** Leaves what is there: a row told beside the feed may be older than the feed's. */
+    addMissing: (row: Message): boolean => add.run(...values(row)).changes === 1,
+    /** The conversation that it was in. */
+    remove: (id: Id) => (remove.get(id) as Id | undefined) ?? null,
+    has: (id: Id): boolean => has.get(id) !== undefined,
+    many: (ids: Iterable<Id>): Message[] =>
+      (many.all(JSON.stringify([...ids])) as Row[]).map((row) => messageAt(row, 0)),
+    /** Below a position, newest first. */
+    before: (conversationId: Id, position: number, limit: number): Message[] =>
+      (before.all(conversationId, position, limit) as Row[]).map((row) => messageAt(row, 0)),
+  };
+}

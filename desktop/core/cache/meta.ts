@@ -1,0 +1,39 @@
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Db } from './database.ts';
+
+export type Cursor = { epoch: Id; seq: number };
+
+/** Facts of the cache as a whole, each a JSON value under its name. */
+type Facts = {
+  /** Null while no snapshot is complete. */
+  cursor: Cursor | null;
+  workspace: string | null;
+  sample: boolean;
+  tabs: Id[];
+  activeTab: Id | null;
+  /** The version of the app that left out rows which it did not understand. */
+  leftOutBy: string | null;
+};
+const absent: Facts = {
+  cursor: null,
+  workspace: null,
+  sample: false,
+  tabs: [],
+  activeTab: null,
+  leftOutBy: null,
+};
+
+export function openMeta(db: Db) {
+  const put = db.prepare(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  );
+  const get = db.prepare('select value from meta where key = ?').pluck();
+  return {
+    get<K extends keyof Facts>(key: K): Facts[K] {
+      const value = get.get(key) as string | undefined;
+      return value === undefined ? absent[key] : (JSON.parse(value) as Facts[K]);
+    },
+    set: <K extends keyof Facts>(key: K, value: Facts[K]) =>
+      void put.run(key, JSON.stringify(value)),
+  };
+}

@@ -1,0 +1,78 @@
+/** What to do with a file that cannot be used: it is moved aside, never deleted. */
+import { existsSync, renameSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Compile } from 'typebox/compile';
+import { Command } from '#shared/contract/command.ts';
+import { Id, Instant } from '#shared/contract/scalars.ts';
+import { type Db, durably, type Row } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const command = Compile(Command);
+const id = Compile(Id);
+const instant = Compile(Instant);
+
+/** The name under which the file now lies, with what belongs to it. */
+export function moveAside(file: string, why: 'damaged' | 'newer', now: Date): string {
+  const aside = `${file}.${why}-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+  for (const part of ['', '-wal', '-shm']) {
+    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
+  }
+  return aside;
+}
+
+export type Rescued = { commands: number; drafts: number; unreadable: number };
+
+/**
+ * Pending commands and drafts of a file that was moved aside, as far as they can be read. A command
+ * that was answered before the damage may come again: the server gives it its first answer.
+ */
+export function rescue(aside: string, db: Db, tables: Tables): Rescued {
+  const found: Rescued = { commands: 0, drafts: 0, unreadable: 0 };
+  let old: Db;
+  try {
+    old = new Database(aside, { readonly: true, fileMustExist: true });
+  } catch {
+    return { ...found, unreadable: 1 };
+  }
+  try {
+    durably(db, () => {
+      found.unreadable += eachRow(
+        old,
+        'select id, body, given_at from commands order by seq',
+        (row) => {
+          const body: unknown = JSON.parse(row[1] as string);
+          if (!command.Check(body) || !instant.Check(row[2])) return false;
+          tables.commands.add({ command: body, givenAt: row[2] });
+          found.commands += 1;
+          return true;
+        },
+      );
+      found.unreadable += eachRow(old, 'select conversation_id, text from drafts', (row) => {
+        if (!id.Check(row[0]) || typeof row[1] !== 'string') return false;
+        tables.drafts.write(row[0], row[1]);
+        found.drafts += 1;
+        return true;
+      });
+    });
+  } finally {
+    old.close();
+  }
+  return found;
+}
+
+/** Rows that could not be taken; one for a table that breaks off. */
+function eachRow(db: Db, sql: string, take: (row: Row) => boolean): number {
+  let failed = 0;
+  try {
+    for (const row of db.prepare(sql).raw().iterate() as Iterable<Row>) {
+      try {
+        if (!take(row)) failed += 1;
+      } catch {
+        failed += 1;
+      }
+    }
+  } catch {
+    failed += 1;
+  }
+  return failed;
+}

@@ -1,0 +1,26 @@
+import { openCommands } from './commands.ts';
+import { openContacts } from './contacts.ts';
+import { openConversations } from './conversations.ts';
+import type { Db } from './database.ts';
+import { openDrafts } from './drafts.ts';
+import { openMessages } from './messages.ts';
+import { openMeta } from './meta.ts';
+import { openReadMarks } from './read-marks.ts';
+import { openServices } from './services.ts';
+import { openSummaries } from './summaries.ts';
+import { openUsers } from './users.ts';
+
+/** Every table's statements, prepared once for one open file. */
+export const openTables = (db: Db) => ({
+  commands: openCommands(db),
+  contacts: openContacts(db),
+  conversations: openConversations(db),
+  drafts: openDrafts(db),
+  messages: openMessages(db),
+  meta: openMeta(db),
+  readMarks: openReadMarks(db),
+  services: openServices(db),
+  summaries: openSummaries(db),
+  users: openUsers(db),
+});
+export type Tables = ReturnType<typeof openTables>;

@@ -1,0 +1,166 @@
+/**
+ * What is shown = what the server has said + what was given here and is not yet answered. One pure
+ * function, whatever the order in which the two meet:
+ *   1. with nothing pending, what is shown is what the server has said;
+ *   2. a message given here is shown exactly once: as waiting until the server's row of the same id
+ *      is there, as that row from then on;
+ *   3. what waits stands after everything that has a position, in the order given;
+ *   4. a command that the rules would refuse on what is known changes nothing that is shown.
+ */
+
+import type { ShownMessage } from '#shared/contract/bridge.ts';
+import type { Conversation } from '#shared/contract/conversation.ts';
+import type { Message } from '#shared/contract/message.ts';
+import { Refused } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Service } from '#shared/contract/service.ts';
+import {
+  type Actor,
+  finish,
+  type Outcome,
+  type Standing,
+  start,
+  type Timing,
+  transfer,
+  write,
+} from '#shared/rules/service-life.ts';
+import type { Pending } from '../cache/commands.ts';
+
+/** One conversation by the server's word. */
+export type Known = {
+  conversation: Conversation;
+  /** The unfinished service, else the latest one. */
+  service: Service | null;
+  readPosition: number;
+};
+
+export type Shown = Known & {
+  waiting: ShownMessage[];
+  /** A command for the service is not answered yet. */
+  pending: boolean;
+};
+
+/** Ends by the clock are the server's to tell: the console does not guess them. */
+const never: Timing = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
+
+/** `present`: whether the server's row of a message is here. */
+export function show(
+  known: Known,
+  pending: readonly Pending[],
+  me: Actor,
+  present: (messageId: Id) => boolean,
+): Shown {
+  let shown: Shown = { ...known, waiting: [], pending: false };
+  const done = new Set<Id>();
+  for (const one of pending) {
+    if (done.has(one.command.id)) continue;
+    done.add(one.command.id);
+    shown = withEffect(shown, one, me, present);
+  }
+  return shown;
+}
+
+function withEffect(
+  shown: Shown,
+  { command, givenAt }: Pending,
+  me: Actor,
+  present: (messageId: Id) => boolean,
+): Shown {
+  const self = { ...me, name: '' };
+  switch (command.type) {
+    case 'markRead':
+      return { ...shown, readPosition: Math.max(shown.readPosition, command.position) };
+    case 'sendMessage': {
+      if (present(command.messageId)) return shown;
+      const { service } = shown;
+      const held = service?.state === 'open' && service.attendantId === me.id;
+      const message: ShownMessage = {
+        id: command.messageId,
+        conversationId: command.conversationId,
+        serviceId: held ? service.id : null,
+        position: null,
+        direction: 'out',
+        kind: command.kind,
+        text: command.text,
+        authorId: me.id,
+        status: 'waiting',
+        failure: null,
+        sentAt: givenAt,
+      };
+      const active = { ...shown, conversation: activeAt(shown.conversation, givenAt) };
+      // Where nothing is open the server makes the service; the console does not invent its id.
+      const after = held
+        ? decided(active, (standing) =>
+            write(standing, command.conversationId, self, never, givenAt, () => service.id),
+          )
+        : active;
+      return { ...after, waiting: [...shown.waiting, message] };
+    }
+    case 'startService':
+      return pendingAfter(shown, (standing) =>
+        start(standing, command.serviceId, self, never, givenAt),
+      );
+    case 'finishService':
+      return pendingAfter(shown, (standing) =>
+        finish(standing, command.serviceId, me, never, givenAt),
+      );
+    case 'transferService':
+      return pendingAfter(shown, (standing) =>
+        transfer(
+          standing,
+          command.serviceId,
+          me,
+          { id: command.attendantId, name: '' },
+          never,
+          givenAt,
+        ),
+      );
+  }
+}
+
+const pendingAfter = (shown: Shown, decide: (standing: Standing) => Outcome): Shown => ({
+  ...decided(shown, decide),
+  pending: true,
+});
+
+function decided(shown: Shown, decide: (standing: Standing) => Outcome): Shown {
+  const { service, conversation } = shown;
+  const finished = service?.state === 'finished';
+  try {
+    const { services } = decide({
+      current: finished ? null : service,
+      latest: finished ? service : null,
+      holderName: null,
+    });
+    const after = services.at(-1) ?? service;
+    return {
+      ...shown,
+      service: after,
+      // What ended is settled: nobody need read it.
+      conversation:
+        after?.state === 'finished' && !finished
+          ? { ...conversation, settledPosition: conversation.lastPosition }
+          : conversation,
+    };
+  } catch (error) {
+    if (error instanceof Refused) return shown;
+    throw error;
+  }
+}
+
+const activeAt = (conversation: Conversation, at: string): Conversation =>
+  at > conversation.lastActivityAt ? { ...conversation, lastActivityAt: at } : conversation;
+
+/** What a list shows last. */
+export const lastShown = (
+  last: Message | null,
+  waiting: readonly ShownMessage[],
+): ShownMessage | null => waiting.at(-1) ?? last;
+
+/**
+ * Whether the service in an answer is newer than the one here. `untouched`: nothing has come for it
+ * since the command first left this process, so that what is here is from before the command.
+ */
+export function answerIsNewer(here: Service | null, answer: Service, untouched: boolean): boolean {
+  return here === null || untouched || answer.lastInteractionAt > here.lastInteractionAt;
+}
