@@ -1,0 +1,13 @@
+import type { Contact } from '#shared/contract/contact.ts';
+import { showPhone } from '#shared/rules/phone-number.ts';
+import { plainly } from '../text/formatting.ts';
+
+/** The team's name for a contact, else WhatsApp's, else the number. */
+export function nameOf(contact: Pick<Contact, 'name' | 'whatsappName' | 'phone'>): string {
+  const name = plainly(contact.name ?? contact.whatsappName ?? '').trim();
+  return name || (contact.phone ? showPhone(contact.phone) : '—');
+}
+
+/** For comparing by eye's measure: no accents, no capitals. */
+export const folded = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

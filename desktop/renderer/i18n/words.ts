@@ -1,0 +1,13 @@
+import type { en } from './en.ts';
+
+type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
+
+/** Every text that a person sees, in one language. */
+export type Words = Same<typeof en>;
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: 'pt-BR' | 'en';
+    Messages: typeof en;
+  }
+}

@@ -1,0 +1,51 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import css from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  closeLabel: string;
+  /** Buttons, the one that goes on last. */
+  actions?: ReactNode;
+  children?: ReactNode;
+};
+
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  closeLabel,
+  actions,
+  children,
+}: Props) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={css.shade} />
+        <Base.Popup className={css.popup}>
+          <header className={css.head}>
+            <Base.Title className={css.title}>{title}</Base.Title>
+            <Base.Close
+              render={
+                <IconButton label={closeLabel}>
+                  <X size={16} />
+                </IconButton>
+              }
+            />
+          </header>
+          {description && (
+            <Base.Description className={css.description}>{description}</Base.Description>
+          )}
+          {children}
+          {actions && <footer className={css.actions}>{actions}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
