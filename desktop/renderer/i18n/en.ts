@@ -35,6 +35,7 @@ export const en = {
     unreachable: 'No answer from this server. Check the address and your network.',
     tooMany: 'Too many tries. Wait a few minutes and try again.',
     badAddress: 'This is not the address of a Recado server.',
+    app: 'Something went wrong in this app. Try again; if it stays, restart it.',
     tooOld: 'This app is too old for your server. Update it to sign in.',
   },
   list: {
@@ -175,6 +176,7 @@ export const en = {
     otherTitle: '{name}: this was not carried out',
     show: 'Open conversation',
     kept: 'What you wrote is kept as a draft.',
+    app: 'Something went wrong in this app; nothing was done.',
     generic: 'The server did not accept it.',
     held: '{holder} already has this service.',
     heldSomeone: 'Someone else already has this service.',
@@ -195,8 +197,7 @@ export const en = {
     shortcuts: 'Keyboard shortcuts',
     signOut: 'Sign out',
     signOutTitle: 'Sign out?',
-    signOutText:
-      'The copy of the conversations on this computer stays protected and is brought up to date the next time.',
+    signOutText: 'To come back you will need your e-mail and password.',
     signOutWaiting:
       '{count, plural, one {# thing has} other {# things have}} not reached the server yet. If you sign out now, what waits is not sent.',
     signOutAnyway: 'Sign out anyway',

@@ -26,7 +26,7 @@ export const ptBr: Words = {
     going: 'Entrando…',
     changeServer: 'Trocar servidor',
     on: 'Servidor: {server}',
-    needed: 'Sua sessão de acesso terminou. O que você escreveu está guardado.',
+    needed: 'Seu acesso terminou. O que você escreveu está guardado.',
     neededText:
       'Enquanto isso, dá para ler tudo. O que você escrever agora será enviado depois que você entrar de novo.',
     again: 'Entrar de novo',
@@ -37,6 +37,7 @@ export const ptBr: Words = {
     unreachable: 'O servidor não respondeu. Confira o endereço e a sua rede.',
     tooMany: 'Muitas tentativas. Espere alguns minutos e tente de novo.',
     badAddress: 'Esse não é o endereço de um servidor Recado.',
+    app: 'Algo deu errado neste aplicativo. Tente de novo; se continuar, reinicie-o.',
     tooOld: 'Este aplicativo é antigo demais para o servidor. Atualize para entrar.',
   },
   list: {
@@ -178,6 +179,7 @@ export const ptBr: Words = {
     otherTitle: '{name}: isso não foi feito',
     show: 'Abrir conversa',
     kept: 'O que você escreveu ficou guardado como rascunho.',
+    app: 'Algo deu errado neste aplicativo; nada foi feito.',
     generic: 'O servidor não aceitou.',
     held: 'Este atendimento já está com {holder}.',
     heldSomeone: 'Este atendimento já está com outra pessoa.',
@@ -198,8 +200,7 @@ export const ptBr: Words = {
     shortcuts: 'Atalhos do teclado',
     signOut: 'Sair',
     signOutTitle: 'Sair?',
-    signOutText:
-      'A cópia das conversas neste computador fica protegida e é atualizada quando você entrar de novo.',
+    signOutText: 'Para voltar, será preciso o e-mail e a senha.',
     signOutWaiting:
       '{count, plural, one {# item ainda não chegou} other {# itens ainda não chegaram}} ao servidor. Se você sair agora, o que aguarda não será enviado.',
     signOutAnyway: 'Sair mesmo assim',

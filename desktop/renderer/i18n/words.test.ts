@@ -27,7 +27,7 @@ it('both languages say the same things with the same insertions', () => {
 it.each([
   ['en', en],
   ['pt-BR', ptBr],
-] as [string, Words][])('%s is well formed throughout', (locale, messages) => {
+] as ['en' | 'pt-BR', Words][])('%s is well formed throughout', (locale, messages) => {
   const broken: string[] = [];
   const t = createTranslator({
     locale,

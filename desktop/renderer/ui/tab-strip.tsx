@@ -75,8 +75,6 @@ export function TabLabel({ name, dot, closeHint, onClose }: LabelProps) {
       <bdi className={css.name} title={name}>
         {name}
       </bdi>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Delete and Ctrl+W do the same. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a button may not stand inside a tab. */}
       <span
         className={css.close}
         title={closeHint}

@@ -1,0 +1,179 @@
+import { CheckCircle2, Inbox, Search, SearchX, UserRound, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { useTranslations } from 'use-intl';
+import type { Id } from '#shared/contract/scalars.ts';
+import { useList, useStores, useTabs } from '../shell/context.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { Skeleton } from '../ui/spinner.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import css from './conversation-list.module.css';
+import { Entry } from './entry.tsx';
+import { type Section, sectionNames } from './sections.ts';
+
+export function ConversationList() {
+  const t = useTranslations('list');
+  const { list } = useStores();
+  const section = useList((state) => state.section);
+  const shown = useList((state) => state.shown);
+  const filter = useList((state) => state.filter);
+  const loaded = useList((state) => state.loaded);
+  const freshMine = useList((state) =>
+    state.sections.mine.some((id) => (state.entries.get(id)?.unread ?? 0) > 0),
+  );
+  return (
+    <section className={css.list} aria-label={t('label')}>
+      <div className={css.find}>
+        <TextField
+          bare
+          type="search"
+          label={t('filter')}
+          placeholder={t('filter')}
+          value={filter}
+          data-filter
+          onChange={(event) => list.filterBy(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && list.filterBy('')}
+          icon={<Search size={15} />}
+          trailing={
+            filter !== '' && (
+              <IconButton
+                label={t('clear')}
+                className={css.clear}
+                onClick={() => list.filterBy('')}
+              >
+                <X size={14} />
+              </IconButton>
+            )
+          }
+        />
+      </div>
+      <Segments<Section>
+        label={t('sections')}
+        value={section}
+        onChange={list.choose}
+        segments={sectionNames.map((value) => ({
+          value,
+          label: t(value),
+          count: shown[value].length,
+          dot: value === 'mine' && freshMine,
+        }))}
+      >
+        {loaded ? <Entries key={section} ids={shown[section]} section={section} /> : <Loading />}
+      </Segments>
+    </section>
+  );
+}
+
+type Context = { label: string };
+const components: Components<Id, Context> = {
+  List: ({ context, ref, ...rest }) => (
+    <div {...rest} ref={ref} role="list" aria-label={context.label} />
+  ),
+  Item: ({ context: _, item: __, ...rest }) => <div {...rest} role="listitem" />,
+};
+
+function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
+  const t = useTranslations('list');
+  const { tabs } = useStores();
+  const active = useTabs((state) => state.active);
+  const view = useRef<VirtuosoHandle>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const at = active === null ? -1 : ids.indexOf(active);
+
+  useEffect(() => {
+    if (at >= 0) view.current?.scrollIntoView({ index: at });
+  }, [at]);
+
+  /** Up and Down walk through the entries without opening them. */
+  function walk(event: KeyboardEvent) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const from = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (step === 0 || !from) return;
+    event.preventDefault();
+    const to = Number(from.dataset.index) + step;
+    if (to < 0 || to >= ids.length) return;
+    view.current?.scrollIntoView({
+      index: to,
+      done: () =>
+        place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus(),
+    });
+  }
+
+  if (ids.length === 0) return <Empty section={section} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only passes on arrow keys of the buttons inside.
+    <div ref={place} className={css.entries} onKeyDown={walk}>
+      <Virtuoso<Id, Context>
+        ref={view}
+        data={ids as Id[]}
+        context={{ label: t(section) }}
+        components={components}
+        fixedItemHeight={68}
+        increaseViewportBy={340}
+        tabIndex={-1}
+        computeItemKey={(_, id) => id}
+        itemContent={(index, id) => (
+          <Entry
+            id={id}
+            active={id === active}
+            stop={index === Math.max(0, at)}
+            onOpen={tabs.show}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+function Empty({ section }: { section: Section }) {
+  const t = useTranslations('list');
+  const filter = useList((state) => state.filter);
+  const elsewhere = useList((state) =>
+    sectionNames.reduce((sum, name) => sum + (name === section ? 0 : state.shown[name].length), 0),
+  );
+  if (filter.trim() !== '') {
+    return (
+      <EmptyState
+        icon={<SearchX size={28} strokeWidth={1.5} />}
+        title={t('emptyFilter', { filter: filter.trim() })}
+        text={t('emptyFilterText', { count: elsewhere })}
+      />
+    );
+  }
+  const icon = { size: 28, strokeWidth: 1.5 };
+  if (section === 'waiting') {
+    return (
+      <EmptyState
+        icon={<CheckCircle2 {...icon} />}
+        title={t('emptyWaiting')}
+        text={t('emptyWaitingText')}
+      />
+    );
+  }
+  if (section === 'mine') {
+    return (
+      <EmptyState icon={<UserRound {...icon} />} title={t('emptyMine')} text={t('emptyMineText')} />
+    );
+  }
+  return (
+    <EmptyState icon={<Inbox {...icon} />} title={t('emptyRecent')} text={t('emptyRecentText')} />
+  );
+}
+
+function Loading() {
+  return (
+    <div className={css.loading} aria-busy="true">
+      {[62, 78, 54, 70, 60, 82, 66].map((width) => (
+        <div key={width} className={css.shape}>
+          <Skeleton round />
+          <div className={css.lines}>
+            <Skeleton width={`${width - 20}%`} />
+            <Skeleton width={`${width}%`} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { Hourglass } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslations } from 'use-intl';
+import type { ConversationSummary } from '#shared/contract/bridge.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { nameOf } from '../format/names.ts';
+import { patienceOf } from '../format/time.ts';
+import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
+import { flatly } from '../text/formatting.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge, Chip } from '../ui/badge.tsx';
+import { classes } from '../ui/classes.ts';
+import { Ticks } from '../ui/ticks.tsx';
+import css from './entry.module.css';
+
+type Props = { id: Id; active: boolean; stop: boolean; onOpen: (id: Id) => void };
+
+/** One conversation of the list. Renders again only when something of its own changes. */
+export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
+  const t = useTranslations('list');
+  const times = useTimes();
+  const entry = useList((state) => state.entries.get(id));
+  const at = entry?.conversation.lastActivityAt;
+  const when = useClock((now) => (at === undefined ? '' : times.brief(at, now)));
+  if (!entry) return <div className={css.gone} />;
+  const name = nameOf(entry.contact);
+  return (
+    <div className={css.cell}>
+      <button
+        type="button"
+        className={classes(css.entry, active && css.active)}
+        aria-current={active || undefined}
+        tabIndex={stop ? 0 : -1}
+        data-conversation={id}
+        onClick={() => onOpen(id)}
+      >
+        <Avatar name={name} id={entry.contact.id} />
+        <span className={css.body}>
+          <span className={css.line}>
+            <bdi className={classes(css.name, entry.unread > 0 && css.fresh)}>{name}</bdi>
+            <Waited entry={entry} />
+            <Holder entry={entry} />
+            <span className={css.time}>{when}</span>
+          </span>
+          <span className={css.line}>
+            <Preview entry={entry} active={active} />
+            {entry.pending && (
+              <span className={css.pending} title={t('pending')}>
+                <Hourglass size={12} aria-label={t('pending')} />
+              </span>
+            )}
+            {entry.unread > 0 && (
+              <Badge count={entry.unread} label={t('unread', { count: entry.unread })} />
+            )}
+          </span>
+        </span>
+      </button>
+    </div>
+  );
+});
+
+function Waited({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('list');
+  const times = useTimes();
+  const since = entry.service?.state === 'waiting' ? Date.parse(entry.service.createdAt) : null;
+  const length = useClock((now) => (since === null ? null : times.length(now - since)));
+  const patience = useClock((now) => (since === null ? 'calm' : patienceOf(now - since)));
+  if (length === null) return null;
+  return (
+    <Chip tone={patience === 'calm' ? 'plain' : patience}>
+      <span title={t('waitingFor', { time: length })}>{length}</span>
+    </Chip>
+  );
+}
+
+function Holder({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('list');
+  const me = useList((state) => state.me);
+  const holder = entry.service?.state === 'open' ? entry.service.attendantId : null;
+  const name = useOpening((state) =>
+    holder === null ? null : (state.colleagues.get(holder)?.name ?? null),
+  );
+  if (holder === null || holder === me || name === null) return null;
+  return (
+    <Chip tone="accent">
+      <span className={css.holder} title={name}>
+        {name === '' ? t('withYou') : name.split(' ')[0]}
+      </span>
+    </Chip>
+  );
+}
+
+function Preview({ entry, active }: { entry: ConversationSummary; active: boolean }) {
+  const t = useTranslations('list');
+  const tick = useTranslations('ticks');
+  const me = useList((state) => state.me);
+  const typed = useDrafts((state) => state.drafts.get(entry.conversation.id)?.text);
+  const author = useOpening((state) =>
+    entry.lastMessage?.authorId ? state.colleagues.get(entry.lastMessage.authorId)?.name : undefined,
+  );
+  const message = entry.lastMessage;
+  const draft = typed ?? entry.draft;
+  if (draft.trim() !== '' && !active) {
+    return <span className={css.draft}>{t('draft', { text: flatly(draft, 120) })}</span>;
+  }
+  if (!message) return <span className={css.text}>{t('nothing')}</span>;
+  const text = message.text === null || message.kind === 'unknown' ? t('unknown') : flatly(message.text);
+  const state = message.failure !== null ? 'failed' : message.status;
+  return (
+    <>
+      {message.direction === 'out' && state !== null && (
+        <span className={css.tick}>
+          <Ticks state={state} label={tick(state)} />
+        </span>
+      )}
+      <span className={classes(css.text, entry.unread > 0 && css.freshText)} dir="auto">
+        {message.direction === 'out' && message.authorId === me
+          ? t('you', { text })
+          : author
+            ? `${author.split(' ')[0]}: ${text}`
+            : text}
+      </span>
+    </>
+  );
+}

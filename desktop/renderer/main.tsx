@@ -1,0 +1,20 @@
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './shell/app.tsx';
+import { createStores } from './shell/stores.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root.');
+
+const stores = createStores(window.desk);
+stores.follow();
+void stores.start();
+window.addEventListener('pagehide', stores.keepAll);
+window.addEventListener('blur', stores.keepAll);
+
+createRoot(root).render(
+  <StrictMode>
+    <App stores={stores} />
+  </StrictMode>,
+);

@@ -1,0 +1,47 @@
+import { createStore } from 'zustand/vanilla';
+import type { Desk, Opening, Preferences, SyncState } from '#shared/contract/bridge.ts';
+import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Colleague } from '#shared/contract/user.ts';
+
+export type OpeningState = {
+  phase: 'loading' | 'broken' | 'ready';
+  opening: Opening | null;
+  colleagues: ReadonlyMap<Id, Colleague>;
+};
+
+/** Who is signed in, to what, how the connection is, and what this person chose on this machine. */
+export function createOpeningStore(desk: Pick<Desk, 'call'>) {
+  const store = createStore<OpeningState>(() => ({
+    phase: 'loading',
+    opening: null,
+    colleagues: new Map(),
+  }));
+  const byId = (colleagues: readonly Colleague[]) =>
+    new Map(colleagues.map((colleague) => [colleague.id, colleague]));
+  const part = (change: Partial<Opening>) =>
+    store.setState(({ opening }) => (opening ? { opening: { ...opening, ...change } } : {}));
+
+  return {
+    ...store,
+    take: (opening: Opening) =>
+      store.setState({ phase: 'ready', opening, colleagues: byId(opening.colleagues) }),
+    broken: () => store.setState({ phase: 'broken' }),
+    sync: (sync: SyncState) => part({ sync }),
+    colleagues: (colleagues: readonly Colleague[]) =>
+      store.setState({ colleagues: byId(colleagues) }),
+    /** Shown at once; kept by the core. */
+    async prefer(preferences: Partial<Preferences>): Promise<void> {
+      const { opening } = store.getState();
+      if (opening) part({ preferences: { ...opening.preferences, ...preferences } });
+      await desk.call('savePreferences', { preferences });
+    },
+    async removeSample(): Promise<ConsoleRefusal | null> {
+      const answer = await desk.call('removeSample', {});
+      if (!answer.ok) return answer;
+      part({ sample: false });
+      return null;
+    },
+  };
+}
+export type OpeningStore = ReturnType<typeof createOpeningStore>;

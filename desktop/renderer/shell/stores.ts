@@ -1,0 +1,128 @@
+import type { Desk, Opening } from '#shared/contract/bridge.ts';
+import { createDraftsStore } from '../composer/store.ts';
+import { createThreadsStore } from '../conversation/store.ts';
+import { createListStore } from '../list/store.ts';
+import { createSignInStore } from '../sign-in/store.ts';
+import { createTabsStore } from '../tabs/store.ts';
+import { createActions } from './actions.ts';
+import { createClock } from './clock.ts';
+import { createOpeningStore } from './opening-store.ts';
+import { createTroubles } from './troubles.ts';
+
+/** Pause after which the open tabs are kept. */
+const tabsPause = 300;
+
+/** Everything the screens stand on, fed by the bridge. The renderer's composition root. */
+export function createStores(desk: Desk) {
+  const opening = createOpeningStore(desk);
+  const list = createListStore(desk);
+  const tabs = createTabsStore();
+  const threads = createThreadsStore(desk);
+  const drafts = createDraftsStore(desk);
+  const troubles = createTroubles();
+  const clock = createClock();
+  const actions = createActions({ desk, list, drafts, troubles });
+
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  const keepTabs = () => {
+    if (keeping === undefined) return;
+    clearTimeout(keeping);
+    keeping = undefined;
+    const { open, active } = tabs.getState();
+    void opening.prefer({ tabs: [...open], activeTab: active });
+  };
+
+  /** A new beginning: the same person keeps tabs and what they were writing. */
+  async function begin(next: Opening): Promise<void> {
+    const before = opening.getState().opening?.user?.id ?? null;
+    opening.take(next);
+    if (next.user === null) {
+      drafts.reset();
+      list.reset();
+      threads.reset();
+      return;
+    }
+    if (next.user.id !== before) {
+      drafts.reset();
+      threads.reset();
+      tabs.restore(next.preferences.tabs, next.preferences.activeTab);
+    }
+    const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
+    if (!there) return;
+    const { entries } = list.getState();
+    tabs.drop((id) => !entries.has(id));
+    drafts.receive([...entries.values()]);
+  }
+
+  const signIn = createSignInStore(desk, begin);
+
+  async function start(): Promise<void> {
+    const answer = await desk.call('open', {}).catch(() => null);
+    if (answer?.ok) await begin(answer.value);
+    else opening.broken();
+  }
+
+  /** Follows the bridge's signals; returns what ends it. */
+  function follow(): () => void {
+    const ends = [
+      desk.on('opening', (next) => void begin(next)),
+      desk.on('sync', opening.sync),
+      desk.on('colleagues', opening.colleagues),
+      desk.on('summaries', (summaries) => {
+        list.receive(summaries);
+        drafts.receive(summaries);
+      }),
+      desk.on('gone', (ids) => {
+        list.remove(ids);
+        tabs.drop((id) => ids.includes(id));
+      }),
+      desk.on('messages', threads.receive),
+      desk.on('refused', ({ command, refusal, contactName }) =>
+        troubles.add({
+          type: command.type,
+          refusal,
+          contactName,
+          conversationId: command.conversationId,
+        }),
+      ),
+      desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
+      clock.start(),
+      tabs.subscribe((now, before) => {
+        if (now.open === before.open && now.active === before.active) return;
+        threads.keep(now.open);
+        if (before.active !== null && before.active !== now.active) void drafts.keep(before.active);
+        clearTimeout(keeping);
+        keeping = setTimeout(keepTabs, tabsPause);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** The window goes away, or may: what was not kept yet is kept now. */
+  function keepAll(): void {
+    keepTabs();
+    void drafts.keepAll();
+  }
+
+  return {
+    opening,
+    list,
+    tabs,
+    threads,
+    drafts,
+    troubles,
+    clock,
+    signIn,
+    actions,
+    start,
+    follow,
+    keepAll,
+    signOut: async () => {
+      await drafts.keepAll();
+      await desk.call('signOut', {});
+    },
+  };
+}
+export type Stores = ReturnType<typeof createStores>;
