@@ -7,7 +7,7 @@ import { Command, Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { Message, MessageStatus } from './message.ts';
-import { Refusal } from './refusal.ts';
+import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
@@ -175,7 +175,10 @@ export type BridgeSignals = {
   summaries: ConversationSummary[];
   /** Conversations that are gone from the cache. */
   gone: Id[];
-  /** Messages (of any conversation) to put in place of those with the same id, and their services. */
+  /**
+   * Messages to put in place of those with the same id, and their services: of every conversation
+   * whose messages were asked for since the core was opened.
+   */
   messages: { messages: ShownMessage[]; services: Service[]; removed: Id[] };
   refused: RefusedCommand;
   /** A notification was clicked, or a deep link opened. */
@@ -198,7 +201,7 @@ export type Desk = {
   call<C extends BridgeCall>(
     call: C,
     question: Question<C>,
-  ): Promise<{ ok: true; value: BridgeAnswers[C] } | Refusal>;
+  ): Promise<{ ok: true; value: BridgeAnswers[C] } | ConsoleRefusal>;
   /** Returns what ends the listening. */
   on<S extends BridgeSignal>(signal: S, listener: (value: BridgeSignals[S]) => void): () => void;
 };

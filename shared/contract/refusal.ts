@@ -37,6 +37,18 @@ export const Refusal = Type.Object({
 });
 export type Refusal = Static<typeof Refusal>;
 
+/** Reasons that the console itself gives over the bridge, beside the server's. */
+export const consoleRefusalCodes = [
+  /** Nothing answers at the server's address, or what answers is not Recado. */
+  'server-unreachable',
+  /** Something went wrong in this app (its disk is full, say); what was asked has not happened. */
+  'app-trouble',
+] as const;
+export const ConsoleRefusalCode = Type.Enum([...refusalCodes, ...consoleRefusalCodes]);
+export type ConsoleRefusalCode = (typeof consoleRefusalCodes)[number] | RefusalCode;
+export const ConsoleRefusal = Type.Object({ ...Refusal.properties, code: ConsoleRefusalCode });
+export type ConsoleRefusal = Static<typeof ConsoleRefusal>;
+
 export type Answer<T> = { ok: true; value: T } | Refusal;
 
 /** Thrown inside a process; becomes a `Refusal` at its border. */

@@ -7,9 +7,10 @@ import type { Tables } from './tables.ts';
 export type Touched = {
   /** Conversations whose entry in the lists may look different now, or may be gone. */
   conversations: Set<Id>;
-  messages: Set<Id>;
-  services: Set<Id>;
-  removedMessages: Set<Id>;
+  /** Messages that were written or removed, each with its conversation. */
+  messages: Map<Id, Id>;
+  /** Services that were written, each with its conversation. */
+  services: Map<Id, Id>;
   colleagues: boolean;
   /** Messages from contacts that were not here before, in order. */
   arrived: Message[];
@@ -17,9 +18,8 @@ export type Touched = {
 
 export const nothingTouched = (): Touched => ({
   conversations: new Set(),
-  messages: new Set(),
-  services: new Set(),
-  removedMessages: new Set(),
+  messages: new Map(),
+  services: new Map(),
   colleagues: false,
   arrived: [],
 });
@@ -69,7 +69,7 @@ function applyService(
 ): void {
   if (row) {
     tables.services.put(row);
-    touched.services.add(id);
+    touched.services.set(id, row.conversationId);
     touched.conversations.add(row.conversationId);
     return;
   }
@@ -87,29 +87,20 @@ function applyMessage(
   if (row) {
     if (row.direction === 'in' && !tables.messages.has(id)) touched.arrived.push(row);
     tables.messages.put(row);
-    touched.messages.add(id);
-    touched.removedMessages.delete(id);
+    touched.messages.set(id, row.conversationId);
     touched.conversations.add(row.conversationId);
     return;
   }
   const conversationId = tables.messages.remove(id);
-  touched.messages.delete(id);
-  touched.removedMessages.add(id);
-  if (conversationId) touched.conversations.add(conversationId);
+  if (!conversationId) return;
+  touched.messages.set(id, conversationId);
+  touched.conversations.add(conversationId);
 }
 
-/** Into `into`: what came later wins. */
 export function addTouched(into: Touched, more: Touched): void {
   for (const id of more.conversations) into.conversations.add(id);
-  for (const id of more.messages) {
-    into.messages.add(id);
-    into.removedMessages.delete(id);
-  }
-  for (const id of more.removedMessages) {
-    into.removedMessages.add(id);
-    into.messages.delete(id);
-  }
-  for (const id of more.services) into.services.add(id);
+  for (const [id, conversationId] of more.messages) into.messages.set(id, conversationId);
+  for (const [id, conversationId] of more.services) into.services.set(id, conversationId);
   into.colleagues ||= more.colleagues;
   into.arrived.push(...more.arrived);
 }

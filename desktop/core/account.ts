@@ -1,0 +1,216 @@
+/** One person on one server: the cache, and while signed in what keeps it in step. */
+import type { SyncState } from '#shared/contract/bridge.ts';
+import type { Command } from '#shared/contract/command.ts';
+import type { Refusal } from '#shared/contract/refusal.ts';
+import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import type { Welcome } from '#shared/contract/socket.ts';
+import type { WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { Touched } from './cache/apply.ts';
+import { type Cache, openCache } from './cache/cache.ts';
+import { isDamage } from './cache/database.ts';
+import type { Log } from './log.ts';
+import { readWelcome, readWhatsapp } from './sync/arrivals.ts';
+import { type Feed, openFeed } from './sync/feed.ts';
+import { type Link, type LinkTiming, openLink, usualTiming } from './sync/link.ts';
+import { type Outbox, openOutbox } from './sync/outbox.ts';
+import { isOlder } from './sync/version.ts';
+
+export type Account = {
+  address: string;
+  cache: Cache;
+  feed: Feed;
+  outbox: Outbox;
+  ask: Link['ask'];
+  sync(): SyncState;
+  reconnect(): void;
+  /** From here on nothing is sent; the cache stays open. */
+  signedOut(): void;
+  close(): void;
+};
+
+export type OpenAccount = {
+  folder: string;
+  migrations?: string;
+  /** The cache was found damaged while working. */
+  suspect?: boolean;
+  address: string;
+  user: SignedInUser;
+  /** Null: what is cached can be read, nothing is sent. */
+  token: string | null;
+  version: string;
+  log: Log;
+  timing?: LinkTiming;
+  on: {
+    /** Rows of the server; `live`: pushed just now, not fetched after an absence. */
+    changed(touched: Touched, live: boolean): void;
+    /** What was given here, or the answer to it. */
+    own(touched: Touched): void;
+    refused(command: Command, refusal: Refusal): void;
+    /** What is in the cache is another whole now. */
+    rebuilt(): void;
+    sync(): void;
+    welcomed(welcome: Welcome): void;
+    /** The server ended the sign-in. */
+    signedOut(): void;
+    /** The cache is damaged and has to be opened again. */
+    damaged(): void;
+  };
+};
+
+/** A server that wants a newer app is asked again now and then: it may have gone back. */
+const tooOldPause = 5 * 60_000;
+
+export function openAccount(to: OpenAccount): Account {
+  const { on, log } = to;
+  const cache = openCache(to);
+  let link: Link | null = null;
+  let whatsapp: WhatsappState | null = null;
+  let updateTo: string | null = null;
+  let later: NodeJS.Timeout | null = null;
+  let welcomed = false;
+  let closed = false;
+  let damaged = false;
+
+  const failed = (error: unknown): void => {
+    if (closed || damaged) return;
+    if (isDamage(error)) {
+      damaged = true;
+      endLink();
+      // Not in the middle of the statement that met it.
+      setImmediate(() => closed || on.damaged());
+    } else log.error({ err: error }, 'the cache could not be written');
+  };
+  const ask: Link['ask'] = (event, question, withinMs) =>
+    link ? link.ask(event, question, withinMs) : Promise.reject(new Error('not connected'));
+  const feed = openFeed({
+    cache,
+    ask,
+    version: to.version,
+    log,
+    changed: (touched, live) => {
+      outbox.noteTouched(touched);
+      on.changed(touched, live);
+    },
+    rebuilt: () => {
+      on.rebuilt();
+      outbox.pump();
+    },
+    moved: () => on.sync(),
+    failed: (error) => {
+      if (isDamage(error)) failed(error);
+    },
+  });
+  const outbox: Outbox = openOutbox({
+    cache,
+    send: (command) => ask('command', command),
+    ready: () => welcomed && !feed.rebuilding(),
+    absorb: feed.absorb,
+    log,
+    now: () => new Date().toISOString(),
+    changed: (touched) => {
+      on.own(touched);
+      on.sync();
+    },
+    refused: on.refused,
+    unauthenticated: () => {
+      endLink();
+      on.signedOut();
+    },
+    failed,
+  });
+
+  function connect(token: string): void {
+    updateTo = null;
+    link = openLink({
+      address: to.address,
+      token,
+      version: to.version,
+      log,
+      timing: to.timing ?? usualTiming,
+      on: {
+        welcome: (payload) => welcome(payload, token),
+        changes: (payload) => {
+          if (!updateTo) feed.push(payload);
+        },
+        whatsapp: (payload) => {
+          whatsapp = readWhatsapp(payload) ?? whatsapp;
+          on.sync();
+        },
+        signedOut: () => {
+          endLink();
+          on.signedOut();
+        },
+        down: () => {
+          welcomed = false;
+          whatsapp = null;
+          feed.down();
+        },
+      },
+    });
+  }
+  function welcome(payload: unknown, token: string): void {
+    const said = readWelcome(payload);
+    const minimum = (payload as { minimumApp?: unknown } | null)?.minimumApp;
+    if (typeof minimum === 'string' && isOlder(to.version, minimum)) {
+      log.warn({ minimum }, 'this app is too old for its server');
+      endLink();
+      updateTo = minimum;
+      later = setTimeout(() => connect(token), tooOldPause);
+      on.sync();
+      return;
+    }
+    if (!said || said.user.id !== to.user.id) {
+      log.error({ fits: said !== null }, 'a welcome that is not for this account was ignored');
+      return;
+    }
+    welcomed = true;
+    whatsapp = said.whatsapp;
+    on.welcomed(said);
+    feed.welcome(said);
+    on.sync();
+    outbox.wake();
+  }
+  function endLink(): void {
+    const open = link;
+    link = null;
+    if (later) clearTimeout(later);
+    later = null;
+    welcomed = false;
+    open?.close();
+  }
+  if (to.token !== null) connect(to.token);
+
+  return {
+    address: to.address,
+    cache,
+    feed,
+    outbox,
+    ask,
+    sync() {
+      const { phase, behind } = feed.state();
+      return {
+        connection: phase === 'down' ? 'offline' : phase === 'current' ? 'online' : 'syncing',
+        waiting: outbox.waiting(),
+        behind,
+        whatsapp,
+        updateTo,
+      };
+    },
+    reconnect() {
+      if (link) link.reconnect();
+      else if (later && to.token !== null) {
+        clearTimeout(later);
+        later = null;
+        connect(to.token);
+      }
+      outbox.wake();
+    },
+    signedOut: endLink,
+    close() {
+      closed = true;
+      endLink();
+      outbox.close();
+      cache.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** What each call of the bridge does on an open desk. */
+import { v7 as newId } from 'uuid';
+import type { BridgeAnswers, BridgeCall, Question } from '#shared/contract/bridge.ts';
+import type { Command, Intent } from '#shared/contract/command.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { OpenDesk } from './desk.ts';
+import type { Host } from './host.ts';
+import { refuse } from './refuse.ts';
+import { removeSample } from './sync/server-rest.ts';
+
+/** Calls that need nobody to be signed in, or change who is, are the console's own. */
+export type OwnCall = 'open' | 'signIn' | 'signOut' | 'savePreferences';
+
+export type Calls<C extends BridgeCall> = {
+  [name in C]: (question: Question<name>) => Promise<BridgeAnswers[name]> | BridgeAnswers[name];
+};
+
+/** @throws CallRefused unauthenticated, where nobody is signed in */
+export function deskCalls(
+  desk: () => OpenDesk,
+  host: Host,
+  watched: Set<Id>,
+): Calls<Exclude<BridgeCall, OwnCall>> {
+  return {
+    conversations: () => desk().shown.all(),
+    messages: (question) => {
+      watched.add(question.conversationId);
+      return desk().pages(question);
+    },
+    perform: ({ intent }) => perform(desk(), intent),
+    saveDraft({ conversationId, text }) {
+      const { account, announcer } = desk();
+      const { cache } = account;
+      known(desk(), conversationId);
+      cache.keep(() => cache.tables.drafts.write(conversationId, text));
+      announcer.changed(onlyEntry(conversationId), { now: false });
+      return null;
+    },
+    inFront({ conversationId }) {
+      desk().notices.inFront(conversationId);
+      return null;
+    },
+    reconnect() {
+      desk().account.reconnect();
+      return null;
+    },
+    openLink({ url }) {
+      host.openExternal(lawfulLink(url));
+      return null;
+    },
+    async removeSample() {
+      const { account, token } = desk();
+      const now = token();
+      if (now === null) throw refuse('unauthenticated', 'Sign in first.');
+      await removeSample(account.address, now);
+      return null;
+    },
+  };
+}
+
+const onlyEntry = (conversationId: Id) => ({
+  conversations: new Set([conversationId]),
+  messages: new Map(),
+  services: new Map(),
+  colleagues: false,
+  arrived: [],
+});
+
+function known({ account }: OpenDesk, conversationId: Id): void {
+  if (account.cache.tables.conversations.one(conversationId)) return;
+  throw refuse('not-found', 'There is no such conversation.', { path: '/conversationId' });
+}
+
+/** Accepted means kept: what the server makes of it comes later. */
+function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id | null } {
+  const { account, token } = desk;
+  const { messages, readMarks } = account.cache.tables;
+  known(desk, intent.conversationId);
+  if (token() === null) throw refuse('unauthenticated', 'Sign in first.');
+  const command: Command = { id: newId(), ...intent };
+  if (command.type === 'sendMessage' && messages.has(command.messageId)) {
+    throw refuse('duplicate-id', 'A message with this id exists.', { path: '/intent/messageId' });
+  }
+  if (command.type === 'markRead') {
+    const pending = account.outbox.of(command.conversationId);
+    const read = pending.reduce(
+      (most, one) =>
+        one.command.type === 'markRead' ? Math.max(most, one.command.position) : most,
+      readMarks.of(command.conversationId),
+    );
+    // Nothing to say: a reader's screen asks this at every turn.
+    if (command.position <= read) return { commandId: command.id, messageId: null };
+  }
+  const commandId = account.outbox.give(command);
+  return { commandId, messageId: command.type === 'sendMessage' ? command.messageId : null };
+}
+
+const lawful = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+
+/** @throws CallRefused unsupported */
+export function lawfulLink(text: string): string {
+  const url = URL.parse(text);
+  if (url && lawful.has(url.protocol)) return url.href;
+  throw refuse('unsupported', 'Only web, mail and telephone links are opened.', { path: '/url' });
+}

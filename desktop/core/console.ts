@@ -1,0 +1,212 @@
+/** The composition root of the core: who is at the desk, the calls answered, the signals sent. */
+import { join } from 'node:path';
+import type { BridgeSignal, BridgeSignals, Opening, Preferences } from '#shared/contract/bridge.ts';
+import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { isDamage } from './cache/database.ts';
+import { lockFolder } from './cache/folder-lock.ts';
+import { type Calls, deskCalls, type OwnCall } from './calls.ts';
+import { type OpenDesk, openDesk } from './desk.ts';
+import { accountName, openHome } from './home.ts';
+import type { Host } from './host.ts';
+import type { Log } from './log.ts';
+import { faultOf, isCall } from './questions.ts';
+import { CallRefused, refuse } from './refuse.ts';
+import type { LinkTiming } from './sync/link.ts';
+import { serverOrigin, signIn, signOut } from './sync/server-rest.ts';
+
+export type CallAnswer = { ok: true; value: unknown } | ConsoleRefusal;
+export type Listener = <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => void;
+
+export type Console = {
+  /** Never rejects. What comes from the renderer is checked here. */
+  call(name: string, question: unknown): Promise<CallAnswer>;
+  /** Returns what ends the listening. */
+  on(listener: Listener): () => void;
+  /** A notification was clicked, or a link led here. */
+  show(conversationId: Id): void;
+  close(): void;
+};
+
+export type OpenConsole = {
+  /** Where everything of this console is kept; one console at a time. */
+  folder: string;
+  host: Host;
+  /** This app's version, as the server compares it. */
+  version: string;
+  log: Log;
+  /** Offered to a person who signs in for the first time. */
+  defaultServer?: string;
+  /** The folder of migrations/cache, for a bundle. */
+  migrations?: string;
+  timing?: LinkTiming;
+};
+
+const usualServer = 'http://127.0.0.1:4680';
+
+/** @throws FolderInUse */
+export function openConsole(to: OpenConsole): Console {
+  const { folder, host, version, log } = to;
+  const unlock = lockFolder(folder);
+  const home = openHome(folder, log);
+  const listeners = new Set<Listener>();
+  const watched = new Set<Id>();
+  let desk: OpenDesk | null = null;
+
+  const emit: Listener = (signal, value) => {
+    for (const listener of listeners) listener(signal, value);
+  };
+  const tellOpening = () => emit('opening', opening());
+
+  function enter(address: string, user: SignedInUser, suspect = false): void {
+    const secret = secretOf(address, user.id);
+    desk = openDesk({
+      folder: join(folder, 'accounts', accountName(address, user.id)),
+      migrations: to.migrations,
+      suspect,
+      address,
+      user,
+      token: host.secrets.get(secret),
+      version,
+      log,
+      timing: to.timing,
+      host,
+      emit,
+      watched,
+      reopened: tellOpening,
+      renamed: (said) => home.change({ user: said }),
+      signedOut: () => {
+        host.secrets.delete(secret);
+        tellOpening();
+      },
+      damaged: () => rebuild(address),
+    });
+  }
+  function leave(): void {
+    desk?.close();
+    desk = null;
+    watched.clear();
+  }
+  function rebuild(address: string): void {
+    const user = desk?.user();
+    if (!user) return;
+    log.error({}, 'the cache is damaged and is built anew');
+    leave();
+    enter(address, user, true);
+    tellOpening();
+  }
+  const here = (): OpenDesk => {
+    if (!desk) throw refuse('unauthenticated', 'Sign in first.');
+    return desk;
+  };
+
+  function preferences(): Preferences {
+    const { language, theme } = home.get();
+    const meta = desk?.account.cache.tables.meta;
+    const tabs = meta?.get('tabs') ?? [];
+    return { language, theme, tabs, activeTab: meta?.get('activeTab') ?? null };
+  }
+  function opening(): Opening {
+    const tables = desk?.account.cache.tables;
+    return {
+      host: host.kind,
+      version,
+      serverAddress: home.get().server ?? to.defaultServer ?? usualServer,
+      workspace: tables?.meta.get('workspace') ?? null,
+      user: desk?.user() ?? null,
+      signInNeeded: desk !== null && desk.token() === null,
+      sample: tables?.meta.get('sample') ?? false,
+      sync: desk?.account.sync() ?? nobodysSync,
+      preferences: preferences(),
+      colleagues: tables?.users.all() ?? [],
+    };
+  }
+
+  const calls: Calls<OwnCall> & ReturnType<typeof deskCalls> = {
+    ...deskCalls(here, host, watched),
+    open: opening,
+    async signIn({ server, email, password }) {
+      const address = serverOrigin(server);
+      const { token, user } = await signIn(address, email, password);
+      leave();
+      host.secrets.set(secretOf(address, user.id), token);
+      home.change({ server: address, user });
+      enter(address, user);
+      tellOpening();
+      return opening();
+    },
+    signOut() {
+      const { server, user } = home.get();
+      if (!server || !user) return null;
+      const secret = secretOf(server, user.id);
+      const token = host.secrets.get(secret);
+      leave();
+      host.secrets.delete(secret);
+      home.change({ user: null });
+      host.badge(0);
+      if (token !== null) void signOut(server, token);
+      tellOpening();
+      return null;
+    },
+    savePreferences({ preferences: { language, theme, tabs, activeTab } }) {
+      if (language !== undefined) home.change({ language });
+      if (theme !== undefined) home.change({ theme });
+      const cache = desk?.account.cache;
+      if (cache && (tabs !== undefined || activeTab !== undefined)) {
+        cache.keep(() => {
+          if (tabs !== undefined) cache.tables.meta.set('tabs', tabs);
+          if (activeTab !== undefined) cache.tables.meta.set('activeTab', activeTab);
+        });
+      }
+      return null;
+    },
+  };
+
+  async function answer(name: string, question: unknown): Promise<CallAnswer> {
+    try {
+      if (!isCall(name)) throw refuse('not-found', `There is no call ${name.slice(0, 40)}.`);
+      const fault = faultOf(name, question);
+      if (fault) throw fault;
+      // Just checked by the call's own schema.
+      return { ok: true, value: await calls[name](question as never) };
+    } catch (error) {
+      if (error instanceof CallRefused) return error.refusal;
+      log.error({ err: error, name }, 'a call could not be answered');
+      const address = desk?.account.address;
+      if (isDamage(error) && address) rebuild(address);
+      return { ok: false, code: 'app-trouble', detail: 'Something went wrong in this app.' };
+    }
+  }
+
+  const { server, user } = home.get();
+  try {
+    if (server && user) enter(server, user);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  return {
+    call: answer,
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    show: (conversationId) => emit('show', { conversationId }),
+    close() {
+      leave();
+      listeners.clear();
+      unlock();
+    },
+  };
+}
+
+const secretOf = (server: string, userId: Id) => `sign-in ${accountName(server, userId)}`;
+
+const nobodysSync: Opening['sync'] = {
+  connection: 'offline',
+  waiting: 0,
+  behind: 0,
+  whatsapp: null,
+  updateTo: null,
+};

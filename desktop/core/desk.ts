@@ -1,0 +1,120 @@
+/** One signed-in person's desk: the account, what is shown of it, and what is told. */
+import type { Id } from '#shared/contract/scalars.ts';
+import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { type Account, type OpenAccount, openAccount } from './account.ts';
+import { type Announcer, type Emit, openAnnouncer } from './announcer.ts';
+import type { Host } from './host.ts';
+import { type MessagePages, openMessagePages } from './message-page.ts';
+import { type Notices, openNotices, titleOf } from './notices.ts';
+import { openShown, type Shown } from './shown.ts';
+
+export type OpenDesk = {
+  account: Account;
+  user(): SignedInUser;
+  /** Null once the sign-in is over. */
+  token(): string | null;
+  shown: Shown;
+  pages: MessagePages;
+  announcer: Announcer;
+  notices: Notices;
+  close(): void;
+};
+
+export type DeskDeps = Omit<OpenAccount, 'on'> & {
+  host: Host;
+  emit: Emit;
+  /** Conversations whose messages a screen has asked for. */
+  watched: ReadonlySet<Id>;
+  /** Something that the first screen shows is different: all of it is told again. */
+  reopened(): void;
+  /** The server knows this user by another name or role now. */
+  renamed(user: SignedInUser): void;
+  /** The server ended the sign-in. */
+  signedOut(): void;
+  damaged(): void;
+};
+
+/** What comes after an absence is looked at in the list, unless it is this little. */
+const fewArrivals = 3;
+
+export function openDesk(deps: DeskDeps): OpenDesk {
+  const { emit, log } = deps;
+  let user = deps.user;
+  let { token } = deps;
+  let ready = false;
+
+  const account = openAccount({
+    ...deps,
+    on: {
+      changed: (touched, live) => {
+        const tell = live || touched.arrived.length <= fewArrivals;
+        announcer.changed(tell ? touched : { ...touched, arrived: [] }, { now: false });
+      },
+      own: (touched) => announcer.changed(touched, { now: true }),
+      refused: (command, refusal) => {
+        const [summary] = shown.some([command.conversationId]);
+        const contactName = summary ? titleOf(summary) : '';
+        emit('refused', { command, refusal, contactName, at: new Date().toISOString() });
+      },
+      rebuilt: () => {
+        countUnread();
+        deps.reopened();
+      },
+      sync: () => {
+        if (ready) emit('sync', account.sync());
+      },
+      welcomed: ({ user: said, workspace, sample }) => {
+        const { cache } = account;
+        const { meta } = cache.tables;
+        const renamed = JSON.stringify(said) !== JSON.stringify(user);
+        if (!renamed && workspace === meta.get('workspace') && sample === meta.get('sample'))
+          return;
+        cache.write(() => {
+          meta.set('workspace', workspace);
+          meta.set('sample', sample);
+        });
+        user = said;
+        if (renamed) deps.renamed(said);
+        deps.reopened();
+      },
+      signedOut: () => {
+        token = null;
+        deps.signedOut();
+      },
+      damaged: deps.damaged,
+    },
+  });
+  const shown = openShown(account, () => user);
+  const notices = openNotices(deps.host, user.id);
+  const announcer = openAnnouncer({
+    account,
+    shown,
+    emit,
+    watched: deps.watched,
+    told: notices.told,
+    failed: (error) => log.error({ err: error }, 'what changed could not be read'),
+  });
+  const pages = openMessagePages(account, shown, (touched) =>
+    announcer.changed(touched, { now: false }),
+  );
+  const countUnread = () =>
+    notices.count(shown.some(account.cache.tables.services.conversationsUnfinished()));
+  // After the first screen has had its answer.
+  const counting = setImmediate(countUnread);
+  ready = true;
+  return {
+    account,
+    user: () => user,
+    token: () => token,
+    shown,
+    pages,
+    announcer,
+    notices,
+    close() {
+      clearImmediate(counting);
+      announcer.close();
+      ready = false;
+      account.close();
+    },
+  };
+}
