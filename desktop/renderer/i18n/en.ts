@@ -123,7 +123,7 @@ export const en = {
     waitingHint: 'Start the service to answer, or write: Enter starts it and sends.',
     held: '{name} has this service. You can read it; only who holds it answers.',
     tooLong:
-      'Too long: {count} characters over the {limit} that WhatsApp takes. Split it into parts.',
+      'Too long: {count, number} characters over the {limit, number} that WhatsApp takes. Split it into parts.',
     notKept: 'This could not be accepted. Your text is still here.',
   },
   status: {
@@ -203,6 +203,7 @@ export const en = {
     signOutAnyway: 'Sign out anyway',
     stay: 'Stay',
     desk: 'Desk',
+    conversation: 'Conversation',
     sections: 'Areas',
   },
   shortcuts: {

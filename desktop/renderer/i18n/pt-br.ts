@@ -125,7 +125,7 @@ export const ptBr: Words = {
     waitingHint: 'Inicie o atendimento para responder, ou escreva: Enter inicia e envia.',
     held: 'Este atendimento está com {name}. Você pode ler; só quem está com ele responde.',
     tooLong:
-      'Texto longo demais: {count} caracteres acima dos {limit} que o WhatsApp aceita. Divida em partes.',
+      'Texto longo demais: {count, number} caracteres acima dos {limit, number} que o WhatsApp aceita. Divida em partes.',
     notKept: 'Não foi possível aceitar. Seu texto continua aqui.',
   },
   status: {
@@ -206,6 +206,7 @@ export const ptBr: Words = {
     signOutAnyway: 'Sair mesmo assim',
     stay: 'Ficar',
     desk: 'Atendimento',
+    conversation: 'Conversa',
     sections: 'Áreas',
   },
   shortcuts: {

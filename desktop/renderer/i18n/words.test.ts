@@ -36,7 +36,7 @@ it.each([
   }) as (key: string, values: Record<string, string | number>) => string;
   for (const [key, text] of leaves(messages)) {
     const values = Object.fromEntries(
-      inserts(text).map((name) => [name ?? '', name === 'count' ? 2 : 'x']),
+      inserts(text).map((name) => [name ?? '', text.includes(`{${name}, `) ? 2 : 'x']),
     );
     t(key, values);
   }

@@ -67,11 +67,16 @@ export function ConversationList() {
 }
 
 type Context = { label: string };
+// The list measures plain blocks: their meaning is said by roles.
 const components: Components<Id, Context> = {
   List: ({ context, ref, ...rest }) => (
+    // biome-ignore lint/a11y/useSemanticElements: see above.
     <div {...rest} ref={ref} role="list" aria-label={context.label} />
   ),
-  Item: ({ context: _, item: __, ...rest }) => <div {...rest} role="listitem" />,
+  Item: ({ context: _, item: __, ...rest }) => (
+    // biome-ignore lint/a11y/useSemanticElements: see above.
+    <div {...rest} role="listitem" />
+  ),
 };
 
 function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
@@ -96,8 +101,7 @@ function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
     if (to < 0 || to >= ids.length) return;
     view.current?.scrollIntoView({
       index: to,
-      done: () =>
-        place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus(),
+      done: () => place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus(),
     });
   }
 

@@ -96,7 +96,9 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
   const me = useList((state) => state.me);
   const typed = useDrafts((state) => state.drafts.get(entry.conversation.id)?.text);
   const author = useOpening((state) =>
-    entry.lastMessage?.authorId ? state.colleagues.get(entry.lastMessage.authorId)?.name : undefined,
+    entry.lastMessage?.authorId
+      ? state.colleagues.get(entry.lastMessage.authorId)?.name
+      : undefined,
   );
   const message = entry.lastMessage;
   const draft = typed ?? entry.draft;
@@ -104,7 +106,8 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
     return <span className={css.draft}>{t('draft', { text: flatly(draft, 120) })}</span>;
   }
   if (!message) return <span className={css.text}>{t('nothing')}</span>;
-  const text = message.text === null || message.kind === 'unknown' ? t('unknown') : flatly(message.text);
+  const text =
+    message.text === null || message.kind === 'unknown' ? t('unknown') : flatly(message.text);
   const state = message.failure !== null ? 'failed' : message.status;
   return (
     <>

@@ -1,0 +1,104 @@
+import { Keyboard, LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { Theme } from '#shared/contract/bridge.ts';
+import { languages } from '../i18n/language.ts';
+import { useOpening, useStores } from '../shell/context.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
+import css from './account.module.css';
+
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
+
+export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const t = useTranslations();
+  const language = useLocale();
+  const { opening } = useStores();
+  const user = useOpening((state) => state.opening?.user ?? null);
+  const workspace = useOpening((state) => state.opening?.workspace ?? '');
+  const theme = useOpening((state) => state.opening?.preferences.theme ?? 'system');
+  const [leaving, setLeaving] = useState(false);
+  if (!user) return null;
+  return (
+    <>
+      <Menu
+        side="right"
+        align="end"
+        trigger={
+          <button type="button" className={css.trigger}>
+            <Avatar name={user.name} id={user.id} size="large" />
+            <span className="out-of-sight">{t('account.menu', { name: user.name })}</span>
+          </button>
+        }
+      >
+        <div className={css.who}>
+          <p className={css.name}>{user.name}</p>
+          <p className={css.role}>
+            {t(`account.${user.role}`)}
+            {workspace && ` · ${workspace}`}
+          </p>
+          <p className={css.role}>{user.email}</p>
+        </div>
+        <MenuLine />
+        <MenuChoice
+          label={t('language.label')}
+          value={language}
+          choices={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
+          onChoose={(value) => void opening.prefer({ language: value })}
+        />
+        <MenuLine />
+        <MenuChoice
+          label={t('theme.label')}
+          value={theme}
+          choices={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          onChoose={(value) => void opening.prefer({ theme: value })}
+        />
+        <MenuLine />
+        <MenuItem icon={<Keyboard size={15} />} onPick={onShortcuts}>
+          {t('account.shortcuts')}
+        </MenuItem>
+        <MenuItem icon={<LogOut size={15} />} onPick={() => setLeaving(true)}>
+          {t('account.signOut')}
+        </MenuItem>
+      </Menu>
+      <SignOut open={leaving} onClose={() => setLeaving(false)} />
+    </>
+  );
+}
+
+function SignOut({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslations('account');
+  const app = useTranslations('app');
+  const { signOut } = useStores();
+  const waiting = useOpening((state) => state.opening?.sync.waiting ?? 0);
+  const [busy, setBusy] = useState(false);
+  async function leave() {
+    setBusy(true);
+    await signOut();
+    setBusy(false);
+    onClose();
+  }
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('signOutTitle')}
+      description={waiting > 0 ? t('signOutWaiting', { count: waiting }) : t('signOutText')}
+      closeLabel={app('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('stay')}</Button>
+          <Button
+            kind={waiting > 0 ? 'danger' : 'primary'}
+            busy={busy}
+            onClick={() => void leave()}
+          >
+            {waiting > 0 ? t('signOutAnyway') : t('signOut')}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { MessagesSquare, SearchX } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { ConversationSummary } from '#shared/contract/bridge.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { Composer } from '../composer/composer.tsx';
+import { nameOf } from '../format/names.ts';
+import { useList, useStores, useThreads } from '../shell/context.ts';
+import { useFocused } from '../shell/use-focused.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Skeleton } from '../ui/spinner.tsx';
+import css from './conversation.module.css';
+import { Header } from './header.tsx';
+import { MessageList } from './message-list.tsx';
+
+export function NoConversation() {
+  const t = useTranslations('conversation');
+  return (
+    <EmptyState
+      icon={<MessagesSquare size={36} strokeWidth={1.3} />}
+      title={t('none')}
+      text={t('noneText')}
+    />
+  );
+}
+
+export function Conversation({ id }: { id: Id }) {
+  const t = useTranslations('conversation');
+  const { threads, drafts } = useStores();
+  const entry = useList((state) => state.entries.get(id));
+  const loaded = useList((state) => state.loaded);
+  const there = entry !== undefined;
+  useEffect(() => {
+    if (there) void threads.open(id);
+  }, [id, there, threads]);
+  useEffect(() => {
+    if (there) drafts.open(id, entry.draft);
+  }, [id, there, drafts, entry?.draft]);
+
+  if (!entry) {
+    if (!loaded) return null;
+    return (
+      <EmptyState
+        icon={<SearchX size={32} strokeWidth={1.4} />}
+        title={t('gone')}
+        text={t('goneText')}
+      />
+    );
+  }
+  return (
+    <>
+      <Header entry={entry} />
+      <Messages entry={entry} />
+      <Composer entry={entry} />
+    </>
+  );
+}
+
+/** Long enough that passing by is not reading. */
+const readingPause = 400;
+
+function Messages({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('conversation');
+  const { id, lastPosition } = entry.conversation;
+  const { actions } = useStores();
+  const thread = useThreads((state) => state.threads.get(id));
+  const focused = useFocused();
+  const [atEnd, setAtEnd] = useState(true);
+  const ready = thread !== undefined && thread.state !== 'loading';
+  const reading = ready && focused && atEnd && entry.unread > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new position is read anew.
+  useEffect(() => {
+    if (!reading) return;
+    const timer = setTimeout(() => void actions.markRead(id), readingPause);
+    return () => clearTimeout(timer);
+  }, [reading, id, lastPosition, actions]);
+  const onEnd = useCallback((is: boolean) => setAtEnd(is), []);
+
+  if (!ready) return <Loading />;
+  if (thread.messages.length === 0 && thread.state === 'ready') {
+    return (
+      <div className={css.none}>
+        <EmptyState title={t('empty')} />
+      </div>
+    );
+  }
+  return <MessageList id={id} thread={thread} contactName={nameOf(entry.contact)} onEnd={onEnd} />;
+}
+
+function Loading() {
+  return (
+    <div className={css.loading} aria-busy="true">
+      {[38, 52, 30, 46].map((width, at) => (
+        <div key={width} className={at % 2 === 1 ? css.right : css.left}>
+          <Skeleton width={`${width}%`} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { ArrowLeftRight, Check, Play } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import type { ConversationSummary } from '#shared/contract/bridge.ts';
+import { showPhone } from '#shared/rules/phone-number.ts';
+import { nameOf } from '../format/names.ts';
+import { patienceOf } from '../format/time.ts';
+import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Chip } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Menu, MenuGroup, MenuItem } from '../ui/menu.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import css from './header.module.css';
+
+/** Who this is, how their service stands, and what can be done about it. */
+export function Header({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('conversation');
+  const { actions } = useStores();
+  const me = useList((state) => state.me);
+  const admin = useOpening((state) => state.opening?.user?.role === 'admin');
+  const { contact, conversation, service } = entry;
+  const name = nameOf(contact);
+  const mayDispose = service?.state === 'open' && (service.attendantId === me || admin);
+  return (
+    <header className={css.header}>
+      <Avatar name={name} id={contact.id} size="large" />
+      <div className={css.who}>
+        <h1 className={css.name}>
+          <bdi title={name}>{name}</bdi>
+        </h1>
+        <p className={css.under}>
+          <span className={css.phone}>{contact.phone ? showPhone(contact.phone) : ''}</span>
+          <Standing entry={entry} />
+        </p>
+      </div>
+      {service?.state === 'waiting' && (
+        <Tooltip text={t('start')} keys="Alt+S">
+          <Button
+            kind="primary"
+            icon={<Play size={14} />}
+            onClick={() => void actions.start(conversation.id)}
+          >
+            {t('start')}
+          </Button>
+        </Tooltip>
+      )}
+      {mayDispose && (
+        <>
+          <Transfer entry={entry} />
+          <Tooltip text={t('finish')} keys="Alt+E">
+            <Button icon={<Check size={15} />} onClick={() => void actions.finish(conversation.id)}>
+              {t('finish')}
+            </Button>
+          </Tooltip>
+        </>
+      )}
+    </header>
+  );
+}
+
+function Standing({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('conversation');
+  const times = useTimes();
+  const me = useList((state) => state.me);
+  const { service, pending } = entry;
+  const holder = useOpening((state) =>
+    service?.attendantId ? state.colleagues.get(service.attendantId)?.name : undefined,
+  );
+  const since = service?.state === 'waiting' ? Date.parse(service.createdAt) : null;
+  const waited = useClock((now) => (since === null ? '' : times.length(now - since)));
+  const patience = useClock((now) => (since === null ? 'calm' : patienceOf(now - since)));
+  const state =
+    service?.state === 'waiting' ? (
+      <Chip tone={patience === 'calm' ? 'plain' : patience}>{t('waiting', { time: waited })}</Chip>
+    ) : service?.state === 'open' ? (
+      <Chip tone={service.attendantId === me ? 'good' : 'accent'}>
+        {service.attendantId === me ? t('withYou') : t('with', { name: holder ?? t('someone') })}
+      </Chip>
+    ) : (
+      <Chip>{t(service ? 'finished' : 'noService')}</Chip>
+    );
+  return (
+    <>
+      {state}
+      {pending && <Chip>{t('pending')}</Chip>}
+    </>
+  );
+}
+
+function Transfer({ entry }: { entry: ConversationSummary }) {
+  const t = useTranslations('conversation');
+  const { actions } = useStores();
+  const colleagues = useOpening((state) => state.colleagues);
+  const others = [...colleagues.values()]
+    .filter((one) => one.active && one.id !== entry.service?.attendantId)
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <Menu
+      trigger={
+        <Button kind="plain" icon={<ArrowLeftRight size={14} />}>
+          {t('transfer')}
+        </Button>
+      }
+    >
+      <MenuGroup label={t('transferTo')}>
+        {others.map((one) => (
+          <MenuItem
+            key={one.id}
+            icon={<Avatar name={one.name} id={one.id} size="small" />}
+            note={one.role === 'admin' && <Chip>{t('admin')}</Chip>}
+            onPick={() => void actions.transfer(entry.conversation.id, one.id)}
+          >
+            {one.name}
+          </MenuItem>
+        ))}
+        {others.length === 0 && <p className={css.nobody}>{t('nobodyElse')}</p>}
+      </MenuGroup>
+    </Menu>
+  );
+}

@@ -1,0 +1,141 @@
+import { ArrowDown } from 'lucide-react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { useTranslations } from 'use-intl';
+import type { Id } from '#shared/contract/scalars.ts';
+import { useStores } from '../shell/context.ts';
+import { Button } from '../ui/button.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { Bubble } from './bubble.tsx';
+import css from './message-list.module.css';
+import { firstIndexOf, type Row, rowsOf } from './rows.ts';
+import { Beginning, DayLine, ServiceLine } from './separators.tsx';
+import type { Thread } from './thread.ts';
+
+type Context = { thread: Thread; retry: () => void; contactName: string };
+type Props = {
+  id: Id;
+  thread: Thread;
+  contactName: string;
+  onEnd: (atEnd: boolean) => void;
+};
+
+const components: Components<Row, Context> = {
+  Header: ({ context }) => <Above {...context} />,
+  Footer: () => <div className={css.foot} />,
+};
+
+/** Follows the newest while the reader is there, and never moves under a reader who is not. */
+export function MessageList({ id, thread, contactName, onEnd }: Props) {
+  const t = useTranslations('conversation');
+  const { threads } = useStores();
+  const view = useRef<VirtuosoHandle>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const [seen, setSeen] = useState<number>(thread.messages.length);
+  const rows = useMemo(() => rowsOf(thread), [thread]);
+  const firstIndex = useMemo(() => firstIndexOf(rows, thread.anchor), [rows, thread.anchor]);
+  const fresh = useFresh(thread, atEnd, seen);
+
+  const toEnd = useCallback(() => {
+    view.current?.scrollToIndex({ index: 'LAST', align: 'end', behavior: 'auto' });
+  }, []);
+
+  // What this person just wrote is looked at, wherever they were reading.
+  const last = thread.messages.at(-1);
+  const wrote = last?.status === 'waiting' ? last.id : null;
+  useEffect(() => {
+    if (wrote !== null) toEnd();
+  }, [wrote, toEnd]);
+
+  const older = useCallback(() => void threads.older(id), [threads, id]);
+  const context = useMemo(
+    () => ({ thread, retry: older, contactName }),
+    [thread, older, contactName],
+  );
+
+  /** Links are no tab stops of their own: left and right walk through those on screen. */
+  function walk(event: KeyboardEvent) {
+    if (event.key === 'End' && !event.ctrlKey) return toEnd();
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const links = [...(place.current?.querySelectorAll<HTMLElement>('a[href]') ?? [])];
+    const at = links.indexOf(document.activeElement as HTMLElement);
+    const step = event.key === 'ArrowRight' ? 1 : -1;
+    const next = at === -1 ? links.at(step === 1 ? 0 : -1) : links[at + step];
+    next?.focus();
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside.
+    <div className={css.place} ref={place} onKeyDown={walk}>
+      <Virtuoso<Row, Context>
+        ref={view}
+        className={css.log}
+        role="log"
+        aria-label={t('log', { name: contactName })}
+        tabIndex={0}
+        data={rows}
+        context={context}
+        components={components}
+        firstItemIndex={firstIndex}
+        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        computeItemKey={(_, row) => row.key}
+        itemContent={(_, row, { contactName: name }) => <RowView row={row} name={name} />}
+        followOutput={(isAtEnd) => (isAtEnd ? 'auto' : false)}
+        atBottomThreshold={48}
+        atBottomStateChange={(isAtEnd) => {
+          setAtEnd(isAtEnd);
+          setSeen(last?.position ?? 0);
+          onEnd(isAtEnd);
+        }}
+        startReached={older}
+        increaseViewportBy={{ top: 600, bottom: 300 }}
+        alignToBottom
+      />
+      {!atEnd && (
+        <Button size="small" className={css.pill} onClick={toEnd} icon={<ArrowDown size={14} />}>
+          {fresh > 0 ? t('newMessages', { count: fresh }) : t('toEnd')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** How many came in since the reader left the end. */
+function useFresh(thread: Thread, atEnd: boolean, seen: number): number {
+  if (atEnd) return 0;
+  return thread.messages.filter(
+    (message) => message.direction === 'in' && (message.position ?? 0) > seen,
+  ).length;
+}
+
+function RowView({ row, name }: { row: Row; name: string }) {
+  if (row.type === 'day') return <DayLine at={row.at} />;
+  if (row.type === 'beginning') return <Beginning />;
+  if (row.type === 'service') return <ServiceLine {...row} />;
+  return <Bubble message={row.message} first={row.first} last={row.last} contactName={name} />;
+}
+
+function Above({ thread, retry }: Context) {
+  const t = useTranslations('conversation');
+  const app = useTranslations('app');
+  if (thread.state === 'failed') {
+    return (
+      <div className={css.above}>
+        {t('failedPage')}
+        <Button size="small" onClick={retry}>
+          {app('retry')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={css.above}>
+      {thread.state === 'older' && (
+        <>
+          <Spinner /> {t('older')}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { MessageSquareText } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { AccountMenu } from '../account/account-menu.tsx';
+import { Shortcuts } from '../account/shortcuts.tsx';
+import { Conversation, NoConversation } from '../conversation/conversation.tsx';
+import { ConversationList } from '../list/conversation-list.tsx';
+import { Banners } from '../status/banners.tsx';
+import { Connection } from '../status/connection.tsx';
+import { ConversationTabs } from '../tabs/conversation-tabs.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { useList, useOpening, useStores, useTabs } from './context.ts';
+import css from './desk-screen.module.css';
+import { useFocused } from './use-focused.ts';
+import { useKeys } from './use-keys.ts';
+
+/** The desk: rail, list, tabs and the conversation in front. A contact panel will stand on the right. */
+export function DeskScreen() {
+  const t = useTranslations('account');
+  const stores = useStores();
+  const [shortcuts, setShortcuts] = useState(false);
+  const active = useTabs((state) => state.active);
+  const some = useTabs((state) => state.open.length > 0);
+  useKeys(
+    stores,
+    useCallback(() => setShortcuts(true), []),
+  );
+  useInFront();
+  useTitle();
+  return (
+    <div className={css.screen}>
+      <Banners />
+      <div className={css.columns}>
+        <nav className={css.rail} aria-label={t('sections')}>
+          <Mark size={30} />
+          <IconButton label={t('desk')} side="right" className={css.here} aria-current="page">
+            <MessageSquareText size={19} />
+          </IconButton>
+          <span className={css.space} />
+          <AccountMenu onShortcuts={() => setShortcuts(true)} />
+        </nav>
+        <aside className={css.side}>
+          <ConversationList />
+          <Connection />
+        </aside>
+        <main className={css.main}>
+          {some && (
+            <div className={css.tabs}>
+              <ConversationTabs />
+            </div>
+          )}
+          {active === null ? (
+            <div className={css.conversation}>
+              <NoConversation />
+            </div>
+          ) : (
+            <div
+              id="conversation"
+              role="tabpanel"
+              aria-label={t('conversation')}
+              className={css.conversation}
+            >
+              <Conversation key={active} id={active} />
+            </div>
+          )}
+        </main>
+      </div>
+      <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
+    </div>
+  );
+}
+
+/** Nothing is notified for what a person is looking at. */
+function useInFront(): void {
+  const { actions } = useStores();
+  const focused = useFocused();
+  const active = useTabs((state) => state.active);
+  const front = focused ? active : null;
+  useEffect(() => {
+    actions.inFront(front);
+  }, [actions, front]);
+}
+
+/** The window's title says how many wait and are unread among this person's own. */
+function useTitle(): void {
+  const app = useTranslations('app');
+  const workspace = useOpening((state) => state.opening?.workspace ?? null);
+  const count = useList(
+    (state) =>
+      state.sections.waiting.length +
+      state.sections.mine.filter((id) => (state.entries.get(id)?.unread ?? 0) > 0).length,
+  );
+  const name = workspace ? `${workspace} · ${app('name')}` : app('name');
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${name}` : name;
+  }, [count, name]);
+}

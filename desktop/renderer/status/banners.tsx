@@ -1,0 +1,115 @@
+import { CircleArrowUp, FlaskConical, LogIn } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useOpening, useStores } from '../shell/context.ts';
+import { SignInForm } from '../sign-in/sign-in-form.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import css from './connection.module.css';
+
+/** What holds for the whole screen: a sign-in that ended, an app too old, sample data. */
+export function Banners() {
+  const needed = useOpening((state) => state.opening?.signInNeeded ?? false);
+  const version = useOpening((state) => state.opening?.sync.updateTo ?? null);
+  const sample = useOpening(
+    (state) => state.opening?.sample === true && state.opening.user?.role === 'admin',
+  );
+  return (
+    <>
+      {needed && <SignInNeeded />}
+      {version !== null && <UpdateNeeded version={version} />}
+      {sample && <Sample />}
+    </>
+  );
+}
+
+function SignInNeeded() {
+  const t = useTranslations();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Banner
+        tone="warm"
+        icon={<LogIn size={16} />}
+        action={
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t('signIn.again')}
+          </Button>
+        }
+      >
+        {t('signIn.needed')}
+      </Banner>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('signIn.again')}
+        description={t('signIn.neededText')}
+        closeLabel={t('app.close')}
+      >
+        <SignInForm again onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function UpdateNeeded({ version }: { version: string }) {
+  const t = useTranslations('banner');
+  return (
+    <Banner tone="warm" icon={<CircleArrowUp size={16} />}>
+      {t('update', { version })}
+    </Banner>
+  );
+}
+
+function Sample() {
+  const t = useTranslations('banner');
+  const app = useTranslations('app');
+  const { opening } = useStores();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  async function remove() {
+    setBusy(true);
+    const refusal = await opening.removeSample();
+    setBusy(false);
+    setFailed(refusal !== null);
+    if (refusal === null) setAsking(false);
+  }
+  return (
+    <>
+      <Banner
+        tone="accent"
+        icon={<FlaskConical size={16} />}
+        action={
+          <Button size="small" onClick={() => setAsking(true)}>
+            {t('remove')}
+          </Button>
+        }
+      >
+        {t('sample')}
+      </Banner>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('removeTitle')}
+        description={t('removeText')}
+        closeLabel={app('close')}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>{app('cancel')}</Button>
+            <Button kind="danger" busy={busy} onClick={() => void remove()}>
+              {t('removeGo')}
+            </Button>
+          </>
+        }
+      >
+        {failed && (
+          <p className={css.failed} role="alert">
+            {t('removeFailed')}
+          </p>
+        )}
+      </Dialog>
+    </>
+  );
+}

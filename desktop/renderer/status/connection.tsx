@@ -1,0 +1,88 @@
+import { RotateCw } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import type { SyncState } from '#shared/contract/bridge.ts';
+import { useOpening, useStores } from '../shell/context.ts';
+import { Button } from '../ui/button.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
+import css from './connection.module.css';
+
+const tones = { online: 'good', syncing: 'warm', offline: 'off' } as const satisfies Record<
+  SyncState['connection'],
+  DotTone
+>;
+const texts = { online: 'onlineText', syncing: 'syncingText', offline: 'offlineText' } as const;
+const serverWords = {
+  online: 'connected',
+  syncing: 'catchingUp',
+  offline: 'notConnected',
+} as const;
+
+/** Always there, one line high; a press says more. */
+export function Connection() {
+  const t = useTranslations('status');
+  const sync = useOpening((state) => state.opening?.sync);
+  if (!sync) return null;
+  const { connection, waiting, behind, whatsapp } = sync;
+  const down = connection !== 'offline' && whatsapp !== null && whatsapp !== 'open';
+  const words =
+    connection === 'offline'
+      ? t('offline')
+      : connection === 'syncing'
+        ? behind > 0
+          ? t('behind', { count: behind })
+          : t('syncing')
+        : down
+          ? t('whatsappDown')
+          : t('online');
+  return (
+    <Popover
+      title={t('title')}
+      trigger={
+        <button type="button" className={css.bar} data-connection={connection}>
+          <StatusDot tone={down ? 'hot' : tones[connection]} busy={connection === 'syncing'} />
+          <span className={css.words} role="status">
+            {words}
+            {waiting > 0 && (
+              <span className={css.waiting}> · {t('waiting', { count: waiting })}</span>
+            )}
+          </span>
+        </button>
+      }
+    >
+      <Details sync={sync} />
+    </Popover>
+  );
+}
+
+function Details({ sync }: { sync: SyncState }) {
+  const t = useTranslations('status');
+  const states = useTranslations('whatsapp');
+  const { actions } = useStores();
+  const address = useOpening((state) => state.opening?.serverAddress ?? '');
+  const version = useOpening((state) => state.opening?.version ?? '');
+  return (
+    <>
+      <p className={css.text}>{t(texts[sync.connection])}</p>
+      <dl className={css.facts}>
+        <dt>{t('server')}</dt>
+        <dd>
+          {t(serverWords[sync.connection])}
+          <span className={css.address}>{address}</span>
+        </dd>
+        <dt>{t('whatsapp')}</dt>
+        <dd>{states(sync.whatsapp ?? 'unknown')}</dd>
+        <dt>{t('outbox')}</dt>
+        <dd>{sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}</dd>
+      </dl>
+      <div className={css.foot}>
+        <span>{t('version', { version })}</span>
+        {sync.connection === 'offline' && (
+          <Button size="small" icon={<RotateCw size={13} />} onClick={actions.reconnect}>
+            {t('tryNow')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
