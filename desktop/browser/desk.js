@@ -1,0 +1,120 @@
+// Carries the bridge to the console's own process over a loopback WebSocket; loaded before the app.
+(() => {
+  const kept = 'recado-page';
+  const tabs = new BroadcastChannel(kept);
+  const listeners = new Map();
+  const asked = new Map();
+  let socket = null;
+  let ready = false;
+  let once = /^#token=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+  let calls = 0;
+  let before = false;
+  if (once) history.replaceState(null, '', location.pathname);
+
+  const tell = (signal, value) => {
+    for (const listener of [...(listeners.get(signal) ?? [])]) listener(value);
+  };
+  const send = (frame) => socket.send(JSON.stringify(frame));
+
+  function connect() {
+    const token = once ?? sessionStorage.getItem(kept);
+    if (!token) return askOtherTabs();
+    socket = new WebSocket(`ws://${location.host}/bridge`);
+    socket.onopen = () => send({ token });
+    socket.onmessage = ({ data }) => hear(JSON.parse(data));
+    socket.onclose = ({ code }) => lost(code);
+  }
+  function hear(frame) {
+    if (frame.key) {
+      once = null;
+      sessionStorage.setItem(kept, frame.key);
+      ready = true;
+      for (const [id, { call, question }] of asked) send({ id, call, question });
+      if (before) void reopen();
+      before = true;
+    } else if (frame.answer) {
+      asked.get(frame.id)?.resolve(frame.answer);
+      asked.delete(frame.id);
+    } else if (frame.notice) notify(frame.notice);
+    else if ('badge' in frame) navigator.setAppBadge?.(frame.badge)?.catch(() => {});
+    else if (frame.signal) tell(frame.signal, frame.value);
+  }
+  async function reopen() {
+    const { ok, value } = await desk.call('open', {});
+    if (ok) tell('opening', value);
+  }
+  function lost(code) {
+    // What was asked may have been done or not: the app is told, and is not asked again.
+    if (ready) {
+      for (const { resolve } of asked.values()) {
+        resolve({ ok: false, code: 'app-trouble', detail: 'The console did not answer.' });
+      }
+      asked.clear();
+    }
+    ready = false;
+    if (code === 4401 && once && sessionStorage.getItem(kept)) {
+      once = null;
+      connect();
+    } else if (code === 4401) {
+      once = null;
+      sessionStorage.removeItem(kept);
+      noEntry();
+    } else setTimeout(connect, 500);
+  }
+  function askOtherTabs() {
+    tabs.postMessage('key?');
+    setTimeout(() => sessionStorage.getItem(kept) || noEntry(), 500);
+  }
+  tabs.onmessage = ({ data }) => {
+    const mine = sessionStorage.getItem(kept);
+    if (data === 'key?') {
+      if (mine && ready) tabs.postMessage({ key: mine });
+    } else if (!mine && data.key) {
+      sessionStorage.setItem(kept, data.key);
+      connect();
+    }
+  };
+  function noEntry() {
+    const say = () => {
+      document.body.textContent =
+        'Este endereço já foi usado. Inicie o console de novo para receber outro. — ' +
+        'This address has been used. Start the console again to get another.';
+    };
+    if (document.readyState === 'complete') say();
+    else addEventListener('load', say);
+  }
+  function notify({ title, body, conversationId }) {
+    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    const notice = new Notification(title, { body, tag: conversationId });
+    notice.onclick = () => {
+      window.focus();
+      tell('show', { conversationId });
+    };
+  }
+  addEventListener(
+    'click',
+    () => {
+      if ('Notification' in window && Notification.permission === 'default') {
+        Notification.requestPermission();
+      }
+    },
+    { once: true },
+  );
+
+  const desk = {
+    call: (call, question) =>
+      new Promise((resolve) => {
+        calls += 1;
+        const id = calls;
+        asked.set(id, { call, question, resolve });
+        if (ready) send({ id, call, question });
+      }),
+    on: (signal, listener) => {
+      if (!listeners.has(signal)) listeners.set(signal, new Set());
+      listeners.get(signal).add(listener);
+      return () => listeners.get(signal).delete(listener);
+    },
+  };
+  Object.defineProperty(window, 'desk', { value: Object.freeze(desk) });
+  connect();
+})();
