@@ -1,0 +1,100 @@
+/** The installed app: the core in Electron's main process, one window, one instance. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron';
+import { type Console, openConsole } from '#core/console.ts';
+import type { Log } from '#core/log.ts';
+import { electronHost } from './host.ts';
+import { appMenu } from './menu.ts';
+import { assetOf, mayCall, policy, scheme } from './own-page.ts';
+import { denyPermissions, openWindow } from './window.ts';
+
+const bundle = import.meta.dirname;
+const renderer = resolve(bundle, '../renderer');
+const preload = resolve(bundle, '../preload/preload.cjs');
+const root = resolve(bundle, '../..');
+const { env } = process;
+
+const log: Log = {
+  info: () => {},
+  warn: (fields, text) => console.error(text, fields),
+  error: (fields, text) => console.error(text, fields),
+};
+
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+]);
+if (env.RECADO_CONSOLE_DATA) app.setPath('userData', resolve(env.RECADO_CONSOLE_DATA));
+
+async function answerAsset(url: string): Promise<Response> {
+  const asset = assetOf(url, renderer);
+  const body = asset && (await readFile(asset.file).catch(() => null));
+  if (!asset || !body) return new Response('Not found', { status: 404 });
+  return new Response(new Uint8Array(body), {
+    headers: {
+      'content-type': asset.type,
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+function carryBridge(desk: Console): void {
+  const windowOf = (sender: Electron.WebContents) => BrowserWindow.fromWebContents(sender);
+  ipcMain.handle('desk:call', (event, name: unknown, question: unknown) => {
+    if (!mayCall(event.senderFrame, windowOf(event.sender) !== null)) {
+      throw new Error('Not a page of this app.');
+    }
+    return desk.call(String(name), question);
+  });
+  desk.on((signal, value) => {
+    for (const window of BrowserWindow.getAllWindows()) {
+      window.webContents.send('desk:signal', signal, value);
+    }
+  });
+}
+
+function toFront(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function start(): void {
+  const folder = app.getPath('userData');
+  mkdirSync(folder, { recursive: true });
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  protocol.handle(scheme, (request) => answerAsset(request.url));
+  denyPermissions(session.defaultSession);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(app.getLocale(), process.platform)));
+  let desk: Console | null = null;
+  const host = electronHost({
+    folder,
+    log,
+    clicked: (conversationId) => {
+      toFront();
+      desk?.show(conversationId);
+    },
+  });
+  desk = openConsole({
+    folder: join(folder, 'console'),
+    host,
+    version,
+    log,
+    defaultServer: env.RECADO_SERVER || undefined,
+    migrations: join(root, 'migrations/cache'),
+  });
+  carryBridge(desk);
+  const open = () => openWindow(folder, preload);
+  open();
+  app.on('second-instance', toFront);
+  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open());
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => desk?.close());
+}
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();

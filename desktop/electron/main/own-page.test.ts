@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { assetOf, isOwnPage, mayCall, startPage } from './own-page.ts';
+
+it.each([
+  undefined,
+  null,
+  '',
+  'about:blank',
+  'https://example.com/',
+  'file:///etc/passwd',
+  'recado-app://evil/index.html',
+  'recado-app://console.evil/index.html',
+  'recado-app2://console/index.html',
+  'javascript:alert(1)',
+])('takes %s for no page of ours', (url) => expect(isOwnPage(url)).toBe(false));
+
+it('answers only the top frame of its own page in its own window', () => {
+  const own = { url: startPage, parent: null };
+  expect(mayCall(own, true)).toBe(true);
+  expect(mayCall(own, false)).toBe(false);
+  expect(mayCall({ ...own, parent: {} }, true)).toBe(false);
+  expect(mayCall({ ...own, url: 'https://example.com' }, true)).toBe(false);
+  expect(mayCall(null, true)).toBe(false);
+  expect(mayCall(undefined, true)).toBe(false);
+});
+
+it('finds its files and nothing outside of them', () => {
+  expect(assetOf(startPage, '/app/renderer')).toEqual({
+    file: '/app/renderer/index.html',
+    type: 'text/html; charset=utf-8',
+  });
+  expect(assetOf('recado-app://console/', '/app/renderer')?.file).toBe('/app/renderer/index.html');
+  for (const path of [
+    '../secrets.js',
+    '%2e%2e/secrets.js',
+    '..%2fsecrets.js',
+    'a/%2e%2e%2f%2e%2e%2fsecrets.js',
+    'index.html%00.js',
+    'secrets.json',
+    '%E0%A4%A',
+  ]) {
+    const found = assetOf(`recado-app://console/${path}`, '/app/renderer');
+    expect(found === null || found.file.startsWith('/app/renderer/')).toBe(true);
+  }
+  expect(assetOf('recado-app://evil/index.html', '/app/renderer')).toBeNull();
+});

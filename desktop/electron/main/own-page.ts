@@ -1,0 +1,65 @@
+/** What belongs to this app: pure decisions, so that they can be attacked without Electron. */
+import { extname, join, normalize, sep } from 'node:path';
+
+export const scheme = 'recado-app';
+export const origin = `${scheme}://console`;
+export const startPage = `${origin}/index.html`;
+
+/** Strict: everything comes from the bundle, nothing is inline, nothing is fetched. */
+export const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+function parsed(url: string | undefined | null): URL | null {
+  if (!url) return null;
+  try {
+    return new URL(url);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an address is a page of ours. Missing or unreadable is no. */
+export function isOwnPage(url: string | undefined | null): boolean {
+  const address = parsed(url);
+  return address?.protocol === `${scheme}:` && address.host === 'console';
+}
+
+/** The file behind an address, inside `folder`; null for whatever is not there to be had. */
+export function assetOf(url: string, folder: string): { file: string; type: string } | null {
+  if (!isOwnPage(url)) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return null;
+  }
+  const file = normalize(join(folder, path === '/' ? 'index.html' : path));
+  const type = types[extname(file)];
+  if (!type || path.includes('\0') || !file.startsWith(folder + sep)) return null;
+  return { file, type };
+}
+
+type Frame = { url: string; parent: unknown } | null;
+
+/** A call is answered only to the top frame of a page of ours, in a window of ours. */
+export function mayCall(frame: Frame | undefined, fromOwnWindow: boolean): boolean {
+  return fromOwnWindow && frame != null && frame.parent == null && isOwnPage(frame.url);
+}

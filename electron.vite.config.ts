@@ -1,0 +1,35 @@
+import { defineConfig } from 'electron-vite';
+import renderer from './desktop/renderer/vite.config.ts';
+
+/** Native or large packages stay outside the bundle of the main process. */
+const external = ['electron', 'better-sqlite3', 'bufferutil', 'utf-8-validate'];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { main: 'desktop/electron/main/main.ts' },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'desktop/electron/preload/preload.ts' },
+        external,
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, rollupOptions: { input: 'desktop/renderer/index.html' } },
+  },
+});
