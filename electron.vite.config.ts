@@ -30,6 +30,12 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
-    build: { ...renderer.build, rollupOptions: { input: 'desktop/renderer/index.html' } },
+    // electron-vite bundles this file, so the renderer's own folder must be named from here.
+    root: 'desktop/renderer',
+    build: {
+      ...renderer.build,
+      minify: true,
+      rollupOptions: { input: 'desktop/renderer/index.html' },
+    },
   },
 });
