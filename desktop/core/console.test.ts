@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
-import { freshFolder, memoryHost, openTestConsole, type TestConsole } from './test-console.ts';
+import { memoryHost, openTestConsole, type TestConsole } from './test-console.ts';
+import { freshFolder } from './test-folder.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 
 let server: TestServer;

@@ -1,7 +1,4 @@
 /** A console in a folder of its own, and what it told, for tests. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
   BridgeAnswers,
   BridgeCall,
@@ -19,11 +16,6 @@ export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} 
 type Heard = { signal: BridgeSignal; value: unknown };
 
 export type TestConsole = ReturnType<typeof openTestConsole>;
-
-export function freshFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'recado-core-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 export function memoryHost() {
   const secrets = new Map<string, string>();

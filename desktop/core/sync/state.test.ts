@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Command } from '#shared/contract/command.ts';
+import type { Message } from '#shared/contract/message.ts';
+import { Refused } from '#shared/contract/refusal.ts';
+import type { Service } from '#shared/contract/service.ts';
+import { finish, receive, start, transfer, write } from '#shared/rules/service-life.ts';
+import type { Pending } from '../cache/commands.ts';
+import { answerIsNewer, type Known, show } from './state.ts';
+
+const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
+const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const conversationId = id(1);
+const ana = { id: id(2), role: 'attendant' as const, name: 'Ana' };
+const bia = { id: id(3), role: 'attendant' as const, name: 'Bia' };
+const instant = (tick: number) => new Date(Date.UTC(2026, 0, 1) + tick * 1_000).toISOString();
+
+/** A server that does what it is told, with the same rules; Ana's console sees its rows late. */
+function openWorld() {
+  let tick = 0;
+  let ids = 100;
+  const newId = () => {
+    ids += 1;
+    return id(ids);
+  };
+  const truth = { services: [] as Service[], messages: [] as Message[], read: 0, settled: 0 };
+  const answered = new Map<string, boolean>();
+  const now = () => {
+    tick += 1;
+    return instant(tick);
+  };
+  const standing = () => {
+    const current = truth.services.find(({ state }) => state !== 'finished') ?? null;
+    const latest = truth.services.filter(({ state }) => state === 'finished').at(-1) ?? null;
+    return { current, latest, holderName: null };
+  };
+  const adopt = (services: Service[]) => {
+    for (const service of services) {
+      const at = truth.services.findIndex((one) => one.id === service.id);
+      if (at === -1) truth.services.push(service);
+      else truth.services[at] = service;
+      if (service.state === 'finished') truth.settled = truth.messages.length;
+    }
+  };
+  const append = (message: Pick<Message, 'id' | 'direction' | 'serviceId' | 'authorId'>) =>
+    truth.messages.push({
+      ...message,
+      conversationId,
+      position: truth.messages.length + 1,
+      kind: 'text',
+      text: 'x',
+      status: message.direction === 'out' ? 'queued' : null,
+      failure: null,
+      sentAt: now(),
+    });
+  function carryOut(actor: typeof ana, command: Command): boolean {
+    const before = answered.get(command.id);
+    if (before !== undefined) return before;
+    try {
+      if (command.type === 'markRead') truth.read = Math.max(truth.read, command.position);
+      else if (command.type === 'sendMessage') {
+        const outcome = write(standing(), conversationId, actor, never, now(), newId);
+        adopt(outcome.services);
+        const { serviceId } = outcome;
+        append({ id: command.messageId, direction: 'out', serviceId, authorId: actor.id });
+      } else if (command.type === 'startService') {
+        adopt(start(standing(), command.serviceId, actor, never, now()).services);
+      } else if (command.type === 'finishService') {
+        adopt(finish(standing(), command.serviceId, actor, never, now()).services);
+      } else {
+        const to = { id: command.attendantId, name: '' };
+        adopt(transfer(standing(), command.serviceId, actor, to, never, now()).services);
+      }
+      answered.set(command.id, true);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      answered.set(command.id, false);
+    }
+    return answered.get(command.id) as boolean;
+  }
+  const known = (): Known & { messages: Message[] } =>
+    structuredClone({
+      conversation: {
+        id: conversationId,
+        contactId: id(4),
+        lastPosition: truth.messages.length,
+        settledPosition: truth.settled,
+        lastActivityAt: truth.messages.at(-1)?.sentAt ?? instant(0),
+      },
+      service: standing().current ?? standing().latest,
+      readPosition: truth.read,
+      messages: truth.messages,
+    });
+  const contactWrites = () => {
+    const said = { at: now(), farewell: false };
+    const outcome = receive(standing(), conversationId, said, never, newId);
+    adopt(outcome.services);
+    append({ id: newId(), direction: 'in', serviceId: outcome.serviceId, authorId: null });
+  };
+  return { now, newId, carryOut, known, contactWrites };
+}
+
+const action = fc.constantFrom(
+  'contact writes',
+  'Ana sends',
+  'Ana starts',
+  'Ana finishes',
+  'Ana transfers',
+  'Ana reads',
+  'Bia starts',
+  'Bia finishes',
+  'server takes the first',
+  'its answer is lost',
+  'given again',
+  'rows arrive',
+);
+
+it('whatever happens in between: each message once, in order, and the truth in the end', () => {
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
+      const world = openWorld();
+      world.contactWrites();
+      let seen = world.known();
+      let pending: Pending[] = [];
+      const given: string[] = [];
+      const refused = new Set<string>();
+      const give = (command: Command) => pending.push({ command, givenAt: world.now() });
+      const settle = () => {
+        const [first] = pending;
+        if (!first) return;
+        const carried = world.carryOut(ana, first.command);
+        pending = pending.filter(({ command }) => command.id !== first.command.id);
+        if (!carried && first.command.type === 'sendMessage') refused.add(first.command.messageId);
+        // With the answer come its own rows.
+        seen = world.known();
+      };
+      const check = () => {
+        const present = new Set(seen.messages.map((message) => message.id));
+        const before = structuredClone({ seen, pending });
+        const shown = show(seen, pending, ana, (one) => present.has(one));
+        expect({ seen, pending }).toEqual(before);
+        const ids = [...seen.messages.map((one) => one.id), ...shown.waiting.map((one) => one.id)];
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.filter((one) => given.includes(one))).toEqual(
+          given.filter((one) => !refused.has(one)),
+        );
+        expect(
+          shown.waiting.every((one) => one.position === null && one.status === 'waiting'),
+        ).toBe(true);
+        if (seen.service?.state === 'finished') expect(shown.service).toEqual(seen.service);
+        expect(shown.readPosition).toBeGreaterThanOrEqual(seen.readPosition);
+        if (pending.length === 0) {
+          expect(shown).toEqual({ ...seen, waiting: [], pending: false });
+        }
+      };
+      for (const what of actions) {
+        const service = show(seen, pending, ana, () => true).service;
+        const common = { id: world.newId(), conversationId };
+        const serviceId = service?.id ?? id(9);
+        if (what === 'contact writes') world.contactWrites();
+        else if (what === 'rows arrive') seen = world.known();
+        else if (what === 'server takes the first') settle();
+        else if (what === 'its answer is lost') {
+          const [first] = pending;
+          // A refusal that is not heard is asked for again; until then nothing is known of it.
+          if (first) world.carryOut(ana, first.command);
+        } else if (what === 'given again') {
+          if (pending[0]) pending = [pending[0], ...pending];
+        } else if (what === 'Ana sends') {
+          const messageId = world.newId();
+          given.push(messageId);
+          give({ ...common, type: 'sendMessage', messageId, kind: 'text', text: 'x' });
+        } else if (what === 'Ana starts') give({ ...common, type: 'startService', serviceId });
+        else if (what === 'Ana finishes') give({ ...common, type: 'finishService', serviceId });
+        else if (what === 'Ana transfers') {
+          give({ ...common, type: 'transferService', serviceId, attendantId: bia.id });
+        } else if (what === 'Ana reads') {
+          give({ ...common, type: 'markRead', position: seen.messages.length });
+        } else if (what === 'Bia starts') {
+          world.carryOut(bia, { ...common, type: 'startService', serviceId });
+        } else world.carryOut(bia, { ...common, type: 'finishService', serviceId });
+        check();
+      }
+      while (pending.length > 0) {
+        settle();
+        check();
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+const waiting: Service = {
+  id: id(5),
+  conversationId,
+  state: 'waiting',
+  attendantId: null,
+  createdAt: instant(0),
+  startedAt: null,
+  finishedAt: null,
+  finishReason: null,
+  lastInteractionAt: instant(0),
+  evaluation: null,
+};
+const known: Known = {
+  conversation: {
+    id: conversationId,
+    contactId: id(4),
+    lastPosition: 3,
+    settledPosition: 0,
+    lastActivityAt: instant(3),
+  },
+  service: waiting,
+  readPosition: 0,
+};
+const pendingOf = (...commands: Command[]): Pending[] =>
+  commands.map((command, at) => ({ command, givenAt: instant(10 + at) }));
+const common = { conversationId, serviceId: waiting.id };
+
+it('shows a service started, handed on and finished before the server knows', () => {
+  const begun = { id: id(11), type: 'startService', ...common } as const;
+  const ended = { id: id(12), type: 'finishService', ...common } as const;
+  const moved = { id: id(13), type: 'transferService', attendantId: bia.id, ...common } as const;
+  const nothing = () => false;
+  expect(show(known, pendingOf(begun), ana, nothing)).toMatchObject({
+    service: { state: 'open', attendantId: ana.id, startedAt: instant(10) },
+    pending: true,
+  });
+  expect(show(known, pendingOf(begun, moved), ana, nothing).service?.attendantId).toBe(bia.id);
+  expect(show(known, pendingOf(begun, ended), ana, nothing)).toMatchObject({
+    service: { state: 'finished', finishReason: 'attendant' },
+    conversation: { settledPosition: 3 },
+  });
+});
+
+it('what the rules refuse changes nothing that is shown, and still counts as pending', () => {
+  const held: Known = { ...known, service: { ...waiting, state: 'open', attendantId: bia.id } };
+  const begun = { id: id(11), type: 'startService', ...common } as const;
+  expect(show(held, pendingOf(begun), ana, () => false)).toEqual({
+    ...held,
+    waiting: [],
+    pending: true,
+  });
+});
+
+it('an answer replaces a service only where it cannot be older', () => {
+  const open: Service = { ...waiting, state: 'open', lastInteractionAt: instant(5) };
+  const touchedLater: Service = { ...open, lastInteractionAt: instant(6) };
+  expect(answerIsNewer(null, open, false)).toBe(true);
+  expect(answerIsNewer(waiting, open, false)).toBe(true);
+  expect(answerIsNewer(open, open, true)).toBe(true);
+  // A first answer that comes again long after: what is here has gone on.
+  expect(answerIsNewer(touchedLater, open, false)).toBe(false);
+  expect(answerIsNewer({ ...open, state: 'waiting' }, open, false)).toBe(false);
+});
