@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Check, Play } from 'lucide-react';
+import { ArrowLeftRight, Check } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
@@ -12,7 +12,7 @@ import { Menu, MenuGroup, MenuItem } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import css from './header.module.css';
 
-/** Who this is, how their service stands, and what can be done about it. */
+/** Who this is and how their service stands. Starting is offered where one writes: at the composer. */
 export function Header({ entry }: { entry: ConversationSummary }) {
   const t = useTranslations('conversation');
   const { actions } = useStores();
@@ -25,25 +25,14 @@ export function Header({ entry }: { entry: ConversationSummary }) {
     <header className={css.header}>
       <Avatar name={name} id={contact.id} size="large" />
       <div className={css.who}>
-        <h1 className={css.name}>
+        <h2 className={css.name}>
           <bdi title={name}>{name}</bdi>
-        </h1>
+        </h2>
         <p className={css.under}>
           <span className={css.phone}>{contact.phone ? showPhone(contact.phone) : ''}</span>
           <Standing entry={entry} />
         </p>
       </div>
-      {service?.state === 'waiting' && (
-        <Tooltip text={t('start')} keys="Alt+S">
-          <Button
-            kind="primary"
-            icon={<Play size={14} />}
-            onClick={() => void actions.start(conversation.id)}
-          >
-            {t('start')}
-          </Button>
-        </Tooltip>
-      )}
       {mayDispose && (
         <>
           <Transfer entry={entry} />

@@ -1,12 +1,13 @@
 /** Moments as people say them. Each takes the language, so that it can be tried in both. */
 import type { Instant } from '#shared/contract/scalars.ts';
 
-type Kind = 'clock' | 'weekday' | 'short' | 'day' | 'full';
+type Kind = 'clock' | 'weekday' | 'short' | 'day' | 'dayAndYear' | 'full';
 const shapes: Record<Kind, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit' },
   weekday: { weekday: 'short' },
   short: { day: '2-digit', month: '2-digit', year: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayAndYear: { day: 'numeric', month: 'long', year: 'numeric' },
   full: { dateStyle: 'full', timeStyle: 'short' },
 };
 
@@ -58,7 +59,7 @@ export function createTimes(language: string): Times {
       const then = Date.parse(at);
       const days = daysAgo(then, now);
       if (days === 0 || days === 1) return capital(relative.format(-days, 'day'));
-      return capital(format('day', then));
+      return capital(format(days < 300 ? 'day' : 'dayAndYear', then));
     },
     full: (at) => format('full', Date.parse(at)),
     length(milliseconds) {

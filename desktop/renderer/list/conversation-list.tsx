@@ -56,7 +56,7 @@ export function ConversationList() {
         segments={sectionNames.map((value) => ({
           value,
           label: t(value),
-          count: shown[value].length,
+          count: loaded ? shown[value].length : null,
           dot: value === 'mine' && freshMine,
         }))}
       >

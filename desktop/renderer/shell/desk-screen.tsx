@@ -30,6 +30,7 @@ export function DeskScreen() {
   useTitle();
   return (
     <div className={css.screen}>
+      <h1 className="out-of-sight">{t('desk')}</h1>
       <Banners />
       <div className={css.columns}>
         <nav className={css.rail} aria-label={t('sections')}>

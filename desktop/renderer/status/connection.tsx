@@ -71,7 +71,7 @@ function Details({ sync }: { sync: SyncState }) {
           <span className={css.address}>{address}</span>
         </dd>
         <dt>{t('whatsapp')}</dt>
-        <dd>{states(sync.whatsapp ?? 'unknown')}</dd>
+        <dd>{states(sync.connection === 'offline' ? 'unknown' : (sync.whatsapp ?? 'unknown'))}</dd>
         <dt>{t('outbox')}</dt>
         <dd>{sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}</dd>
       </dl>

@@ -2,7 +2,6 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import css from './dialog.module.css';
-import { IconButton } from './icon-button.tsx';
 
 type Props = {
   open: boolean;
@@ -29,21 +28,16 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={css.shade} />
         <Base.Popup className={css.popup}>
-          <header className={css.head}>
-            <Base.Title className={css.title}>{title}</Base.Title>
-            <Base.Close
-              render={
-                <IconButton label={closeLabel}>
-                  <X size={16} />
-                </IconButton>
-              }
-            />
-          </header>
+          <Base.Title className={css.title}>{title}</Base.Title>
           {description && (
             <Base.Description className={css.description}>{description}</Base.Description>
           )}
           {children}
           {actions && <footer className={css.actions}>{actions}</footer>}
+          {/* Last, so that what the dialog asks for has the focus first. */}
+          <Base.Close className={css.close} aria-label={closeLabel}>
+            <X size={16} />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -6,7 +6,8 @@ export function initialsOf(name: string): string {
   const first = letters.exec(words[0] ?? '')?.[0];
   if (first === undefined) return '?';
   if (/^\d/.test(first)) return '#';
-  const last = words.length > 1 ? (letters.exec(words.at(-1) ?? '')?.[0] ?? '') : '';
+  const rest = words.slice(1).filter((word) => !/^\d/.test(word));
+  const last = letters.exec(rest.at(-1) ?? '')?.[0] ?? '';
   return (first + last).toLocaleUpperCase();
 }
 

@@ -5,7 +5,7 @@ import css from './segments.module.css';
 type Props<V extends string> = {
   label: string;
   value: V;
-  segments: readonly { value: V; label: string; count: number; dot: boolean }[];
+  segments: readonly { value: V; label: string; count: number | null; dot: boolean }[];
   onChange: (value: V) => void;
   children: ReactNode;
 };
@@ -19,7 +19,7 @@ export function Segments<V extends string>(props: Props<V>) {
         {segments.map((segment) => (
           <Tabs.Tab key={segment.value} value={segment.value} className={css.tab}>
             <span className={css.word}>{segment.label}</span>
-            <span className={css.count}>{segment.count}</span>
+            {segment.count !== null && <span className={css.count}>{segment.count}</span>}
             {segment.dot && <span className={css.dot} />}
           </Tabs.Tab>
         ))}

@@ -20,7 +20,7 @@ export function TextField({ label, bare, hint, error, icon, trailing, className,
       <label htmlFor={id} className={bare ? 'out-of-sight' : css.label}>
         {label}
       </label>
-      <div className={classes(css.box, error !== undefined && css.wrong)}>
+      <div className={classes(css.box, bare && css.filled, error !== undefined && css.wrong)}>
         {icon && (
           <span className={css.icon} aria-hidden="true">
             {icon}

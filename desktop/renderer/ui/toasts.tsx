@@ -23,7 +23,6 @@ export function createNotices() {
         title: notice.title,
         description: notice.text,
         timeout: 0,
-        priority: notice.kind === 'trouble' ? 'high' : 'low',
         data: {
           ...notice,
           ...(notice.action && {

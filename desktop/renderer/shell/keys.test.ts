@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { commandOf } from './keys.ts';
+
+const press = (keys: string, code: string, key = '') => ({
+  code,
+  key,
+  altKey: keys.includes('A'),
+  ctrlKey: keys.includes('C'),
+  shiftKey: keys.includes('S'),
+  metaKey: keys.includes('M'),
+});
+
+it.each([
+  [press('C', 'Tab'), { do: 'tab', step: 1 }],
+  [press('CS', 'Tab'), { do: 'tab', step: -1 }],
+  [press('C', 'Digit3'), { do: 'number', n: 3 }],
+  [press('A', 'Digit9'), { do: 'number', n: 9 }],
+  [press('C', 'KeyW'), { do: 'close' }],
+  [press('M', 'KeyW'), { do: 'close' }],
+  [press('A', 'KeyW'), { do: 'close' }],
+  [press('CS', 'KeyT'), { do: 'reopen' }],
+  [press('A', 'KeyJ', '∆'), { do: 'neighbour', step: 1 }],
+  [press('A', 'KeyK'), { do: 'neighbour', step: -1 }],
+  [press('A', 'KeyS'), { do: 'start' }],
+  [press('A', 'KeyE'), { do: 'finish' }],
+  [press('', 'KeyE', 'e'), null],
+  [press('CA', 'KeyE', '€'), null],
+  [press('', 'Digit3', '3'), null],
+] as const)('%j means %j', (event, command) => {
+  expect(commandOf(event, true)).toEqual(command);
+  expect(commandOf(event, false)).toEqual(command);
+});
+
+it('a question mark is text while one types', () => {
+  expect(commandOf(press('S', 'Slash', '?'), true)).toBeNull();
+  expect(commandOf(press('S', 'Slash', '?'), false)).toEqual({ do: 'shortcuts' });
+});
