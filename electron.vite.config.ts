@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
 import renderer from './desktop/renderer/vite.config.ts';
 
@@ -31,11 +32,12 @@ export default defineConfig({
   renderer: {
     ...renderer,
     // electron-vite bundles this file, so the renderer's own folder must be named from here.
-    root: 'desktop/renderer',
+    root: join(import.meta.dirname, 'desktop/renderer'),
     build: {
       ...renderer.build,
+      outDir: join(import.meta.dirname, 'out/renderer'),
       minify: true,
-      rollupOptions: { input: 'desktop/renderer/index.html' },
+      rollupOptions: { input: join(import.meta.dirname, 'desktop/renderer/index.html') },
     },
   },
 });
