@@ -3,7 +3,7 @@ import type { ConversationSummary, Desk } from '#shared/contract/bridge.ts';
 import { longestText } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
-/** How long a pause in typing is before the draft is kept. */
+/** How far, in ms, the kept draft may be behind what is typed. */
 export const draftPause = 250;
 
 type Draft = {
@@ -47,7 +47,8 @@ export function createDraftsStore(desk: Pick<Desk, 'call'>) {
     ...store,
     write(id: Id, text: string): void {
       change(id, { text });
-      clearTimeout(timers.get(id));
+      // Not put off by the next key: who types without a pause is never more than this behind.
+      if (timers.has(id)) return;
       timers.set(
         id,
         setTimeout(() => void keep(id), draftPause),
@@ -60,6 +61,7 @@ export function createDraftsStore(desk: Pick<Desk, 'call'>) {
       const draft = get(id);
       if (!draft) return false;
       clearTimeout(timers.get(id));
+      timers.delete(id);
       change(id, { text: '', saving: draft.saving + 1 });
       const done = await use(draft.text).catch(() => false);
       const now = get(id) ?? { text: '', kept: '', saving: 1 };

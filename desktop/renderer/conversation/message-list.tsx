@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { Id } from '#shared/contract/scalars.ts';
 import { useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,7 +29,7 @@ const components: Components<Row, Context> = {
 /** Follows the newest while the reader is there, and never moves under a reader who is not. */
 export function MessageList({ id, thread, contactName, onEnd }: Props) {
   const t = useTranslations('conversation');
-  const { threads } = useStores();
+  const { threads, actions } = useStores();
   const view = useRef<VirtuosoHandle>(null);
   const place = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -43,7 +44,8 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
 
   // What this person just wrote is looked at, wherever they were reading.
   const last = thread.messages.at(-1);
-  const wrote = last?.status === 'waiting' ? last.id : null;
+  const written = useStore(actions.written, (state) => state.messageId);
+  const wrote = last?.id === written ? written : null;
   useEffect(() => {
     if (wrote !== null) toEnd();
   }, [wrote, toEnd]);

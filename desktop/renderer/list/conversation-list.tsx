@@ -99,10 +99,12 @@ function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
     event.preventDefault();
     const to = Number(from.dataset.index) + step;
     if (to < 0 || to >= ids.length) return;
-    view.current?.scrollIntoView({
-      index: to,
-      done: () => place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus(),
-    });
+    const focus = () => {
+      const next = place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`);
+      next?.focus();
+      return next != null;
+    };
+    if (!focus()) view.current?.scrollIntoView({ index: to, done: () => void focus() });
   }
 
   if (ids.length === 0) return <Empty section={section} />;

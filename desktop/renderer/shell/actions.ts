@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { createStore } from 'zustand/vanilla';
 import type { Desk } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -14,6 +15,8 @@ export function createActions({ desk, list, drafts, troubles }: Deps) {
   const entry = (id: Id) => list.getState().entries.get(id);
   /** Up to where a conversation was already said to be read. */
   const read = new Map<Id, number>();
+  /** The message written here last: its list goes to its end, wherever the reader was. */
+  const written = createStore<{ messageId: Id | null }>(() => ({ messageId: null }));
 
   async function perform(intent: Intent): Promise<boolean> {
     const answer = await desk
@@ -37,6 +40,7 @@ export function createActions({ desk, list, drafts, troubles }: Deps) {
   }
 
   return {
+    written,
     start,
     async finish(conversationId: Id): Promise<boolean> {
       const service = entry(conversationId)?.service;
@@ -58,13 +62,9 @@ export function createActions({ desk, list, drafts, troubles }: Deps) {
       drafts.take(conversationId, async (text) => {
         const waits = entry(conversationId)?.service?.state === 'waiting';
         if (waits && !(await start(conversationId))) return false;
-        return perform({
-          type: 'sendMessage',
-          conversationId,
-          messageId: v7(),
-          kind: 'text',
-          text,
-        });
+        const messageId = v7();
+        written.setState({ messageId });
+        return perform({ type: 'sendMessage', conversationId, messageId, kind: 'text', text });
       }),
     /** Everything there is was seen. Says it once per position. */
     async markRead(conversationId: Id): Promise<void> {

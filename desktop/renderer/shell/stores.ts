@@ -122,6 +122,7 @@ export function createStores(desk: Desk) {
     signOut: async () => {
       await drafts.keepAll();
       await desk.call('signOut', {});
+      await start();
     },
   };
 }

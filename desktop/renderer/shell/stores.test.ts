@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { BridgeSignal, BridgeSignals, Desk, Opening } from '#shared/contract/bridge.ts';
+import { silentDesk, summary } from '../preview/samples.ts';
+import { createStores } from './stores.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const ana = { id: 'ana', name: 'Ana', email: 'a@a', role: 'attendant' as const };
+const opening = (part: Partial<Opening> = {}): Opening => ({
+  host: 'browser',
+  version: '0.1.0',
+  serverAddress: 'http://a',
+  workspace: 'Clínica',
+  user: ana,
+  signInNeeded: false,
+  sample: false,
+  sync: { connection: 'online', waiting: 0, behind: 0, whatsapp: 'open', updateTo: null },
+  preferences: { language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
+  colleagues: [{ ...ana, active: true }],
+  ...part,
+});
+
+async function opened(first: Opening) {
+  const listeners = new Map<string, (value: never) => void>();
+  const bridge = silentDesk({
+    open: first,
+    conversations: [summary('c1', { draft: 'guardado' }), summary('c2')],
+    messages: { messages: [], services: [], more: false },
+  });
+  const on: Desk['on'] = (signal, listener) => {
+    listeners.set(signal, listener as (value: never) => void);
+    return () => listeners.delete(signal);
+  };
+  const stores = createStores({ ...bridge, on });
+  const end = stores.follow();
+  await stores.start();
+  const emit = async <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => {
+    listeners.get(signal)?.(value as never);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  const asked = (call: string) =>
+    bridge.asked.filter((one) => one.call === call).map((one) => one.question);
+  return { stores, emit, asked, end, listeners };
+}
+
+it('opens with the tabs that were open, without those that are gone', async () => {
+  const { stores } = await opened(opening());
+  expect(stores.tabs.getState()).toMatchObject({ open: ['c1'], active: 'c1' });
+});
+
+it('keeps the tabs after a pause, and what is written when a tab goes to the back', async () => {
+  const { stores, asked } = await opened(opening());
+  stores.drafts.open('c1', '');
+  stores.drafts.write('c1', 'oi');
+  stores.tabs.show('c2');
+  expect(asked('saveDraft')).toEqual([{ conversationId: 'c1', text: 'oi' }]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked('savePreferences').at(-1)).toEqual({
+    preferences: { tabs: ['c1', 'c2'], activeTab: 'c2' },
+  });
+});
+
+it('a new beginning of the same person takes away neither tabs nor text', async () => {
+  const { stores, emit } = await opened(opening());
+  stores.tabs.show('c2');
+  stores.drafts.open('c2', '');
+  stores.drafts.write('c2', 'meio es');
+  await emit('opening', opening({ signInNeeded: true }));
+  expect(stores.tabs.getState().open).toEqual(['c1', 'c2']);
+  expect(stores.drafts.getState().drafts.get('c2')?.text).toBe('meio es');
+  expect(stores.opening.getState().opening?.signInNeeded).toBe(true);
+});
+
+it('another person finds nothing of the one before', async () => {
+  const { stores, emit } = await opened(opening());
+  stores.drafts.open('c1', 'segredo');
+  await emit('opening', opening({ user: null }));
+  expect(stores.list.getState().entries.size).toBe(0);
+  await emit(
+    'opening',
+    opening({
+      user: { ...ana, id: 'bia' },
+      preferences: { language: null, theme: 'system', tabs: [], activeTab: null },
+    }),
+  );
+  expect(stores.tabs.getState().open).toEqual([]);
+  expect(stores.drafts.getState().drafts.size).toBe(0);
+});
+
+it('follows what is signalled, until it ends', async () => {
+  const { stores, emit, end, listeners } = await opened(opening());
+  await emit('sync', {
+    connection: 'offline',
+    waiting: 2,
+    behind: 0,
+    whatsapp: null,
+    updateTo: null,
+  });
+  expect(stores.opening.getState().opening?.sync.waiting).toBe(2);
+  await emit('show', { conversationId: 'c2' });
+  await emit('gone', ['c2']);
+  expect(stores.tabs.getState()).toMatchObject({ open: ['c1'], active: null });
+  await emit('refused', {
+    command: { id: 'x', conversationId: 'c1', type: 'startService', serviceId: 's' },
+    refusal: { ok: false, code: 'service-held', detail: '', holder: { id: 'bia', name: 'Bia' } },
+    contactName: 'Maria',
+    at: '2026-11-20T12:00:00.000Z',
+  });
+  expect(stores.troubles.getState().troubles[0]?.refusal.holder?.name).toBe('Bia');
+  end();
+  expect(listeners.size).toBe(0);
+});
+
+it('says so when the core does not answer', async () => {
+  const bridge = silentDesk({ open: () => Promise.reject(new Error('away')) });
+  const stores = createStores({ ...bridge, on: () => () => {} });
+  await stores.start();
+  expect(stores.opening.getState().phase).toBe('broken');
+});
