@@ -1,0 +1,105 @@
+/** A console in a real window: the browser host in Debian's Chromium. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  freePort,
+  freshFolder,
+  type Person,
+  type Program,
+  root,
+  startProgram,
+} from './programs.ts';
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Null where there is no Chromium: the specs are then left out, and `npm test` says so. */
+export const chromiumPath = (): string | null => places.find((path) => existsSync(path)) ?? null;
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath() ?? undefined,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export type Console = {
+  page: Page;
+  folder: string;
+  program(): Program;
+  /** Ends the core (SIGTERM, or -9) and opens the same console again. */
+  restart(signal?: NodeJS.Signals): Promise<void>;
+  signIn(who: { email: string; password: string }): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenConsole = {
+  /** The server's address offered on the sign-in screen. */
+  server: string;
+  locale?: 'pt-BR' | 'en-US';
+  colorScheme?: 'light' | 'dark';
+};
+
+export async function openConsole(
+  browser: Browser,
+  { server, locale = 'pt-BR', colorScheme = 'light' }: OpenConsole,
+): Promise<Console> {
+  const folder = freshFolder('console');
+  let context: BrowserContext | undefined;
+  let program: Program | undefined;
+  const open = async (): Promise<void> => {
+    program = startProgram('desktop/browser/main.ts', {
+      RECADO_CONSOLE_DATA: folder,
+      RECADO_CONSOLE_PORT: String(await freePort()),
+      RECADO_SERVER: server,
+    });
+    const [, address = ''] = await program.line(/console at (\S+)/);
+    context = await browser.newContext({
+      locale,
+      colorScheme,
+      viewport: { width: 1280, height: 800 },
+    });
+    desk.page = await context.newPage();
+    await desk.page.goto(address);
+  };
+  const desk: Console = {
+    page: undefined as unknown as Page,
+    folder,
+    program: () => program as Program,
+    async restart(signal = 'SIGTERM') {
+      await context?.close();
+      await program?.end(signal);
+      await open();
+    },
+    async signIn({ email, password }) {
+      const { page } = desk;
+      await page.getByLabel(/e-mail/i).fill(email);
+      await page.getByRole('textbox', { name: /^(senha|password)$/i }).fill(password);
+      await page.keyboard.press('Enter');
+      await page.getByText(/^(conectado|connected|online)$/i).waitFor();
+    },
+    async close() {
+      await context?.close();
+      await program?.end('SIGTERM');
+    },
+  };
+  await open();
+  return desk;
+}
+
+/** Keeps a picture of what the window showed, for whoever reads a failure. */
+export async function keepPicture(desk: Console, name: string): Promise<void> {
+  const folder = join(root, 'e2e/.artifacts');
+  mkdirSync(folder, { recursive: true });
+  await desk.page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+export type { Person };

@@ -1,0 +1,249 @@
+/**
+ * Nothing lost, nothing doubled: thousands of messages both ways while the server, the console's
+ * core, Postgres and the network die at random (seeded) moments; then the phones, the database and
+ * the caches are compared.
+ */
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { v7 as newId } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MessagePage, ShownMessage } from '#shared/contract/bridge.ts';
+import { type Headless, openHeadless, Unanswered } from './bridge.ts';
+import { type Cable, layCable } from './cable.ts';
+import { addAttendant, admin, phone, rest, type Server, signIn, startServer } from './programs.ts';
+
+const seed = Number(process.env.RECADO_SEED ?? 20_261_120);
+const conversations = 10;
+const each = 200;
+const deaths = 14;
+
+let server: Server;
+let cable: Cable;
+let desk: Headless;
+beforeAll(async () => {
+  server = await startServer();
+  cable = await layCable(server.address);
+  desk = await openHeadless(cable.address);
+});
+afterAll(async () => {
+  await desk?.close();
+  await cable?.close();
+  await server?.close();
+});
+
+/** mulberry32: the same deaths at the same moments for the same seed. */
+function dice(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Until it succeeds: the server may be dead just now. What is asked must do no harm twice. */
+async function stubborn<T>(work: () => Promise<T>, tries = 600): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      tries -= 1;
+      if (tries === 0) throw error;
+      await pause(100);
+    }
+  }
+}
+
+const until = (isSo: () => Promise<boolean>) =>
+  stubborn(async () => {
+    if (!(await isSo())) throw new Error('not yet');
+  });
+
+function killPostgres(): void {
+  const folder = realpathSync(join(server.folder, 'postgres'));
+  for (const place of ['', 'data', 'pgdata', '18']) {
+    try {
+      process.kill(
+        Number(readFileSync(join(folder, place, 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGKILL',
+      );
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+    }
+  }
+  throw new Error(`no postmaster.pid below ${folder}`);
+}
+
+async function cachedMessages(of: Headless, conversationId: string): Promise<ShownMessage[]> {
+  const all: ShownMessage[] = [];
+  let before: number | null = null;
+  for (;;) {
+    const page: MessagePage = await of.call('messages', { conversationId, before, limit: 200 });
+    all.unshift(...page.messages);
+    before = page.messages[0]?.position ?? null;
+    if (!page.more || before === null) return all;
+  }
+}
+
+it('loses and doubles nothing while everything dies', async () => {
+  const person = await addAttendant(server, 'Ana');
+  const phones = Array.from({ length: conversations }, (_, n) => phone(server, `551193000000${n}`));
+  for (const one of phones) await one.write('oi', { id: 'first' });
+  await desk.call('signIn', {
+    server: cable.address,
+    email: person.email,
+    password: person.password,
+  });
+  await until(async () => (await desk.call('conversations', {})).length === conversations);
+  const places = new Map<
+    string,
+    { conversationId: string; accepted: string[]; unsure: Set<string> }
+  >();
+  for (const { conversation, contact, service } of await desk.call('conversations', {})) {
+    if (!service) throw new Error('no service');
+    const conversationId = conversation.id;
+    await desk.call('perform', {
+      intent: { type: 'startService', conversationId, serviceId: service.id },
+    });
+    places.set(contact.phone ?? '', { conversationId, accepted: [], unsure: new Set() });
+  }
+  await until(async () => {
+    const all = await desk.call('conversations', {});
+    return all.every(({ service, pending }) => service?.state === 'open' && !pending);
+  });
+
+  const inbound = phones.map(async (one) => {
+    for (let n = 1; n <= each; n += 1) {
+      await stubborn(() => one.write(`in ${n}`, { id: `in-${n}` }));
+      await pause(40);
+    }
+  });
+  const outbound = [...places.values()].map(async (place) => {
+    for (let n = 1; n <= each; n += 1) {
+      const text = `out ${n}`;
+      try {
+        await desk.call('perform', {
+          intent: {
+            type: 'sendMessage',
+            conversationId: place.conversationId,
+            messageId: newId(),
+            kind: 'text',
+            text,
+          },
+        });
+        place.accepted.push(text);
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error;
+        place.unsure.add(text);
+        await pause(200);
+      }
+      await pause(40);
+    }
+  });
+
+  const roll = dice(seed);
+  const died: string[] = [];
+  const chaos = (async () => {
+    for (let n = 0; n < deaths; n += 1) {
+      await pause(300 + roll() * 900);
+      const what = ['server', 'core', 'postgres', 'network'][Math.floor(roll() * 4)] ?? '';
+      died.push(what);
+      if (what === 'server') {
+        await server.kill();
+        await pause(roll() * 400);
+        await server.start();
+      } else if (what === 'core') await desk.killAndRestart();
+      else if (what === 'postgres') killPostgres();
+      else {
+        cable.cut();
+        await pause(roll() * 800);
+        cable.mend();
+      }
+    }
+  })();
+  await Promise.all([...inbound, ...outbound, chaos]);
+  console.log(`seed ${seed}: ${died.join(', ')}`);
+
+  // Everything that was accepted goes out by itself now.
+  await desk.call('reconnect', {});
+  let waiting = Number.NaN;
+  await until(async () => {
+    const { sync } = await desk.call('open', {});
+    waiting = sync.waiting;
+    return sync.connection === 'online' && waiting === 0;
+  });
+  const fresh = await openHeadless(server.address);
+  const token = await stubborn(() => signIn(server, admin));
+  try {
+    await fresh.call('signIn', {
+      server: server.address,
+      email: person.email,
+      password: person.password,
+    });
+    await until(async () => (await fresh.call('open', {})).sync.connection === 'online');
+    for (const one of phones) {
+      const place = places.get(`+${one.number}`);
+      if (!place) throw new Error('no place');
+      const { accepted, unsure, conversationId } = place;
+      const inTexts = ['oi', ...Array.from({ length: each }, (_, n) => `in ${n + 1}`)];
+      const outShown = async () =>
+        (await one.shows())
+          .filter((message) => !message.fromContact)
+          .map((message) => message.text);
+      await until(async () => {
+        const shown = new Set(await outShown());
+        return accepted.every((text) => shown.has(text));
+      });
+      // The phone: what was accepted, once, in the order given; what nobody knows of, once at most.
+      const out = await outShown();
+      expect(new Set(out).size).toBe(out.length);
+      expect(out.filter((text) => !unsure.has(text))).toEqual(accepted);
+      const inbox = (await one.shows()).filter((message) => message.fromContact);
+      expect(inbox.map((message) => message.text)).toEqual(inTexts);
+
+      // The database, over REST.
+      const stored: { direction: string; text: string; status?: string; id: string }[] = [];
+      const { items } = await rest<{ items: { id: string }[] }>(
+        server,
+        token,
+        'GET',
+        `/api/v1/services?contact=${one.number}`,
+      );
+      expect(items).toHaveLength(1);
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page: { items: typeof stored; nextCursor: string | null } = await rest(
+          server,
+          token,
+          'GET',
+          `/api/v1/services/${items[0]?.id}/messages?limit=200${cursor && `&cursor=${cursor}`}`,
+        );
+        stored.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      const textsOf = (direction: string) =>
+        stored.filter((message) => message.direction === direction).map((message) => message.text);
+      expect(textsOf('in')).toEqual(inTexts);
+      expect(textsOf('out')).toEqual(out);
+
+      // Every cache: the one that lived through it, and one that begins now.
+      for (const cache of [desk, fresh]) {
+        await until(async () => {
+          const cached = await cachedMessages(cache, conversationId);
+          return (
+            cached.length === stored.length &&
+            cached.every(({ direction, status }) => direction === 'in' || status === 'delivered')
+          );
+        });
+        const cached = await cachedMessages(cache, conversationId);
+        expect(cached.map(({ id }) => id)).toEqual(stored.map(({ id }) => id));
+        expect(cached.map(({ position }) => position)).toEqual(stored.map((_, n) => n + 1));
+      }
+    }
+  } finally {
+    await fresh.close();
+  }
+}, 300_000);
