@@ -190,7 +190,7 @@ export function openAccount(to: OpenAccount): Account {
       const { phase, behind } = feed.state();
       return {
         connection: phase === 'down' ? 'offline' : phase === 'current' ? 'online' : 'syncing',
-        waiting: outbox.waiting(),
+        waiting: outbox.given(),
         behind,
         whatsapp,
         updateTo,

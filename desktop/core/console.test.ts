@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
@@ -355,6 +357,29 @@ it('notifies what waits and is not in front, and counts it', async () => {
   server.receive(other, 'ali');
   await desk.until(() => desk.outside.badges.at(-1) === 2);
   expect(desk.outside.notices).toEqual([{ title: 'Carla', body: 'ali', conversationId: other }]);
+});
+
+it('a cache that is found damaged at work is built anew from the server', async () => {
+  const id = server.addConversation('Bruno');
+  for (let at = 1; at <= 600; at += 1) server.receive(id, 'x'.repeat(500));
+  await signedIn();
+  await desk.call('saveDraft', { conversationId: id, text: 'rascunho' });
+  desk.console.close();
+  const [account = ''] = readdirSync(join(place.folder, 'accounts'));
+  const file = join(place.folder, 'accounts', account, 'cache.sqlite');
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 120_000);
+  writeFileSync(file, bytes);
+  desk = openTestConsole(place.folder, desk.outside);
+  const page = () => desk.ask('messages', { conversationId: id, before: null, limit: 200 });
+  await desk.until(async () => {
+    const answer = await page();
+    return answer.ok && answer.value.messages.length === 200;
+  });
+  await desk.until(desk.online);
+  expect((await summary(id))?.draft).toBe('rascunho');
+  const files = readdirSync(join(place.folder, 'accounts', account));
+  expect(files.some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
 it('one console per folder', () => {

@@ -21,6 +21,8 @@ export type Outbox = {
   of(conversationId: Id): readonly Pending[];
   conversations(): Iterable<Id>;
   waiting(): number;
+  /** Of those, what a person gave: how far they have read goes along unseen. */
+  given(): number;
   /** Sends what may go. */
   pump(): void;
   /** Connected anew: whatever was waiting for its next try goes now. */
@@ -196,6 +198,13 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     of: (conversationId) => queues.get(conversationId) ?? [],
     conversations: () => queues.keys(),
     waiting: () => queues.values().reduce((sum, queue) => sum + queue.length, 0),
+    given: () =>
+      queues
+        .values()
+        .reduce(
+          (sum, queue) => sum + queue.filter(({ command }) => command.type !== 'markRead').length,
+          0,
+        ),
     pump,
     wake() {
       for (const timer of resting.values()) clearTimeout(timer);
