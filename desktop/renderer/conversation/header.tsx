@@ -20,6 +20,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
   const admin = useOpening((state) => state.opening?.user?.role === 'admin');
   const { contact, conversation, service } = entry;
   const name = nameOf(contact);
+  const phone = contact.phone ? showPhone(contact.phone) : '';
   const mayDispose = service?.state === 'open' && (service.attendantId === me || admin);
   return (
     <header className={css.header}>
@@ -29,7 +30,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           <bdi title={name}>{name}</bdi>
         </h2>
         <p className={css.under}>
-          <span className={css.phone}>{contact.phone ? showPhone(contact.phone) : ''}</span>
+          {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
         </p>
       </div>
@@ -71,7 +72,11 @@ function Standing({ entry }: { entry: ConversationSummary }) {
   return (
     <>
       {state}
-      {pending && <Chip>{t('pending')}</Chip>}
+      {pending && (
+        <span className={css.late}>
+          <Chip>{t('pending')}</Chip>
+        </span>
+      )}
     </>
   );
 }

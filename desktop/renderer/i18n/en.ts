@@ -83,7 +83,7 @@ export const en = {
     with: 'With {name}',
     finished: 'Finished',
     noService: 'No service',
-    pending: 'Sending…',
+    pending: 'Waiting to be sent',
     someone: 'someone else',
     queuedAt: 'In the queue since {time}',
     startedAt: 'Service of {name} · started at {time}',

@@ -85,7 +85,7 @@ export const ptBr: Words = {
     with: 'Com {name}',
     finished: 'Encerrado',
     noService: 'Sem atendimento',
-    pending: 'Enviando…',
+    pending: 'Aguardando envio',
     someone: 'outra pessoa',
     queuedAt: 'Na fila desde {time}',
     startedAt: 'Atendimento de {name} · iniciado às {time}',

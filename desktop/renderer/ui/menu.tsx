@@ -58,7 +58,7 @@ export function MenuChoice<V extends string>({ label, value, choices, onChoose }
         {label}
       </div>
       {choices.map((choice) => (
-        <Base.RadioItem key={choice.value} value={choice.value} className={css.item}>
+        <Base.RadioItem key={choice.value} value={choice.value} className={css.item} closeOnClick>
           <span className={css.words}>{choice.label}</span>
           <Base.RadioItemIndicator className={css.check}>
             <Check size={14} />
