@@ -1,0 +1,83 @@
+/** The same with the network cut in between, the core killed, and everything exactly once after. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Cable, layCable } from './cable.ts';
+import { type Console, chromiumPath, keepPicture, openBrowser, openConsole } from './console.ts';
+import { addAttendant, phone, type Server, startServer } from './programs.ts';
+
+describe.runIf(chromiumPath())('away from the network', () => {
+  let server: Server;
+  let cable: Cable;
+  let browser: Browser;
+  let ana: Console;
+  const names = ['Rita Alves', 'Saulo Reis', 'Tereza Luz'];
+  const phones = () => names.map((_, n) => phone(server, `551195000000${n}`));
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    cable = await layCable(server.address);
+    ana = await openConsole(browser, { server: cable.address });
+    await ana.signIn(await addAttendant(server, 'Ana'));
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPicture(ana, task.name);
+  });
+  afterAll(async () => {
+    await ana?.close();
+    await browser?.close();
+    await cable?.close();
+    await server?.close();
+  });
+
+  const box = (name: string) => ana.page.getByRole('textbox', { name: `Mensagem para ${name}` });
+  const open = async (name: string, section?: string) => {
+    if (section) await ana.page.getByRole('tab', { name: section }).click();
+    await ana.page.getByRole('listitem').filter({ hasText: name }).click();
+    await box(name).waitFor();
+  };
+
+  it('what was written in three conversations survives a kill and arrives once, in order', async () => {
+    for (const [n, one] of phones().entries()) await one.write('oi', { name: names[n] });
+    for (const name of names) {
+      await open(name, 'Aguardando');
+      await ana.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click();
+      await ana.page.getByText('Com você').waitFor();
+    }
+    cable.cut();
+    await ana.page.getByText('Sem conexão', { exact: false }).first().waitFor();
+    for (const name of names) {
+      await open(name, 'Meus');
+      for (const text of ['um', 'dois', 'três']) {
+        await box(name).fill(`${text} para ${name}`);
+        await box(name).press('Enter');
+        await ana.page.getByRole('log').getByText(`${text} para ${name}`).waitFor();
+      }
+    }
+    await box('Tereza Luz').fill('um rascunho que fica');
+    await box('Tereza Luz').blur();
+    // Nine texts, and perhaps the last start, which the cut overtook.
+    await ana.page.getByText(/\b(9|10) aguardando envio/).waitFor();
+    await ana.restart('SIGKILL');
+
+    // The server is still away: what was there is there, from the cache.
+    await ana.page.getByText('Sem conexão', { exact: false }).first().waitFor();
+    await open('Tereza Luz', 'Meus');
+    await vi.waitFor(async () => {
+      expect(await box('Tereza Luz').inputValue()).toBe('um rascunho que fica');
+    });
+    await ana.page.getByRole('log').getByText('três para Tereza Luz').waitFor();
+    // Meanwhile they write, too.
+    for (const one of phones()) await one.write('alô?');
+    cable.mend();
+    await ana.page.getByText('Conectado', { exact: true }).waitFor();
+    await ana.page.getByRole('log').getByText('alô?').waitFor();
+    for (const [n, one] of phones().entries()) {
+      await vi.waitFor(async () => {
+        const got = (await one.shows()).filter((message) => !message.fromContact);
+        expect(got.map((message) => message.text)).toEqual(
+          ['um', 'dois', 'três'].map((text) => `${text} para ${names[n]}`),
+        );
+      }, 20_000);
+    }
+    await ana.page.getByText('aguardando envio').waitFor({ state: 'detached' });
+  });
+});

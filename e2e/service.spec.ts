@@ -1,0 +1,115 @@
+/** A service from a contact's phone to two attendants' screens and back, in real windows. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Console, chromiumPath, keepPicture, openBrowser, openConsole } from './console.ts';
+import { addAttendant, admin, type Person, phone, type Server, startServer } from './programs.ts';
+
+describe.runIf(chromiumPath())('a service', () => {
+  let server: Server;
+  let browser: Browser;
+  let ana: Console;
+  let bia: Console;
+  const people: Person[] = [];
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    for (const name of ['Ana', 'Bia']) people.push(await addAttendant(server, name));
+    [ana, bia] = await Promise.all([
+      openConsole(browser, { server: server.address }),
+      openConsole(browser, { server: server.address, locale: 'en-US', colorScheme: 'dark' }),
+    ]);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    await keepPicture(ana, `${task.name} ana`);
+    await keepPicture(bia, `${task.name} bia`);
+  });
+  afterAll(async () => {
+    await Promise.all([ana?.close(), bia?.close()]);
+    await browser?.close();
+    await server?.close();
+  });
+
+  const entry = (console: Console, name: string) =>
+    console.page.getByRole('listitem').filter({ hasText: name });
+
+  it('begins with a sign-in that says in words what is wrong', async () => {
+    const { page } = ana;
+    await page.getByLabel('E-mail').fill(admin.email);
+    await page.getByRole('textbox', { name: 'Senha' }).fill('errada');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-mail ou senha incorretos').waitFor();
+    const [first, second] = people as [Person, Person];
+    await ana.signIn(first);
+    await bia.signIn(second);
+    await bia.page.getByText('Nobody', { exact: false }).first().waitFor();
+  });
+
+  it('appears to both at once, is started by one, answered, read and finished', async () => {
+    const julia = phone(server, '5511940000001');
+    await julia.write('Bom dia! Queria marcar uma consulta', { name: 'Júlia Prado' });
+    await Promise.all([entry(ana, 'Júlia').waitFor(), entry(bia, 'Júlia').waitFor()]);
+
+    await entry(ana, 'Júlia').click();
+    await ana.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click();
+    await ana.page.getByText('Com você').waitFor();
+    await entry(bia, 'Júlia').waitFor({ state: 'detached' });
+
+    const box = ana.page.getByRole('textbox', { name: 'Mensagem para Júlia Prado' });
+    await box.fill('Bom dia, Júlia! *Quinta às 10h* serve?');
+    await box.press('Enter');
+    await vi.waitFor(async () => {
+      const shown = await julia.shows();
+      expect(shown.at(-1)).toMatchObject({
+        fromContact: false,
+        text: 'Bom dia, Júlia! *Quinta às 10h* serve?',
+        status: 'delivered',
+      });
+    }, 10_000);
+    await ana.page.getByLabel('Entregue').first().waitFor();
+    await julia.receipt((await julia.shows()).at(-1)?.whatsappId ?? '', 'read');
+    await ana.page.getByLabel('Lida').first().waitFor();
+
+    await ana.page.getByRole('button', { name: 'Encerrar' }).click();
+    await ana.page.getByText('Encerrado', { exact: false }).first().waitFor();
+    expect((await julia.shows()).length).toBe(2);
+  });
+
+  it('told to the one who loses the race, with the name of who won', async () => {
+    const caio = phone(server, '5511940000002');
+    await caio.write('Oi, o resultado saiu?', { name: 'Caio Lima' });
+    await Promise.all([entry(ana, 'Caio').click(), entry(bia, 'Caio').click()]);
+    await Promise.all([
+      ana.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click(),
+      bia.page.getByRole('button', { name: 'Start service' }).first().click(),
+    ]);
+    // One holds it and the other is told by whom; never both, never neither.
+    const [anaHas, biaHas] = [
+      ana.page.getByText('Com você', { exact: true }),
+      bia.page.getByText('With you', { exact: true }),
+    ];
+    const winner = await Promise.race([
+      ana.page
+        .getByText('Este atendimento já está com Bia.')
+        .waitFor()
+        .then(() => 'bia'),
+      bia.page
+        .getByText('Ana already has this service.')
+        .waitFor()
+        .then(() => 'ana'),
+    ]);
+    await (winner === 'ana' ? anaHas : biaHas).waitFor();
+    await (winner === 'ana' ? biaHas : anaHas).waitFor({ state: 'detached' });
+  });
+
+  it('shows hostile text as text, and opens no strange link', async () => {
+    const mallory = phone(server, '5511940000003');
+    await mallory.write('<img src=x onerror="window.hacked=1"> javascript:alert(1) \u202Eabc', {
+      name: '<b>Mallory</b>',
+    });
+    await entry(ana, 'Mallory').click();
+    const { page } = ana;
+    await page.getByRole('log').getByText('<img src=x', { exact: false }).waitFor();
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    expect(await page.getByRole('log').getByRole('link').count()).toBe(0);
+  });
+});
