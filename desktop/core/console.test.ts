@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Change } from '#shared/contract/change.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { memoryHost, openTestConsole, type TestConsole } from './test-console.ts';
 import { freshFolder } from './test-folder.ts';
@@ -178,7 +179,8 @@ it('pushes that come doubled, turned around or not at all end in the same cache'
       expected.push('after');
       server.receive(id, 'after');
     }
-    await desk.until(async () => (await texts(id)).length === expected.length, order);
+    // By the list: reading the messages would heal a hole.
+    await desk.until(async () => (await summary(id))?.unread === expected.length, order);
   }
   expect((await texts(id)).map(([text]) => text)).toEqual(expected);
 });
@@ -210,10 +212,12 @@ it('another epoch replaces what is cached; what is pending and drafts stay', asy
     settledPosition: 0,
     lastActivityAt: at,
   };
-  server.begins([
-    { entity: 'contact', id: contact.id, row: contact },
-    { entity: 'conversation', id: row.id, row },
-  ]);
+  const changes: Change[] = [{ entity: 'contact', id: contact.id, row: contact }];
+  // The same number under another epoch is another number.
+  while (changes.length < server.head()) {
+    changes.push({ entity: 'conversation', id: row.id, row });
+  }
+  server.begins(changes);
   await desk.until(() => desk.all('opening').length > 0, 'a new opening');
   const list = await desk.call('conversations', {});
   expect(list.map(({ contact: { name } }) => name)).toEqual(['Carla']);

@@ -51,7 +51,6 @@ export async function startTestServer(port = 0) {
     snapshotFrom: 1,
   };
   let epoch = newId();
-  let pulls = 0;
 
   const http = createServer((request, reply) => {
     let body = '';
@@ -224,7 +223,6 @@ export async function startTestServer(port = 0) {
   io.on('connection', (socket: Socket) => {
     const user: SignedInUser = socket.data.user;
     socket.on('pull', (question, answer) => {
-      pulls += 1;
       if (question.epoch !== epoch || question.since > marks.length) {
         return answer({ ok: true, value: { reset: true } });
       }
@@ -288,7 +286,7 @@ export async function startTestServer(port = 0) {
     carriedOut,
     record,
     rowOf,
-    pulls: () => pulls,
+    head: () => marks.length,
     addUser(name: string, role: SignedInUser['role'] = 'attendant'): SignedInUser {
       const user = { id: newId(), name, email: `${name.toLowerCase()}@clinic.test`, role };
       users.set(`token-of-${user.id}`, user);
