@@ -15,7 +15,8 @@ afterEach(() => rm(folder, { recursive: true }));
 async function holder() {
   const url = JSON.stringify(new URL('./data-lock.ts', import.meta.url).href);
   const code = `import { lockDataFolder } from ${url};
-    lockDataFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
+    // Kept: what is collected lets go of the lock.
+    globalThis.kept = lockDataFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

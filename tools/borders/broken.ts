@@ -10,6 +10,8 @@ export type Breach = {
   source: string;
   /** Files that must be there for the breach to be one. */
   beside?: Record<string, string>;
+  /** Tried by itself: another breach, in the same program, would bring in what it misses. */
+  alone?: true;
   /** The lawful neighbour, where the rule could be too wide. */
   lawful?: { path: string; source: string };
 };
@@ -236,6 +238,7 @@ export const breaches: Breach[] = [
     checker: 'tsc',
     says: "Cannot find name 'process'",
     path: 'desktop/renderer/breach-types.ts',
+    alone: true,
     source: 'export const where = process.cwd();\n',
   },
   {
