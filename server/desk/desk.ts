@@ -42,13 +42,21 @@ export const emptyDraft = (): Draft => ({
   marks: [],
 });
 
-/** Takes an outcome into the draft and into what stands. What ended is settled: nobody need read it. */
+/**
+ * Takes an outcome into the draft and into what stands. What ended is settled: nobody need read it.
+ * What begins brings its contact along: a console may have forgotten, or never had, an old one.
+ */
 export function adopt(draft: Draft, locked: Locked, outcome: Outcome): void {
   for (const service of outcome.services) {
     draft.services.set(service.id, service);
     if (service.state === 'finished') settleAll(draft, locked);
   }
   draft.steps.push(...outcome.steps);
+  if (outcome.steps.some((step) => step.kind === 'created')) {
+    const { contactId, id } = locked.conversation;
+    draft.marks.push({ entity: 'contact', id: contactId, userId: null });
+    draft.conversations.set(id, locked.conversation);
+  }
   locked.standing = outcome.standing;
 }
 

@@ -111,6 +111,20 @@ it('moves statuses forward only, whatever their order, and keeps the first failu
   await ingest(at.desk, [{ ...status('read'), phone: '+5511900000502' }]);
 });
 
+it('tells of the contact again with every service that begins', async () => {
+  const phone = '+5511900000701';
+  const ana = await at.person('Eva');
+  await at.arrive(phone, 'oi');
+  const { id, serviceId } = await at.conversation(phone);
+  await at.perform(ana, { type: 'startService', conversationId: id, serviceId });
+  await at.perform(ana, { type: 'finishService', conversationId: id, serviceId });
+  at.published.length = 0;
+  await at.arrive(phone, 'voltei com outra pergunta');
+  expect(at.published.flatMap(({ marks }) => marks).map(({ entity }) => entity)).toContain(
+    'contact',
+  );
+});
+
 it('numbers the feed without gaps, in commit order, under many writers and roll-backs', async () => {
   await Promise.allSettled(
     Array.from({ length: 30 }, (_, n) =>

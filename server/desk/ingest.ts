@@ -10,7 +10,7 @@ import type { DriverEvent, InboundMessage, StatusUpdate } from '../whatsapp/driv
 import { conversationsOf } from './contacts-store.ts';
 import { adopt, append, cleanText, type Desk, emptyDraft, settleAll, writeDraft } from './desk.ts';
 import { advanceStatuses, knownInbound, lockConversations, recordFailures } from './store.ts';
-import { loadFarewells, loadTiming } from './timing.ts';
+import { loadSettings } from './timing.ts';
 
 /**
  * Stores a batch in one transaction, in its order. The same events again change nothing, so a
@@ -52,7 +52,7 @@ function furthest(updates: StatusUpdate[]): StatusUpdate[] {
 
 async function storeMessages(desk: Desk, tx: Tx, messages: InboundMessage[]): Promise<Mark[]> {
   const now = desk.now().toISOString();
-  const [timing, farewells] = [await loadTiming(tx), await loadFarewells(tx)];
+  const { timing, farewells } = await loadSettings(tx);
   const { byPhone, marks } = await conversationsOf(tx, messages, now);
   const locked = await lockConversations(tx, [...new Set(byPhone.values())].sort());
   const seen = await knownInbound(

@@ -313,11 +313,11 @@ export async function openServicesOf(
   return rows;
 }
 
-export async function setting(sql: Sql, key: string): Promise<unknown> {
-  const { rows } = await sql.query<{ value: unknown }>({
-    name: 'setting',
-    text: 'select value from settings where key = $1',
-    values: [key],
+export async function settingsOf(sql: Sql, keys: string[]): Promise<Record<string, unknown>> {
+  const { rows } = await sql.query<{ key: string; value: unknown }>({
+    name: 'desk-settings',
+    text: 'select key, value from settings where key = any($1)',
+    values: [keys],
   });
-  return rows[0]?.value;
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
 }
