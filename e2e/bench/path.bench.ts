@@ -5,6 +5,7 @@ import pg from 'pg';
 import { addAttendant, type Server, signIn, startServer } from '../programs.ts';
 import { allArrived, contactsWrite, delays, type Listener, listen } from './contacts-write.ts';
 import { atLeast, below, figure, quantile } from './figures.ts';
+import { postgresOf } from './workspace.ts';
 
 const consoles = 20;
 const seconds = Number(process.env.RECADO_BENCH_SECONDS ?? 60);
@@ -31,14 +32,6 @@ async function rawInserts(server: Server): Promise<number> {
   await pool.query('drop table bench_raw');
   await pool.end();
   return count / 5;
-}
-
-function postgresOf(server: Server): string {
-  const [, , , port = '', socket = ''] = readFileSync(
-    `${server.folder}/postgres/data/postmaster.pid`,
-    'utf8',
-  ).split('\n');
-  return `postgresql://postgres@${encodeURIComponent(socket)}:${port}/recado`;
 }
 
 const server = await startServer();
