@@ -1,5 +1,13 @@
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -38,7 +46,11 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
   const firstIndex = useMemo(() => firstIndexOf(rows, thread.anchor), [rows, thread.anchor]);
   const fresh = useFresh(thread, atEnd, seen);
 
+  const following = useRef(true);
+  const moved = useMoved(place);
+
   const toEnd = useCallback(() => {
+    following.current = true;
     view.current?.scrollToIndex({ index: 'LAST', align: 'end', behavior: 'auto' });
   }, []);
 
@@ -83,9 +95,13 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
         initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
         computeItemKey={(_, row) => row.key}
         itemContent={(_, row, { contactName: name }) => <RowView row={row} name={name} />}
-        followOutput={(isAtEnd) => (isAtEnd ? 'auto' : false)}
+        followOutput={() => (following.current ? 'auto' : false)}
         atBottomThreshold={48}
         atBottomStateChange={(isAtEnd) => {
+          // Rows that come faster than they are measured also leave the end behind: only a person
+          // who scrolls has left it.
+          if (!isAtEnd && following.current && !moved()) return toEnd();
+          following.current = isAtEnd;
           setAtEnd(isAtEnd);
           setSeen(last?.position ?? 0);
           onEnd(isAtEnd);
@@ -101,6 +117,26 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
       )}
     </div>
   );
+}
+
+const handMs = 600;
+const gestures = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'pointermove'] as const;
+
+/** Whether the reader's own hand moved the list just now; a pointer counts while it is pressed. */
+function useMoved(place: RefObject<HTMLElement | null>): () => boolean {
+  const at = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const element = place.current;
+    const note = (event: Event) => {
+      if (event.type === 'pointermove' && (event as PointerEvent).buttons === 0) return;
+      at.current = performance.now();
+    };
+    for (const name of gestures) element?.addEventListener(name, note, { passive: true });
+    return () => {
+      for (const name of gestures) element?.removeEventListener(name, note);
+    };
+  }, [place]);
+  return useCallback(() => performance.now() - at.current < handMs, []);
 }
 
 /** How many came in since the reader left the end. */
