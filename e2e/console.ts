@@ -1,20 +1,9 @@
 /** A console in a real window: the browser host in Debian's Chromium. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import {
-  freePort,
-  freshFolder,
-  type Person,
-  type Program,
-  root,
-  startProgram,
-} from './programs.ts';
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Null where there is no Chromium: the specs are then left out, and `npm test` says so. */
-export const chromiumPath = (): string | null => places.find((path) => existsSync(path)) ?? null;
+import { chromiumPath } from './available.ts';
+import { freePort, freshFolder, type Program, root, startProgram } from './programs.ts';
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
@@ -34,7 +23,6 @@ export function openBrowser(): Promise<Browser> {
 export type Console = {
   page: Page;
   folder: string;
-  program(): Program;
   /** Ends the core (SIGTERM, or -9) and opens the same console again. */
   restart(signal?: NodeJS.Signals): Promise<void>;
   signIn(who: { email: string; password: string }): Promise<void>;
@@ -73,33 +61,35 @@ export async function openConsole(
   const desk: Console = {
     page: undefined as unknown as Page,
     folder,
-    program: () => program as Program,
     async restart(signal = 'SIGTERM') {
       await context?.close();
       await program?.end(signal);
       await open();
     },
-    async signIn({ email, password }) {
-      const { page } = desk;
-      await page.getByLabel(/e-mail/i).fill(email);
-      await page.getByRole('textbox', { name: /^(senha|password)$/i }).fill(password);
-      await page.keyboard.press('Enter');
-      await page.getByText(/^(conectado|connected|online)$/i).waitFor();
-    },
+    signIn: (who) => signInOn(desk.page, who),
     async close() {
       await context?.close();
       await program?.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
     },
   };
   await open();
   return desk;
 }
 
-/** Keeps a picture of what the window showed, for whoever reads a failure. */
-export async function keepPicture(desk: Console, name: string): Promise<void> {
-  const folder = join(root, 'e2e/.artifacts');
-  mkdirSync(folder, { recursive: true });
-  await desk.page.screenshot({ path: join(folder, `${name}.png`) });
+export async function signInOn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel(/e-mail/i).fill(email);
+  await page.getByRole('textbox', { name: /^(senha|password)$/i }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByText(/^(conectado|connected|online)$/i).waitFor();
 }
 
-export type { Person };
+/** Keeps a picture of what the window showed, for whoever reads a failure. */
+export async function keepPicture(desk: Console | undefined, name: string): Promise<void> {
+  const folder = join(root, 'e2e/.artifacts');
+  mkdirSync(folder, { recursive: true });
+  await desk?.page.screenshot({ path: join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`) });
+}

@@ -1,21 +1,21 @@
 /** The same with the network cut in between, the core killed, and everything exactly once after. */
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type App, openApp } from './app.ts';
+import { chromiumPath } from './available.ts';
 import { type Cable, layCable } from './cable.ts';
-import { type Console, chromiumPath, keepPicture, openBrowser, openConsole } from './console.ts';
+import { keepPicture } from './console.ts';
 import { addAttendant, phone, type Server, startServer } from './programs.ts';
 
 describe.runIf(chromiumPath())('away from the network', () => {
   let server: Server;
   let cable: Cable;
-  let browser: Browser;
-  let ana: Console;
+  let ana: App;
   const names = ['Rita Alves', 'Saulo Reis', 'Tereza Luz'];
   const phones = () => names.map((_, n) => phone(server, `551195000000${n}`));
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    server = await startServer();
     cable = await layCable(server.address);
-    ana = await openConsole(browser, { server: cable.address });
+    ana = await openApp({ server: cable.address });
     await ana.signIn(await addAttendant(server, 'Ana'));
   });
   afterEach(async ({ task }) => {
@@ -23,7 +23,6 @@ describe.runIf(chromiumPath())('away from the network', () => {
   });
   afterAll(async () => {
     await ana?.close();
-    await browser?.close();
     await cable?.close();
     await server?.close();
   });

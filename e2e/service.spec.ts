@@ -1,21 +1,21 @@
 /** A service from a contact's phone to two attendants' screens and back, in real windows. */
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Console, chromiumPath, keepPicture, openBrowser, openConsole } from './console.ts';
+import { type App, openApp } from './app.ts';
+import { chromiumPath } from './available.ts';
+import { keepPicture } from './console.ts';
 import { addAttendant, admin, type Person, phone, type Server, startServer } from './programs.ts';
 
 describe.runIf(chromiumPath())('a service', () => {
   let server: Server;
-  let browser: Browser;
-  let ana: Console;
-  let bia: Console;
+  let ana: App;
+  let bia: App;
   const people: Person[] = [];
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    server = await startServer();
     for (const name of ['Ana', 'Bia']) people.push(await addAttendant(server, name));
     [ana, bia] = await Promise.all([
-      openConsole(browser, { server: server.address }),
-      openConsole(browser, { server: server.address, locale: 'en-US', colorScheme: 'dark' }),
+      openApp({ server: server.address }),
+      openApp({ server: server.address, locale: 'en-US', colorScheme: 'dark' }),
     ]);
   });
   afterEach(async ({ task }) => {
@@ -25,11 +25,10 @@ describe.runIf(chromiumPath())('a service', () => {
   });
   afterAll(async () => {
     await Promise.all([ana?.close(), bia?.close()]);
-    await browser?.close();
     await server?.close();
   });
 
-  const entry = (console: Console, name: string) =>
+  const entry = (console: App, name: string) =>
     console.page.getByRole('listitem').filter({ hasText: name });
 
   it('begins with a sign-in that says in words what is wrong', async () => {
