@@ -60,7 +60,7 @@ function compose() {
     /** Once the app's own file has been read, so that its switches and schemes are known. */
     async start() {
       const chromium = await startChromium(app.started.switches);
-      void chromium.closed.then(() => app.exit(left ? 0 : 1));
+      void chromium.closed.then(() => left || app.exit(1));
       started.resolve(chromium);
       app.isIt = true;
       app.emit('ready', {}, {});
