@@ -1,8 +1,8 @@
 /** The installed app: the core in Electron's main process, one window, one instance. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
 import { electronHost } from './host.ts';
@@ -25,7 +25,13 @@ const log: Log = {
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: false } },
 ]);
-if (env.RECADO_CONSOLE_DATA) app.setPath('userData', resolve(env.RECADO_CONSOLE_DATA));
+if (env.RECADO_CONSOLE_DATA) {
+  const folder = resolve(env.RECADO_CONSOLE_DATA);
+  mkdirSync(folder, { recursive: true });
+  app.setPath('userData', folder);
+}
+app.setAppUserModelId('app.recado.console');
+app.enableSandbox();
 
 async function answerAsset(url: string): Promise<Response> {
   const asset = assetOf(url, renderer);
@@ -66,7 +72,6 @@ function toFront(): void {
 function start(): void {
   const folder = app.getPath('userData');
   mkdirSync(folder, { recursive: true });
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   protocol.handle(scheme, (request) => answerAsset(request.url));
   denyPermissions(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(app.getLocale(), process.platform)));
@@ -82,7 +87,7 @@ function start(): void {
   desk = openConsole({
     folder: join(folder, 'console'),
     host,
-    version,
+    version: app.getVersion(),
     log,
     defaultServer: env.RECADO_SERVER || undefined,
     migrations: join(root, 'migrations/cache'),
@@ -96,5 +101,12 @@ function start(): void {
   app.on('will-quit', () => desk?.close());
 }
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+/** Without a core there is nothing to show: said in words instead of a process with no window. */
+function giveUp(error: Error): void {
+  log.error({ err: error }, 'the console could not start');
+  dialog.showErrorBox('Recado', error.message);
+  app.exit(1);
+}
+
+if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
 else app.quit();

@@ -1,28 +1,25 @@
 /** The console's window: where it was, and shut to everything that is not ours. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, type Session, screen } from 'electron';
 import { replace } from '#core/home.ts';
 import { isOwnPage, startPage } from './own-page.ts';
+import { placeOf } from './place.ts';
 
-type Place = { x?: number; y?: number; width: number; height: number };
-
-function placeOf(file: string): Place {
+function savedPlace(file: string): unknown {
   try {
-    const { x, y, width, height } = JSON.parse(readFileSync(file, 'utf8'));
-    if ([x, y, width, height].every(Number.isInteger) && width >= 600 && height >= 400) {
-      return { x, y, width, height };
-    }
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // The first start, or a file that cannot be read: the usual place.
+    return null;
   }
-  return { width: 1280, height: 800 };
 }
 
 export function openWindow(folder: string, preload: string): BrowserWindow {
   const file = join(folder, 'window.json');
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const { maximized, ...bounds } = placeOf(savedPlace(file), areas);
   const window = new BrowserWindow({
-    ...placeOf(file),
+    ...bounds,
     minWidth: 720,
     minHeight: 480,
     title: 'Recado',
@@ -37,8 +34,14 @@ export function openWindow(folder: string, preload: string): BrowserWindow {
       spellcheck: true,
     },
   });
-  window.once('ready-to-show', () => window.show());
-  window.on('close', () => replace(file, JSON.stringify(window.getBounds())));
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => {
+    const place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    replace(file, JSON.stringify(place));
+  });
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.on('will-navigate', (event, url) => {
@@ -46,6 +49,10 @@ export function openWindow(folder: string, preload: string): BrowserWindow {
   });
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
+  // The core lives on in this process: a page that crashed begins again where the cache is.
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && reason !== 'killed') void window.loadURL(startPage);
+  });
   void window.loadURL(startPage);
   return window;
 }
