@@ -1,4 +1,5 @@
 /** A console without a window: the browser host's process, spoken to over its bridge. */
+import { rmSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import type {
   BridgeAnswers,
@@ -94,6 +95,7 @@ export async function openHeadless(server: string): Promise<Headless> {
     async close() {
       socket?.terminate();
       await program?.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

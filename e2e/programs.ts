@@ -79,16 +79,15 @@ export type Server = {
   close(): Promise<void>;
 };
 
-export async function startServer(more: Record<string, string> = {}): Promise<Server> {
+/** `setUp: false`: nobody has an account yet. */
+export async function startServer({ setUp = true } = {}): Promise<Server> {
   const folder = freshFolder('server');
   const port = await freePort();
   const env = {
     RECADO_DATA: join(folder, 'data'),
     RECADO_PORT: String(port),
-    RECADO_ADMIN_EMAIL: admin.email,
-    RECADO_ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'warn',
-    ...more,
+    ...(setUp && { RECADO_ADMIN_EMAIL: admin.email, RECADO_ADMIN_PASSWORD: admin.password }),
   };
   let program: Program | null = null;
   const server: Server = {
