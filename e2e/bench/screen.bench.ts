@@ -40,7 +40,7 @@ try {
   await signIn(server, ana);
   await desk.signIn(ana);
   const { page } = desk;
-  const rows = () => page.getByRole('listitem');
+  const rows = () => desk.page.getByRole('listitem');
 
   // One conversation in front, forty messages a second in it.
   await phone(server, '5511980000000').write('oi', { name: 'Bruna' });
@@ -59,7 +59,15 @@ try {
     .getByText(`row ${40 * 20 - 1}`, { exact: true })
     .waitFor();
   const seen = new Map(await seenTexts(page));
-  const took = [...load.sentAt].slice(80).map(([text, at]) => (seen.get(text) ?? Infinity) - at);
+  // A row that a burst pushed past the window was there when the one after it was.
+  let after = Number.POSITIVE_INFINITY;
+  const took = [...load.sentAt]
+    .slice(80)
+    .reverse()
+    .map(([text, at]) => {
+      after = seen.get(text) ?? after;
+      return after - at;
+    });
   below('40 messages/s: phone to rendered row, p50', quantile(took, 0.5), 'ms', 40);
   below('40 messages/s: phone to rendered row, p99', quantile(took, 0.99), 'ms', 120);
 
@@ -68,9 +76,9 @@ try {
   await server.kill();
   await server.start();
   await page.getByText('Conectado', { exact: true }).waitFor({ timeout: 60_000 });
+  // Bruna waits, too.
   await page
-    .getByText(`${manyConversations}`, { exact: false })
-    .first()
+    .getByRole('tab', { name: new RegExp(`${manyConversations + 1}`) })
     .waitFor({ timeout: 60_000 });
   await server.kill();
   await desk.restart();

@@ -25,9 +25,8 @@ export async function fillWorkspace(
     await client.query(
       `create temp table made on commit drop as
        select n, gen_random_uuid() contact, gen_random_uuid() conversation, gen_random_uuid() service,
-              now() - make_interval(secs => n * 30) at
-       from generate_series(1, $1::int) n`,
-      [conversations],
+              now() - make_interval(secs => n * 30) as at
+       from generate_series(1, ${Math.trunc(conversations)}) n`,
     );
     await client.query(
       `insert into contacts (id, phone, whatsapp_name)
@@ -35,7 +34,7 @@ export async function fillWorkspace(
     );
     await client.query(
       `insert into conversations (id, contact_id, last_position, last_activity_at)
-       select conversation, contact, $1, at from made`,
+       select conversation, contact, $1::int, at from made`,
       [each],
     );
     await client.query(
@@ -47,8 +46,8 @@ export async function fillWorkspace(
                              whatsapp_id, sent_at)
        select gen_random_uuid(), conversation, service, p, 'in', 'text',
               'Mensagem ' || p || ' do contato ' || n || ', com um texto de tamanho comum.',
-              'FILL' || n || '-' || p, at - make_interval(secs => ($1 - p) * 60)
-       from made, generate_series(1, $1) p`,
+              'FILL' || n || '-' || p, at - make_interval(secs => ($1::int - p) * 60)
+       from made, generate_series(1, $1::int) p`,
       [each],
     );
     await client.query('update feed set epoch = gen_random_uuid()');
