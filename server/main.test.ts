@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gone } from './platform/postgres/postmaster.ts';
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -122,7 +122,10 @@ test('reachable by others, it asks for the code that it printed', async () => {
   const port = String(await freePort());
   const open = run({ RECADO_PORT: port, RECADO_HOST: '0.0.0.0' });
   await open.up;
-  const code = /Set-up code: (\S+)/.exec(open.told.out)?.[1];
+  const printed = () => /Set-up code: (\S+)\n/.exec(open.told.out)?.[1];
+  // It comes a line after the address: perhaps not yet in the same read.
+  await vi.waitFor(() => expect(printed()).toBeDefined());
+  const code = printed();
   const setUp = (more: object) =>
     fetch(`http://127.0.0.1:${port}/api/v1/set-up`, {
       method: 'POST',
