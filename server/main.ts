@@ -175,7 +175,8 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   await app.listen({ port: config.port, host: config.host });
   const setUp = (await isSetUp(pool)) ? null : { code: config.loopback ? null : code };
   const addresses = app.addresses() as AddressInfo[];
-  for (const line of greeting({ version, config, addresses, setUp })) say(line);
+  // In one piece: whoever reads the first line has the others, too.
+  say(greeting({ version, config, addresses, setUp }).join('\n'));
 }
 
 /** A cursor or a command from before then begins anew or is refused; see sync. */
