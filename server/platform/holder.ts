@@ -4,18 +4,32 @@ import type { Log } from './log.ts';
 
 /** 'reca' in ASCII: no other advisory lock of ours has this key. */
 const lockKey = 0x72656361;
-const askAgainMs = 3_000;
+/** Below what Postgres waits for a silent connection, so that we let go before it does. */
+const patience = 4_000;
+/** Postgres gives a machine that went silent up after 5 + 3 x 2 s; its server's lock with it. */
+const silence =
+  '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c application_name=recado-session';
 
 export type Holder = { close(): Promise<void> };
 
+export type HolderDeps = {
+  log: Log;
+  gained(): void;
+  /** The connection died, and the lock with it. */
+  lost(): void;
+  /** Postgres answered and another server has it. */
+  elsewhere(): void;
+  /** After each answer of Postgres. */
+  asked?(): void;
+  askAgainMs?: number;
+};
+
 /**
- * Calls `gained` when this server holds the lock and `lost` when its connection died; asks again
- * until closed. Postgres frees the lock with the connection, so another takes over within seconds.
+ * Asks for the lock until closed. Postgres frees it with the connection of its holder, so another
+ * takes over within seconds of the holder's death.
  */
-export function openHolder(
-  databaseUrl: string,
-  { gained, lost, log }: { gained: () => void; lost: () => void; log: Log },
-): Holder {
+export function openHolder(databaseUrl: string, deps: HolderDeps): Holder {
+  const { log, gained, lost, elsewhere, asked = () => {}, askAgainMs = 3_000 } = deps;
   let closed = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -24,43 +38,63 @@ export function openHolder(
   const letGo = (): void => {
     if (!holding) return;
     holding = false;
-    lost();
+    if (!closed) lost();
   };
-  const again = (): void => {
-    if (closed) return;
-    timer = setTimeout(() => void ask(), askAgainMs);
-  };
+
+  async function connect(): Promise<pg.Client> {
+    const mine = new pg.Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: patience,
+      query_timeout: patience,
+      options: silence,
+    });
+    client = mine;
+    mine.on('error', (error) => {
+      if (!closed) log.warn({ err: error }, 'the connection for the session was lost');
+    });
+    mine.on('end', () => {
+      if (client !== mine) return;
+      client = null;
+      letGo();
+      askIn(0);
+    });
+    await mine.connect();
+    return mine;
+  }
+
   async function ask(): Promise<void> {
+    let next = askAgainMs;
     try {
-      if (!client) {
-        client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
-        const mine = client;
-        mine.on('error', (error) => {
-          log.warn({ err: error }, 'the connection that holds the session was lost');
-        });
-        mine.on('end', () => {
-          if (client !== mine) return;
-          client = null;
-          letGo();
-        });
-        await mine.connect();
-      }
-      if (holding) await client.query('select 1');
+      const mine = client ?? (await connect());
+      if (holding) await mine.query('select 1');
       else {
-        const { rows } = await client.query('select pg_try_advisory_lock($1) got', [lockKey]);
-        if (rows[0]?.got && !closed) {
-          holding = true;
-          gained();
-        }
+        const { rows } = await mine.query('select pg_try_advisory_lock($1) got', [lockKey]);
+        if (closed || client !== mine) return;
+        holding = rows[0]?.got === true;
+        if (holding) gained();
+        else elsewhere();
       }
+      asked();
     } catch (error) {
       log.debug({ err: error }, 'the session lock could not be asked for');
       const dead = client;
       client = null;
       letGo();
-      await dead?.end().catch(() => {});
+      // Not waited for: on a dead network its end may take minutes.
+      void dead?.end().catch(() => {});
+      next = Math.min(askAgainMs, 1_000);
     }
-    again();
+    askIn(next);
+  }
+
+  function askIn(ms: number): void {
+    if (closed) return;
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = null;
+      void ask();
+    }, ms);
   }
   void ask();
 

@@ -1,18 +1,23 @@
 /**
  * What WhatsApp handed over, on disk before anything else happens with it. Invariant: an event
- * leaves the journal only after Postgres has it, or into `set_aside` when it can never go there.
+ * leaves the journal only after Postgres has it, or into `set_aside` when Postgres will not have it.
  */
-import Database from 'better-sqlite3';
 import { databaseAway } from '../platform/faults.ts';
 import type { Log } from '../platform/log.ts';
 import type { DriverEvent } from './driver.ts';
+import { openDurableFile } from './durable-file.ts';
 
 export type Journal = {
   /** Synchronous and durable; throws when the disk does not take it. */
   take(events: DriverEvent[]): void;
-  /** Resolves when everything taken before this call is in Postgres (or set aside). */
-  settled(): Promise<void>;
+  /** True when all that was taken before this call is in Postgres or set aside; false at the end. */
+  settled(): Promise<boolean>;
+  /** How many events wait for Postgres. */
   waiting(): number;
+  /** How many events Postgres refused for themselves; they are tried again at the next start. */
+  setAside(): number;
+  /** Stops handing on; what is taken after it waits for the next start. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -22,58 +27,71 @@ export type JournalDeps = {
   log: Log;
   /** True while Postgres does not take what waits here. */
   onTrouble?: (trouble: boolean) => void;
-  /** Milliseconds between tries while Postgres is away. */
+  /** Milliseconds before the first of the tries again; they double up to `longestPause`. */
   retryMs?: number;
 };
 
 const largestBatch = 500;
 const triesForOne = 3;
+const longestPause = 2_000;
 
 type Row = { id: number; event: string };
+
+/**
+ * Classes of SQLSTATE that say nothing against an event: connection, read-only, deadlock, no room,
+ * not in the state for it, taken over, the system, a fault inside.
+ */
+const ofTheDatabase = /^(08|25|40|53|55|57|58|XX)\w{3}$|^SQLITE_/;
+
+function isAnEventsFault(error: unknown): boolean {
+  return !databaseAway(error) && !ofTheDatabase.test((error as { code?: string }).code ?? '');
+}
 
 export function openJournal({
   file,
   ingest,
   log,
   onTrouble = () => {},
-  retryMs = 250,
+  retryMs = 100,
 }: JournalDeps): Journal {
-  const db = new Database(file);
-  db.pragma('journal_mode = wal');
-  // Every commit is on the disk before it returns: WhatsApp will not tell us twice.
-  db.pragma('synchronous = full');
+  const { db, lazily } = openDurableFile(file);
   db.exec(`
     create table if not exists events (id integer primary key autoincrement, event text not null);
     create table if not exists set_aside (
       id integer primary key, event text not null, error text not null, at text not null
     );`);
   const insert = db.prepare('insert into events (event) values (?)');
-  const insertAll = db.transaction((events: DriverEvent[]) => {
-    for (const event of events) insert.run(JSON.stringify(event));
+  const insertAll = db.transaction((events: DriverEvent[]): number => {
+    let last = 0;
+    for (const event of events) last = Number(insert.run(JSON.stringify(event)).lastInsertRowid);
+    return last;
   });
   const next = db.prepare('select id, event from events order by id limit ?');
   const remove = db.prepare('delete from events where id between ? and ?');
   const count = db.prepare('select count(*) from events').pluck();
-  const newest = db.prepare('select coalesce(max(id), 0) from events').pluck();
+  const countAside = db.prepare('select count(*) from set_aside').pluck();
+  const addAside = db.prepare('insert into set_aside (event, error, at) values (?, ?, ?)');
   const setAside = db.transaction((row: Row, error: string) => {
-    db.prepare('insert into set_aside values (?, ?, ?, ?)').run(
-      row.id,
-      row.event,
-      error,
-      new Date().toISOString(),
-    );
+    addAside.run(row.event, error, new Date().toISOString());
     remove.run(row.id, row.id);
   });
+  const takeBack = db.transaction(() => {
+    db.exec(`insert into events (event) select event from set_aside order by id;
+             delete from set_aside;`);
+  });
+  // A newer version may know what to do with them.
+  takeBack.immediate();
 
-  let closed = false;
+  let lastTaken = (db.prepare('select max(id) from events').pluck().get() as number | null) ?? 0;
+  let reached = lastTaken === 0 ? 0 : -1;
+  let stopped = false;
   let draining: Promise<void> | null = null;
   let wakeEarly: (() => void) | null = null;
-  let reached = 0;
-  const waiters: { upTo: number; resolve: () => void }[] = [];
+  let waiters: { upTo: number; resolve: (settled: boolean) => void }[] = [];
 
-  const pause = (): Promise<void> =>
+  const pause = (tries: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, retryMs);
+      const timer = setTimeout(resolve, Math.min(longestPause, retryMs * 2 ** (tries - 1)));
       wakeEarly = () => {
         clearTimeout(timer);
         resolve();
@@ -82,80 +100,93 @@ export function openJournal({
 
   const reach = (id: number): void => {
     reached = id;
-    for (let n = waiters.length - 1; n >= 0; n -= 1) {
-      const waiter = waiters[n];
-      if (waiter && waiter.upTo <= reached) {
-        waiters.splice(n, 1);
-        waiter.resolve();
-      }
-    }
+    const there = waiters.filter((waiter) => waiter.upTo <= id);
+    waiters = waiters.filter((waiter) => waiter.upTo > id);
+    for (const waiter of there) waiter.resolve(true);
   };
 
-  /** Stores rows in their order. One that Postgres refuses for itself is found and set aside. */
-  async function store(rows: Row[]): Promise<void> {
-    let tries = 0;
-    while (!closed) {
+  /** Hands rows on in their order. One that Postgres refuses for itself is found and set aside. */
+  async function handOn(rows: Row[]): Promise<void> {
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (!first || !last) return;
+    for (let tries = 1; !stopped; tries += 1) {
       try {
         await ingest(rows.map((row) => JSON.parse(row.event)));
-        remove.run(rows[0]?.id, rows.at(-1)?.id);
-        if (tries > 0) onTrouble(false);
+        // Undone by a power cut, they are handed on again, which changes nothing.
+        lazily(() => remove.run(first.id, last.id));
+        if (tries > 1) onTrouble(false);
         return;
       } catch (error) {
-        tries += 1;
-        if (!databaseAway(error) && tries >= triesForOne) {
+        if (isAnEventsFault(error)) {
           if (rows.length > 1) {
             const half = Math.ceil(rows.length / 2);
-            await store(rows.slice(0, half));
-            await store(rows.slice(half));
-          } else if (rows[0]) {
-            log.error({ err: error, journalId: rows[0].id }, 'an event was set aside');
-            setAside(rows[0], String(error));
+            await handOn(rows.slice(0, half));
+            return handOn(rows.slice(half));
           }
-          return;
+          if (tries >= triesForOne) {
+            log.error({ err: error, journalId: first.id }, 'an event was set aside');
+            setAside.immediate(first, String((error as Error).stack ?? error));
+            onTrouble(false);
+            return;
+          }
         }
         if (tries === 1) {
           onTrouble(true);
           log.warn({ err: error }, 'Postgres does not take what waits in the journal');
         }
-        await pause();
+        await pause(tries);
       }
     }
   }
 
   async function drain(): Promise<void> {
-    while (!closed) {
+    while (!stopped) {
       const rows = next.all(largestBatch) as Row[];
       if (rows.length === 0) break;
-      await store(rows);
-      if (!closed) reach(rows.at(-1)?.id ?? reached);
+      await handOn(rows);
+      if (!stopped) reach(rows.at(-1)?.id ?? reached);
     }
   }
 
-  const wake = (): void => {
-    if (closed || draining !== null) return;
-    draining = drain().finally(() => {
-      draining = null;
-      if (!closed && (count.get() as number) > 0) wake();
-    });
-  };
+  function wake(): void {
+    if (stopped || draining) return;
+    draining = drain()
+      .catch(async (error: Error) => {
+        log.error({ err: error }, 'the journal could not be read; it is tried again');
+        await pause(1);
+      })
+      .then(() => {
+        draining = null;
+        if (reached < lastTaken) wake();
+      });
+  }
   wake();
+
+  async function stop(): Promise<void> {
+    stopped = true;
+    wakeEarly?.();
+    for (const waiter of waiters) waiter.resolve(false);
+    waiters = [];
+    await draining;
+  }
 
   return {
     take(events) {
       if (events.length === 0) return;
-      insertAll.immediate(events);
+      lastTaken = insertAll.immediate(events);
       wake();
     },
     settled() {
-      if ((count.get() as number) === 0) return Promise.resolve();
-      const upTo = newest.get() as number;
-      return new Promise((resolve) => waiters.push({ upTo, resolve }));
+      if (reached >= lastTaken) return Promise.resolve(true);
+      if (stopped) return Promise.resolve(false);
+      return new Promise((resolve) => waiters.push({ upTo: lastTaken, resolve }));
     },
     waiting: () => count.get() as number,
+    setAside: () => countAside.get() as number,
+    stop,
     async close() {
-      closed = true;
-      wakeEarly?.();
-      await draining;
+      await stop();
       db.close();
     },
   };

@@ -5,7 +5,7 @@ import type { Whatsapp } from './whatsapp.ts';
 
 export type WhatsappRoutes = { whatsapp: Whatsapp; gates: Gates };
 
-/** The session over REST: anyone signed in sees its state, an admin moves it. */
+/** The session over REST, for admins; every console hears its state over its socket. */
 export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
   app,
   { whatsapp, gates },

@@ -22,71 +22,117 @@ export type SessionDeps = {
   makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>) => Driver;
   /** Whether an admin wants the session running; kept, so that a restart does as they said. */
   wanted: { read(): Promise<boolean>; write(wanted: boolean): Promise<void> };
+  /** How often the lock is asked for, and `wanted` read again: another server may have changed it. */
+  askAgainMs?: number;
+  /** How long a driver may take to start or stop before that counts as a failure. */
+  patienceMs?: number;
+  /** How long after a failed start the next one is tried. */
+  retryMs?: number;
 };
 
+const elsewhereReason = 'Another server holds the session.';
+const lostReason =
+  'The database, by which servers agree on who holds the session, does not answer.';
+
 export async function openSession(deps: SessionDeps): Promise<Session> {
+  const { log, clock, patienceMs = 30_000, retryMs = 10_000, askAgainMs } = deps;
   const listeners: ((session: WhatsappSession) => void)[] = [];
   let wanted = await deps.wanted.read();
   let held = false;
+  /** Why it is not held here, where that is known. */
+  let notHeld: string | undefined;
   let running = false;
-  const driver = deps.makeDriver({ state: (change) => tell(change) });
+  let closed = false;
+  let writes = 0;
+  let retry: NodeJS.Timeout | null = null;
+  const driver = deps.makeDriver({
+    // What a driver says after its stop is about a session that is over.
+    state: (change) => running && tell(change),
+  });
   let current: WhatsappSession = {
     driver: driver.name,
     state: wanted ? 'starting' : 'stopped',
-    since: deps.clock().toISOString(),
+    since: clock().toISOString(),
   };
 
   function tell(change: Omit<WhatsappSession, 'driver' | 'since'>): void {
     const { driver: name, since, ...before } = current;
     if (JSON.stringify(before) === JSON.stringify(change)) return;
     const moved = change.state !== current.state;
-    current = {
-      driver: name,
-      since: moved ? deps.clock().toISOString() : since,
-      ...change,
-    };
+    current = { driver: name, since: moved ? clock().toISOString() : since, ...change };
     for (const listener of listeners) listener(current);
   }
 
   // One after the other: a stop that overtakes its start would leave a driver running.
   let turn: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
-    turn = turn.then(work).catch((error: Error) => {
-      deps.log.error({ err: error }, 'the session could not change its state');
-      tell({ state: 'failed', reason: error.message });
-    });
-    return turn;
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
   };
+
+  async function run(): Promise<void> {
+    running = true;
+    tell({ state: 'starting' });
+    try {
+      await inTime(driver.start(), patienceMs, 'The driver did not start in time.');
+    } catch (error) {
+      await halt();
+      log.error({ err: error }, 'the session did not start');
+      tell({ state: 'failed', reason: (error as Error).message });
+      retry = setTimeout(() => void settle(), retryMs);
+    }
+  }
+
+  async function halt(): Promise<void> {
+    running = false;
+    await inTime(driver.stop(), patienceMs, 'The driver did not stop in time.').catch((error) =>
+      log.error({ err: error }, 'the session did not stop well'),
+    );
+  }
 
   const settle = (): Promise<void> =>
     inTurn(async () => {
+      if (retry) clearTimeout(retry);
+      retry = null;
+      if (closed) return;
       const shouldRun = wanted && held;
-      if (shouldRun && !running) {
-        running = true;
-        tell({ state: 'starting' });
-        await driver.start();
-      } else if (!shouldRun && running) {
-        running = false;
-        await driver.stop();
-      }
+      if (shouldRun && !running) await run();
+      else if (!shouldRun && running) await halt();
       if (!wanted) tell({ state: 'stopped' });
-      else if (!held) tell({ state: 'starting', reason: 'Another server holds the session.' });
+      else if (!held) tell({ state: 'starting', ...(notHeld && { reason: notHeld }) });
     });
 
+  const standing = (has: boolean, reason?: string) => (): void => {
+    if (held === has && notHeld === reason) return;
+    held = has;
+    notHeld = reason;
+    void settle();
+  };
   const holder: Holder = openHolder(deps.databaseUrl, {
-    log: deps.log,
-    gained: () => {
-      held = true;
-      void settle();
-    },
-    lost: () => {
-      held = false;
-      void settle();
+    log,
+    askAgainMs,
+    gained: standing(true),
+    lost: standing(false, lostReason),
+    elsewhere: standing(false, elsewhereReason),
+    asked: () => {
+      const asOf = writes;
+      deps.wanted.read().then(
+        (value) => {
+          // Read before something was written here: that is newer.
+          if (value === wanted || closed || asOf !== writes) return;
+          wanted = value;
+          void settle();
+        },
+        (error) => log.debug({ err: error }, 'whether the session is wanted could not be read'),
+      );
     },
   });
 
   const want = async (value: boolean): Promise<void> => {
+    writes += 1;
     await deps.wanted.write(value);
+    writes += 1;
     wanted = value;
     await settle();
   };
@@ -104,11 +150,20 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
       listeners.push(listener);
     },
     async close() {
+      closed = true;
+      if (retry) clearTimeout(retry);
       await inTurn(async () => {
-        if (running) await driver.stop();
-        running = false;
+        if (running) await halt();
       });
       await holder.close();
     },
   };
+}
+
+async function inTime(work: Promise<void>, ms: number, words: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(words)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -8,7 +8,7 @@ import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import type { DriverEvent } from './driver.ts';
 import { openJournal } from './journal.ts';
-import { openSender, type Queued } from './sender.ts';
+import { NotSent, openSender, type Queued } from './sender.ts';
 import { openSession } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
 import { openSimulatorStore } from './simulator/store.ts';
@@ -19,7 +19,7 @@ export type WhatsappDeps = {
   databaseUrl: string;
   dataFolder: string;
   log: Log;
-  jobs: Jobs;
+  jobs: Pick<Jobs, 'work'>;
   ingest: (events: DriverEvent[]) => Promise<void>;
   oldestQueued: (conversationId: Id) => Promise<Queued | null>;
   conversationsWithQueued: () => Promise<Id[]>;
@@ -34,10 +34,12 @@ export type Whatsapp = {
   onState(listener: (session: WhatsappSession) => void): void;
   /** For what a lost job or a missed state left behind: nothing queued waits for ever. */
   sendAllQueued(): Promise<void>;
-  /** Resolves when everything that WhatsApp had handed over is in Postgres. */
-  settled(): Promise<void>;
+  /** Resolves when everything that WhatsApp had handed over is in Postgres, or at the end. */
+  settled(): Promise<unknown>;
   /** Events that wait for Postgres. */
   waiting(): number;
+  /** Events that Postgres refused for themselves. */
+  setAside(): number;
   simulator: Simulator;
   close(): Promise<void>;
 };
@@ -48,7 +50,7 @@ export const newWhatsappId = (): string => `3EB0${randomBytes(9).toString('hex')
 const sendsAtOnce = 20;
 
 export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
-  const { log, now } = deps;
+  const { log, now, pool } = deps;
   const journal = openJournal({
     file: join(deps.dataFolder, 'journal.sqlite'),
     ingest: deps.ingest,
@@ -65,37 +67,47 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
       simulator = made.simulator;
       return made.driver;
     },
-    wanted: {
-      read: () => readWanted(deps.pool),
-      write: (wanted) => writeWanted(deps.pool, wanted),
-    },
+    wanted: { read: () => readWanted(pool), write: (wanted) => writeWanted(pool, wanted) },
   });
   if (!simulator) throw new Error('the simulator was not made');
 
-  const send = openSender({
-    journal,
-    oldestQueued: deps.oldestQueued,
-    openDriver: session.openDriver,
-    now,
-    log,
-  });
+  const { oldestQueued, conversationsWithQueued, jobs } = deps;
+  const { openDriver } = session;
+  const send = openSender({ journal, oldestQueued, openDriver, now });
+
   /** What was queued while the session was away has had its job already: all of it goes now. */
-  const sendAllQueued = async (): Promise<void> => {
-    for (const id of await deps.conversationsWithQueued()) {
-      send(id).catch((error: Error) =>
-        log.info({ err: error, conversationId: id }, 'not sent yet; tried again'),
-      );
-    }
-  };
-  session.onState(({ state }) => {
-    if (state !== 'open') return;
-    sendAllQueued().catch((error: Error) => log.warn({ err: error }, 'queued messages wait'));
-  });
-  const worker = deps.jobs.work(
+  async function sendAllQueued(): Promise<void> {
+    if (!openDriver()) return;
+    const left = (await conversationsWithQueued()).values();
+    const oneAfterTheOther = async () => {
+      for (const conversationId of left) {
+        await send(conversationId).catch((error: Error) =>
+          log.info({ err: error, conversationId }, 'not sent yet; tried again'),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: sendsAtOnce }, oneAfterTheOther));
+  }
+
+  const worker = jobs.work(
     'send',
-    (data) => send((data as { conversationId: Id }).conversationId),
+    async (data) => {
+      // Another server may have the session: the job is for its worker.
+      if (!openDriver()) throw new NotSent('The session is not open here.');
+      await send((data as { conversationId: Id }).conversationId);
+    },
     sendsAtOnce,
   );
+  const follow = (): void => {
+    if (!openDriver()) {
+      worker.pause();
+      return;
+    }
+    worker.resume();
+    sendAllQueued().catch((error: Error) => log.warn({ err: error }, 'queued messages wait'));
+  };
+  session.onState(follow);
+  follow();
 
   return {
     session: session.now,
@@ -106,9 +118,11 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     sendAllQueued,
     settled: journal.settled,
     waiting: journal.waiting,
+    setAside: journal.setAside,
     simulator,
     async close() {
       await session.close();
+      await journal.stop();
       await worker.stop();
       await journal.close();
       store.close();

@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
+import { Instant, nullable } from '#shared/contract/scalars.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
-import { Faults, type Simulator } from './driver.ts';
+import { fromThisMachine } from '../../platform/addresses.ts';
+import { tellChanges } from './changes.ts';
+import type { Simulator } from './driver.ts';
+import { Faults } from './faults.ts';
+import { phoneStatuses } from './store.ts';
 
 export type SimulatorRoutes = {
   simulator: Simulator;
@@ -17,40 +21,58 @@ export type SimulatorRoutes = {
 
 const strict = { additionalProperties: false };
 const ofPhone = Type.Object({ phone: Type.String({ maxLength: 40 }) });
-const Status = Type.Enum(['sent', 'delivered', 'read', 'played']);
+const Status = Type.Enum([...phoneStatuses]);
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 const PhoneMessage = Type.Object({
   whatsappId: Type.String(),
   fromContact: Type.Boolean(),
   text: Type.String(),
   status: Status,
-  sentAt: Type.String(),
+  sentAt: Instant,
 });
 const Phone = Type.Object({
   phone: Type.String(),
-  name: Type.Union([Type.String(), Type.Null()]),
+  name: nullable(Type.String()),
   online: Type.Boolean(),
-  lastText: Type.Union([Type.String(), Type.Null()]),
-  lastAt: Type.Union([Type.String(), Type.Null()]),
+  lastText: nullable(Type.String()),
+  lastFromContact: nullable(Type.Boolean()),
+  lastStatus: nullable(Status),
+  lastAt: nullable(Instant),
+  unread: Type.Integer(),
 });
+const FromContact = Type.Object(
+  {
+    text: MessageText,
+    name: Type.Optional(Name),
+    id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' })),
+  },
+  strict,
+);
+
+/** What a phone can send one day, so that it is not taken for a slip of the pen. */
+const comesLater = [
+  'location',
+  'file',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'contact',
+];
+const later = () =>
+  new Refused(
+    'unsupported',
+    'Phones send text only in this version; attachments and places come later.',
+  );
 
 function phoneOf(params: { phone: string }): string {
   const phone = toE164(params.phone);
   if (!phone) {
-    throw new Refused('invalid', 'This is not a phone number with its country code.', {
-      path: '/phone',
-    });
+    const words = 'This is not a phone number with its country code.';
+    throw new Refused('invalid', words, { path: '/phone' });
   }
   return phone;
-}
-
-/** A name that resolves to this machine (DNS rebinding) is not this machine. */
-function isLocal(request: FastifyRequest): boolean {
-  const name = request.hostname.replace(/^\[|\]$/g, '').replace(/:\d+$/, '');
-  const address = request.socket.remoteAddress ?? '';
-  return (
-    /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/.test(address) &&
-    /^(localhost|127\.\d+\.\d+\.\d+|::1|\[?::1\]?)$/.test(name)
-  );
 }
 
 export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async (
@@ -58,74 +80,76 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
   { simulator, open },
 ) => {
   const { store } = simulator;
+  const about = { tags: ['simulator'] };
+  const hide = { schema: { hide: true } };
   app.addHook('onRequest', async (request) => {
-    if (!open && !isLocal(request)) {
-      throw new Refused(
-        'forbidden',
-        'The simulator answers this machine only; RECADO_SIMULATOR_OPEN=1 opens it.',
-      );
-    }
+    if (open || fromThisMachine(request)) return;
+    const words = 'The simulator answers this machine only; RECADO_SIMULATOR_OPEN=1 opens it.';
+    throw new Refused('forbidden', words);
   });
+  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(later()));
+
   await app.register(fastifyStatic, {
     root: join(import.meta.dirname, 'page'),
     prefix: '/simulator/',
-    index: 'index.html',
+    index: false,
     redirect: false,
-    decorateReply: true,
   });
-  app.get('/simulator', { schema: { hide: true } }, (_request, reply) =>
-    reply.sendFile('index.html'),
-  );
+  app.get('/simulator', hide, (_request, reply) => reply.sendFile('index.html'));
+  app.get('/simulator/changes', hide, (_request, reply) => {
+    reply.hijack();
+    tellChanges(simulator, reply.raw);
+  });
 
-  const tags = ['simulator'];
   app.get(
     '/simulator/contacts',
     {
       schema: {
-        tags,
-        summary: 'Every phone, newest message first',
+        ...about,
+        summary: 'The phones; those in use last come first',
+        querystring: Type.Object({
+          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 200 }),
+          search: Type.Optional(Type.String({ maxLength: 100 })),
+        }),
         response: { 200: Type.Object({ items: Type.Array(Phone) }) },
       },
     },
-    async () => ({ items: store.phones() }),
+    async ({ query }) => ({ items: store.phones(query.limit, query.search) }),
   );
   app.patch(
     '/simulator/contacts/:phone',
     {
       schema: {
-        tags,
-        summary: 'Name a phone, take it offline or back',
+        ...about,
+        summary: 'Make a phone, name it, take it offline or back',
         params: ofPhone,
         body: Type.Object(
-          {
-            name: Type.Optional(Type.String({ maxLength: 100 })),
-            online: Type.Optional(Type.Boolean()),
-          },
+          { name: Type.Optional(Name), online: Type.Optional(Type.Boolean()) },
           strict,
         ),
-        response: { 204: Type.Null() },
+        response: { 200: Phone },
       },
     },
-    async (request, reply) => {
-      simulator.setPhone(phoneOf(request.params), request.body);
-      return reply.code(204).send(null);
+    async (request) => {
+      const phone = phoneOf(request.params);
+      simulator.setPhone(phone, request.body);
+      const made = store.phone(phone);
+      if (!made) throw new Error('the phone was not made');
+      return made;
     },
   );
   app.post(
     '/simulator/contacts/:phone/messages',
     {
+      preValidation: async ({ body }) => {
+        const asked = typeof body === 'object' && body !== null ? body : {};
+        if (comesLater.some((kind) => kind in asked)) throw later();
+      },
       schema: {
-        tags,
+        ...about,
         summary: 'The contact sends; the same `id` again sends nothing new',
         params: ofPhone,
-        body: Type.Object(
-          {
-            text: MessageText,
-            name: Type.Optional(Type.String({ maxLength: 100 })),
-            id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' })),
-          },
-          strict,
-        ),
+        body: FromContact,
         response: { 202: Type.Object({ whatsappId: Type.String() }) },
       },
     },
@@ -139,19 +163,23 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     '/simulator/contacts/:phone/messages',
     {
       schema: {
-        tags,
-        summary: 'Everything that this phone shows, with ticks',
+        ...about,
+        summary: 'Everything that this phone shows, with ticks, in its order',
         params: ofPhone,
+        querystring: Type.Object({
+          /** So many of the newest. */
+          last: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
         response: { 200: Type.Object({ items: Type.Array(PhoneMessage) }) },
       },
     },
-    async ({ params }) => ({ items: store.messages(phoneOf(params)) }),
+    async ({ params, query }) => ({ items: store.messages(phoneOf(params), query.last) }),
   );
   app.post(
     '/simulator/contacts/:phone/receipts',
     {
       schema: {
-        tags,
+        ...about,
         summary: 'The phone has got or read everything up to a message',
         params: ofPhone,
         body: Type.Object(
@@ -167,7 +195,7 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     async (request, reply) => {
       const { upTo, status } = request.body;
       if (!simulator.receipt(phoneOf(request.params), upTo, status)) {
-        throw new Refused('not-found', 'This phone was sent no such message.', { path: '/upTo' });
+        throw new Refused('not-found', 'This phone shows no such message.', { path: '/upTo' });
       }
       return reply.code(202).send(null);
     },
@@ -176,25 +204,12 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     '/simulator/faults',
     {
       schema: {
-        tags,
+        ...about,
         summary: 'Misbehave: what is sent changes, the rest stays',
         body: Faults,
-        response: { 200: Faults },
+        response: { 200: Type.Omit(Faults, ['drop']) },
       },
     },
     async ({ body }) => simulator.faults(body),
   );
-
-  /** Server-sent events: the number of each phone whose messages changed. */
-  app.get('/simulator/changes', { schema: { hide: true } }, (request, reply) => {
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    reply.raw.write(':\n\n');
-    const stop = simulator.onChange((phone) => reply.raw.write(`data: ${phone}\n\n`));
-    request.raw.on('close', stop);
-  });
 };
