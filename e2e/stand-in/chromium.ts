@@ -16,8 +16,9 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  // Electron has no window before its app opens one.
+  // Electron has no window before its app opens one, and none that its app denies.
   '--no-startup-window',
+  '--block-new-web-contents',
 ];
 
 export type Chromium = { cdp: Cdp; closed: Promise<void>; close(): Promise<void> };

@@ -45,6 +45,7 @@ function compose() {
   app.leave = (code) => {
     if (left) return;
     left = true;
+    if (!app.isIt) process.exit(code);
     void started.promise.then((chromium) => chromium.close()).finally(() => process.exit(code));
   };
   const begin = {

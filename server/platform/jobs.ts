@@ -146,7 +146,7 @@ export async function openJobs({ pool, databaseUrl, redisUrl, log }: JobsDeps): 
       if (stopped || resting) return;
       if (!worker) void open();
       else if (!wanted) void worker.pause(true);
-      else if (!worker.isRunning()) worker.run().catch(onError);
+      // Begins it as well; `run` of one that was paused before it ran would end at once.
       else void worker.resume();
     }
     follow();

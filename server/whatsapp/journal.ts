@@ -161,7 +161,7 @@ export function openJournal({
         if (reached < lastTaken) wake();
       });
   }
-  wake();
+  if (reached < lastTaken) wake();
 
   async function stop(): Promise<void> {
     stopped = true;

@@ -7,7 +7,7 @@ import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
 import { electronHost } from './host.ts';
 import { appMenu } from './menu.ts';
-import { assetOf, mayCall, policy, scheme } from './own-page.ts';
+import { assetOf, isOwnPage, mayCall, policy, scheme } from './own-page.ts';
 import { denyPermissions, openWindow } from './window.ts';
 
 const bundle = import.meta.dirname;
@@ -55,8 +55,8 @@ function carryBridge(desk: Console): void {
     return desk.call(String(name), question);
   });
   desk.on((signal, value) => {
-    for (const window of BrowserWindow.getAllWindows()) {
-      window.webContents.send('desk:signal', signal, value);
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      if (isOwnPage(webContents.getURL())) webContents.send('desk:signal', signal, value);
     }
   });
 }
