@@ -26,7 +26,7 @@ import type { Pool } from './platform/postgres/pool.ts';
 import { openRealtime, type Realtime } from './platform/realtime.ts';
 import { repeat } from './platform/repeat.ts';
 import { newSetUpCode } from './platform/set-up/routes.ts';
-import { authenticate, openGates, openSignIn, pruneSignIns, userOf } from './platform/sign-in.ts';
+import { authenticate, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
 import { startFault } from './platform/start-fault.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import { createSample, sampleThere } from './sample/sample.ts';
@@ -122,8 +122,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     },
     users,
     features: [
-      (scope: FastifyInstance) =>
-        scope.register(deskRoutes, { desk, requireUser: gates.requireUser, userOf }),
+      (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
       (scope: FastifyInstance) =>
         scope.register(simulatorRoutes, {

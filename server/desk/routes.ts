@@ -6,8 +6,8 @@ import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/cont
 import { Refused } from '#shared/contract/refusal.ts';
 import { Id, Instant } from '#shared/contract/scalars.ts';
 import { Evaluation, FinishReason, ServiceState, StepKind } from '#shared/contract/service.ts';
-import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
+import { type Gates, userOf } from '../platform/sign-in.ts';
 import { carryOut, openService } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { toService } from './rows.ts';
@@ -107,17 +107,10 @@ const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50
 const Cursor = Type.Optional(Type.String({ maxLength: 200 }));
 const AnyInstant = Type.String({ format: 'date-time' });
 
-export type DeskRoutes = {
-  desk: Desk;
-  requireUser: (request: never, reply: never) => Promise<unknown>;
-  userOf: (request: unknown) => SignedInUser;
-};
+export type DeskRoutes = { desk: Desk; gates: Gates };
 
-export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (
-  app,
-  { desk, requireUser, userOf },
-) => {
-  app.addHook('preHandler', requireUser as never);
+export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { desk, gates }) => {
+  app.addHook('onRequest', gates.requireUser);
   const tags = ['services'];
   const security = [{ bearer: [] }];
   const ById = Type.Object({ id: Id });

@@ -11,10 +11,10 @@ export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
   { whatsapp, gates },
 ) => {
   const about = { tags: ['whatsapp'], security: [{ bearer: [] }] };
+  app.addHook('onRequest', gates.requireAdmin);
   app.get(
     '/api/v1/whatsapp',
     {
-      preHandler: gates.requireAdmin,
       schema: {
         ...about,
         summary: 'The WhatsApp session',
@@ -32,7 +32,6 @@ export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
     app.post(
       `/api/v1/whatsapp/${move}`,
       {
-        preHandler: gates.requireAdmin,
         schema: { ...about, summary, response: { 202: WhatsappSession } },
       },
       async (_request, reply) => {

@@ -1,0 +1,81 @@
+/** For tests: what lies between a server and its store, a TCP relay that can be cut and mended. */
+import { once } from 'node:events';
+import {
+  type AddressInfo,
+  createConnection,
+  createServer,
+  type NetConnectOpts,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export type Wire = {
+  port: number;
+  /** Every connection ends, and none is taken, until `mend`. */
+  cut(): Promise<void>;
+  /** Nothing comes through any more and nothing ends, as when a machine vanishes; until `mend`. */
+  mute(): void;
+  mend(): Promise<void>;
+};
+
+export async function layWire(far: NetConnectOpts): Promise<Wire> {
+  const ends = new Set<Socket>();
+  let port = 0;
+  let muted = false;
+  let relay: Server | null = null;
+
+  const listen = async () => {
+    relay = createServer((near) => {
+      const other = createConnection(far);
+      for (const [from, to] of [
+        [near, other],
+        [other, near],
+      ] as const) {
+        ends.add(from);
+        from.on('error', () => {});
+        from.on('close', () => {
+          ends.delete(from);
+          to.destroy();
+        });
+        from.on('data', (data) => muted || to.write(data));
+      }
+    });
+    relay.listen(port, '127.0.0.1');
+    await once(relay, 'listening');
+    port = (relay.address() as AddressInfo).port;
+  };
+  const endAll = () => {
+    for (const end of ends) end.destroy();
+  };
+  const cut = async () => {
+    if (!relay) return;
+    const closed = once(relay, 'close');
+    relay.close();
+    relay = null;
+    endAll();
+    await closed;
+  };
+  await listen();
+  onTestFinished(cut);
+  return {
+    port,
+    cut,
+    mute() {
+      muted = true;
+    },
+    async mend() {
+      if (muted) endAll();
+      muted = false;
+      if (!relay) await listen();
+    },
+  };
+}
+
+/** The same address, through the wire. */
+export function through(wire: Wire, url: string): string {
+  const there = new URL(url);
+  there.hostname = '127.0.0.1';
+  there.port = String(wire.port);
+  return there.href;
+}
