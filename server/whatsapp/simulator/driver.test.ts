@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { keptLog } from '../../platform/test-log.ts';
+import { until } from '../../platform/test-waiting.ts';
 import type { DriverEvent, DriverHooks, Outgoing } from '../driver.ts';
-import { inbound, keptLog, testFolder, until } from '../test-whatsapp.ts';
+import { inbound, testFolder } from '../test-whatsapp.ts';
 import { simulatorDriver } from './driver.ts';
 import { reordered } from './faults.ts';
 import { openSimulatorStore, type SimulatorStore } from './store.ts';
@@ -80,7 +82,10 @@ test('what the disk does not take is not accepted, and nobody is kept waiting', 
   vi.spyOn(store, 'write').mockImplementationOnce(() => {
     throw new Error('disk full');
   });
-  const both = [simulator.write({ phone: ana, text: '1' }), simulator.write({ phone: rui, text: '2' })];
+  const both = [
+    simulator.write({ phone: ana, text: '1' }),
+    simulator.write({ phone: rui, text: '2' }),
+  ];
   const outcomes = await Promise.allSettled(both);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await simulator.write({ phone: ana, text: '3', id: 'A3' })).toBe('A3');
@@ -228,7 +233,11 @@ test('told to reorder, contacts and receipts change places, and no contact’s o
   const { driver, simulator, taken } = open();
   await driver.start();
   simulator.faults({ reorder: true });
-  for (const [phone, id] of [[ana, 'A1'], [rui, 'R1'], [ana, 'A2']] as const) {
+  for (const [phone, id] of [
+    [ana, 'A1'],
+    [rui, 'R1'],
+    [ana, 'A2'],
+  ] as const) {
     await simulator.write({ phone, text: id, id });
     await turns();
   }

@@ -55,30 +55,33 @@ export function simulatorDriver(
   }
 
   function handOverIn(ms: number): void {
-    later = setTimeout(() => {
+    later ??= setTimeout(() => {
       later = null;
       handOverNow();
     }, ms);
   }
 
   function handOverNow(): void {
-    while (open) {
-      const pending = store.pending(atOnce);
-      if (pending.length === 0) return;
-      const events = pending.map((one) => one.event);
-      const inOrder = faults.reorder ? reordered(events) : events;
-      try {
-        hooks.take(inOrder);
-        if (faults.duplicate) hooks.take(inOrder);
-      } catch (error) {
-        // Not acknowledged: it is handed over again.
-        hooks.log.error({ err: error }, 'the journal did not take what the simulator has');
-        handOverIn(retryMs);
-        return;
-      }
-      store.acknowledge(pending);
-      changed(new Set(events.map((event) => event.phone)));
+    try {
+      while (open && handOverSome());
+    } catch (error) {
+      // Not acknowledged: it is handed over again.
+      hooks.log.error({ err: error }, 'what the simulator has could not be handed over');
+      handOverIn(retryMs);
     }
+  }
+
+  /** @returns whether there may be more */
+  function handOverSome(): boolean {
+    const pending = store.pending(atOnce);
+    if (pending.length === 0) return false;
+    const events = pending.map((one) => one.event);
+    const inOrder = faults.reorder ? reordered(events) : events;
+    hooks.take(inOrder);
+    if (faults.duplicate) hooks.take(inOrder);
+    store.acknowledge(pending);
+    changed(new Set(events.map((event) => event.phone)));
+    return true;
   }
 
   function disconnect(): void {
@@ -107,7 +110,7 @@ export function simulatorDriver(
     store.receive(messages);
     changed(new Set(messages.map(({ phone }) => phone)));
     // The ticks follow once the caller knows that it was sent; or before, when told to misbehave.
-    if (faults.reorder) handOver();
+    if (faults.reorder && !faults.delayMs) handOverNow();
     else setImmediate(() => setImmediate(handOver));
     return messages;
   });

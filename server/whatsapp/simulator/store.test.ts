@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { testFolder, until } from '../test-whatsapp.ts';
+import { until } from '../../platform/test-waiting.ts';
+import { testFolder } from '../test-whatsapp.ts';
 import { openSimulatorStore, type SimulatorStore } from './store.ts';
 
 const ana = '+5511999990001';
