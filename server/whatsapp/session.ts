@@ -24,7 +24,7 @@ export type SessionDeps = {
   wanted: { read(): Promise<boolean>; write(wanted: boolean): Promise<void> };
   /** How often the lock is asked for, and `wanted` read again: another server may have changed it. */
   askAgainMs?: number;
-  /** How long a driver may take to start or stop before that counts as a failure. */
+  /** How long a driver may take to start, stop or unlink before that counts as a failure. */
   patienceMs?: number;
   /** How long after a failed start the next one is tried. */
   retryMs?: number;
@@ -144,7 +144,8 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     stop: () => want(false),
     async unlink() {
       await want(false);
-      await inTurn(() => driver.unlink());
+      const words = 'The driver did not unlink in time.';
+      await inTurn(() => inTime(driver.unlink(), patienceMs, words));
     },
     onState: (listener) => {
       listeners.push(listener);
