@@ -1,6 +1,6 @@
 /** The server and the console's core as programs of their own, to be started, cut off and killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +111,15 @@ export async function startServer({ setUp = true } = {}): Promise<Server> {
   };
   await server.start();
   return server;
+}
+
+/** The address of the server's own embedded Postgres. */
+export function postgresOf(server: Server): string {
+  const [, , , port = '', socket = ''] = readFileSync(
+    `${server.folder}/postgres/data/postmaster.pid`,
+    'utf8',
+  ).split('\n');
+  return `postgresql://postgres@${encodeURIComponent(socket)}:${port}/recado`;
 }
 
 /** JSON over REST; rejects with the problem document where the answer is none of 2xx. */

@@ -2,10 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { addAttendant, type Server, signIn, startServer } from '../programs.ts';
+import { addAttendant, postgresOf, type Server, signIn, startServer } from '../programs.ts';
 import { allArrived, contactsWrite, delays, type Listener, listen } from './contacts-write.ts';
 import { atLeast, below, figure, quantile } from './figures.ts';
-import { postgresOf } from './workspace.ts';
 
 const consoles = 20;
 const seconds = Number(process.env.RECADO_BENCH_SECONDS ?? 60);

@@ -1,16 +1,6 @@
 /** A long history, written by SQL: what a busy year leaves behind. */
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { Server } from '../programs.ts';
-
-/** The address of the server's own embedded Postgres. */
-export function postgresOf(server: Server): string {
-  const [, , , port = '', socket = ''] = readFileSync(
-    `${server.folder}/postgres/data/postmaster.pid`,
-    'utf8',
-  ).split('\n');
-  return `postgresql://postgres@${encodeURIComponent(socket)}:${port}/recado`;
-}
+import { postgresOf, type Server } from '../programs.ts';
 
 /** Waiting conversations of the last days with their messages; consoles begin from a new epoch. */
 export async function fillWorkspace(

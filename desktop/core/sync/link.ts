@@ -22,7 +22,7 @@ export type LinkEvents = {
 };
 
 export type LinkTiming = { first: number; most: number; answer: number };
-export const usualTiming: LinkTiming = { first: 400, most: 10_000, answer: 10_000 };
+export const usualTiming: LinkTiming = { first: 400, most: 5_000, answer: 10_000 };
 
 /** A machine that slept: the clock ran on and the timers did not. */
 const wakeCheck = 2_000;

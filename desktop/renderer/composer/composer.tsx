@@ -17,7 +17,9 @@ const hints = {
   held: 'placeholder',
 } as const;
 
-export function Composer({ entry }: { entry: ConversationSummary }) {
+type ComposerProps = { entry: ConversationSummary; front: boolean };
+
+export function Composer({ entry, front }: ComposerProps) {
   const t = useTranslations('composer');
   const someone = useTranslations('conversation');
   const me = useList((state) => state.me);
@@ -38,7 +40,7 @@ export function Composer({ entry }: { entry: ConversationSummary }) {
   return (
     <div className={css.composer}>
       {standing === 'start' && <StartBar entry={entry} />}
-      <Writing entry={entry} standing={standing} />
+      <Writing entry={entry} front={front} standing={standing} />
     </div>
   );
 }
@@ -64,9 +66,9 @@ function StartBar({ entry }: { entry: ConversationSummary }) {
   );
 }
 
-type Props = { entry: ConversationSummary; standing: 'answer' | 'start' | 'begin' };
+type WritingProps = ComposerProps & { standing: 'answer' | 'start' | 'begin' };
 
-function Writing({ entry, standing }: Props) {
+function Writing({ entry, front, standing }: WritingProps) {
   const t = useTranslations('composer');
   const { drafts, actions } = useStores();
   const id = entry.conversation.id;
@@ -76,8 +78,8 @@ function Writing({ entry, standing }: Props) {
   const sendable = text.trim() !== '' && over <= 0;
 
   useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-  }, []);
+    if (front) field.current?.focus({ preventScroll: true });
+  }, [front]);
   // Where `field-sizing` is not known the height follows by hand.
   useLayoutEffect(() => {
     const area = field.current;

@@ -1,5 +1,5 @@
 import { MessagesSquare, SearchX } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -24,7 +24,9 @@ export function NoConversation() {
   );
 }
 
-export function Conversation({ id }: { id: Id }) {
+type Props = { id: Id /** Looked at now; else kept drawn out of sight. */; front: boolean };
+
+export const Conversation = memo(function Conversation({ id, front }: Props) {
   const t = useTranslations('conversation');
   const { threads, drafts } = useStores();
   const entry = useList((state) => state.entries.get(id));
@@ -50,16 +52,16 @@ export function Conversation({ id }: { id: Id }) {
   return (
     <>
       <Header entry={entry} />
-      <Messages entry={entry} />
-      <Composer entry={entry} />
+      <Messages entry={entry} front={front} />
+      <Composer entry={entry} front={front} />
     </>
   );
-}
+});
 
 /** Long enough that passing by is not reading. */
 const readingPause = 400;
 
-function Messages({ entry }: { entry: ConversationSummary }) {
+function Messages({ entry, front }: { entry: ConversationSummary; front: boolean }) {
   const t = useTranslations('conversation');
   const { id, lastPosition } = entry.conversation;
   const { actions } = useStores();
@@ -67,7 +69,7 @@ function Messages({ entry }: { entry: ConversationSummary }) {
   const focused = useFocused();
   const [atEnd, setAtEnd] = useState(true);
   const ready = thread !== undefined && thread.state !== 'loading';
-  const reading = ready && focused && atEnd && entry.unread > 0;
+  const reading = ready && front && focused && atEnd && entry.unread > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new position is read anew.
   useEffect(() => {
     if (!reading) return;

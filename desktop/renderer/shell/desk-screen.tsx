@@ -8,6 +8,7 @@ import { ConversationList } from '../list/conversation-list.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
 import { ConversationTabs } from '../tabs/conversation-tabs.tsx';
+import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useList, useOpening, useStores, useTabs } from './context.ts';
@@ -21,7 +22,8 @@ export function DeskScreen() {
   const stores = useStores();
   const [shortcuts, setShortcuts] = useState(false);
   const active = useTabs((state) => state.active);
-  const some = useTabs((state) => state.open.length > 0);
+  const open = useTabs((state) => state.open);
+  const kept = useTabs((state) => state.kept);
   useKeys(
     stores,
     useCallback(() => setShortcuts(true), []),
@@ -46,25 +48,32 @@ export function DeskScreen() {
           <Connection />
         </aside>
         <main className={css.main}>
-          {some && (
+          {open.length > 0 && (
             <div className={css.tabs}>
               <ConversationTabs />
             </div>
           )}
-          {active === null ? (
-            <div className={css.conversation}>
-              <NoConversation />
-            </div>
-          ) : (
-            <div
-              id="conversation"
-              role="tabpanel"
-              aria-label={t('conversation')}
-              className={css.conversation}
-            >
-              <Conversation key={active} id={active} />
-            </div>
-          )}
+          <div className={css.panels}>
+            {active === null && (
+              <div className={css.panel}>
+                <NoConversation />
+              </div>
+            )}
+            {open
+              .filter((id) => kept.includes(id))
+              .map((id) => (
+                <div
+                  key={id}
+                  id={id === active ? 'conversation' : undefined}
+                  role="tabpanel"
+                  aria-label={t('conversation')}
+                  className={classes(css.panel, id !== active && css.behind)}
+                  inert={id !== active}
+                >
+                  <Conversation id={id} front={id === active} />
+                </div>
+              ))}
+          </div>
         </main>
       </div>
       <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />

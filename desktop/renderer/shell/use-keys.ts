@@ -39,7 +39,7 @@ function carryOut(command: KeyCommand, stores: Stores, showShortcuts: () => void
       focus('[data-filter]');
       break;
     case 'write':
-      focus('[data-composer]');
+      focus('#conversation [data-composer]');
       break;
     case 'shortcuts':
       showShortcuts();

@@ -4,13 +4,28 @@ import type { Id } from '#shared/contract/scalars.ts';
 export type TabsState = {
   open: readonly Id[];
   active: Id | null;
+  /** The open ones that were in front last, the latest at the end: they stay drawn, out of sight. */
+  kept: readonly Id[];
   /** Closed ones, the last at the end: what reopening brings back. */
   closed: readonly { id: Id; at: number }[];
 };
 
+const mostKept = 8;
+
+function keptOf({ open, active, kept }: TabsState): readonly Id[] {
+  if (active !== null && kept.at(-1) === active && kept.every((id) => open.includes(id)))
+    return kept;
+  const others = kept.filter((id) => id !== active && open.includes(id));
+  return (active === null ? others : [...others, active]).slice(-mostKept);
+}
+
 export function createTabsStore() {
-  const store = createStore<TabsState>(() => ({ open: [], active: null, closed: [] }));
-  const set = (change: (state: TabsState) => Partial<TabsState>) => store.setState(change);
+  const store = createStore<TabsState>(() => ({ open: [], active: null, kept: [], closed: [] }));
+  const set = (change: (state: TabsState) => Partial<TabsState>) =>
+    store.setState((state) => {
+      const next = { ...state, ...change(state) };
+      return { ...next, kept: keptOf(next) };
+    });
 
   return {
     ...store,
