@@ -39,7 +39,7 @@ describe.runIf(chromiumPath())('away from the network', () => {
     for (const name of names) {
       await open(name, 'Aguardando');
       await ana.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click();
-      await ana.page.getByText('Com você').waitFor();
+      await ana.page.getByRole('tabpanel').getByText('Com você').waitFor();
     }
     cable.cut();
     await ana.page.getByText('Sem conexão', { exact: false }).first().waitFor();
