@@ -1,6 +1,6 @@
 /** A worker of BullMQ that survives its store: made anew when it found none, at rest while it is away. */
 import type { Worker } from 'bullmq';
-import { inTime } from './patience.ts';
+import { closeInTime } from './job-store.ts';
 
 export type Work = {
   /** Takes no further job, until `resume`; those at work go on. One may slip through. */
@@ -55,6 +55,12 @@ export function openWork({ make, patienceMs, onError }: WorkDeps): Work {
     // Begins it as well; `run` of one that was paused before it ran would end at once.
     else void worker.resume();
   }
+  async function stop(): Promise<void> {
+    stopped = true;
+    if (resting) clearTimeout(resting);
+    if (worker) await closeInTime(worker, patienceMs);
+  }
+  let stopping: Promise<void> | null = null;
   follow();
 
   return {
@@ -66,10 +72,9 @@ export function openWork({ make, patienceMs, onError }: WorkDeps): Work {
       wanted = true;
       follow();
     },
-    async stop() {
-      stopped = true;
-      if (resting) clearTimeout(resting);
-      if (worker) await inTime(worker.close(), patienceMs);
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

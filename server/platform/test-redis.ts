@@ -16,7 +16,7 @@ export const redisServer =
 export async function startRedis(): Promise<{ socket: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'recado-redis-'));
   const socket = join(folder, 'redis.sock');
-  const settings = ['--port', '0', '--unixsocket', socket, '--save', '', '--databases', '100'];
+  const settings = ['--port', '0', '--unixsocket', socket, '--save', ''];
   const program = spawn(redisServer ?? '', settings, { cwd: folder });
   const over = once(program, 'close');
   let said = '';

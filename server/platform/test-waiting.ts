@@ -11,9 +11,9 @@ export function promised<T = void>() {
   return { promise, resolve, reject };
 }
 
-/** Resolves when `look` answers true: looks at every turn of the event loop, up to ten seconds. */
-export async function until(look: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 10_000; !(await look()); ) {
+/** Resolves when `look` answers true: looks at every turn of the event loop, up to `ms`. */
+export async function until(look: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  for (const end = performance.now() + ms; !(await look()); ) {
     if (performance.now() > end) throw new Error('it did not come about');
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -72,10 +72,13 @@ export async function layWire(far: NetConnectOpts): Promise<Wire> {
   };
 }
 
-/** The same address, through the wire. */
-export function through(wire: Wire, url: string): string {
+/** The database by the same address, through a wire. */
+export async function wireToDatabase(url: string): Promise<{ wire: Wire; url: string }> {
   const there = new URL(url);
+  const [host, port] = [decodeURIComponent(there.hostname), there.port];
+  const socket = host.startsWith('/');
+  const wire = await layWire(socket ? { path: `${host}/.s.PGSQL.${port}` } : { host, port: +port });
   there.hostname = '127.0.0.1';
-  there.port = String(wire.port);
-  return there.href;
+  there.port = `${wire.port}`;
+  return { wire, url: there.href };
 }

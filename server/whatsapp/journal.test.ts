@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { keptLog } from '../platform/test-log.ts';
+import { promised, until } from '../platform/test-waiting.ts';
 import type { DriverEvent } from './driver.ts';
 import { type JournalDeps, openJournal } from './journal.ts';
-import { inbound, keptLog, promised, sqlError, testFolder, until } from './test-whatsapp.ts';
+import { inbound, sqlError, testFolder } from './test-whatsapp.ts';
 
 const idsOf = (events: DriverEvent[]) => events.map((event) => event.whatsappId);
 
