@@ -1,4 +1,5 @@
 /** One server among several holds the session: whoever has this lock on a connection of its own. */
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from './log.ts';
 
@@ -6,6 +7,8 @@ import type { Log } from './log.ts';
 const lockKey = 0x72656361;
 /** Below what Postgres waits for a silent connection, so that we let go before it does. */
 const patience = 4_000;
+/** Between the end of one holder and the beginning of the next. */
+const graceMs = 250;
 /** Postgres gives a machine that went silent up after 5 + 3 x 2 s; its server's lock with it. */
 const silence =
   '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c application_name=recado-session';
@@ -34,6 +37,8 @@ export function openHolder(databaseUrl: string, deps: HolderDeps): Holder {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
   let holding = false;
+  /** Another had it when we asked last. */
+  let waited = false;
 
   const letGo = (): void => {
     if (!holding) return;
@@ -50,15 +55,19 @@ export function openHolder(databaseUrl: string, deps: HolderDeps): Holder {
       options: silence,
     });
     client = mine;
-    mine.on('error', (error) => {
-      if (!closed) log.warn({ err: error }, 'the connection for the session was lost');
-    });
-    mine.on('end', () => {
+    const over = (): void => {
       if (client !== mine) return;
       client = null;
       letGo();
       askIn(0);
+    };
+    mine.on('error', (error) => {
+      if (!closed) log.warn({ err: error }, 'the connection for the session was lost');
+      // Not at its end only: by then another may have the lock.
+      over();
+      void mine.end().catch(() => {});
     });
+    mine.on('end', over);
     await mine.connect();
     return mine;
   }
@@ -70,8 +79,12 @@ export function openHolder(databaseUrl: string, deps: HolderDeps): Holder {
       if (holding) await mine.query('select 1');
       else {
         const { rows } = await mine.query('select pg_try_advisory_lock($1) got', [lockKey]);
+        const got = rows[0]?.got === true;
+        // Whoever had it may only now hear that its connection is dead.
+        if (got && waited) await pause(graceMs);
         if (closed || client !== mine) return;
-        holding = rows[0]?.got === true;
+        holding = got;
+        waited = !got;
         if (holding) gained();
         else elsewhere();
       }
