@@ -74,6 +74,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     ingest: (events) => ingest(desk, events),
     oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
     conversationsWithQueued: () => conversationsWithQueued(pool),
+    openAttachment: () => Promise.reject(new Error('there is no storage yet')),
     now,
   });
   life.onStop('WhatsApp', () => whatsapp.close());

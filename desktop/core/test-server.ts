@@ -180,8 +180,8 @@ export async function startTestServer(port = 0) {
         id: command.messageId,
         serviceId: outcome.serviceId,
         direction: 'out',
-        kind: 'text',
-        text: command.text,
+        kind: command.kind,
+        text: command.text ?? null,
         authorId: user.id,
         status: 'queued',
         failure: null,
@@ -189,6 +189,7 @@ export async function startTestServer(port = 0) {
       });
       return { service: outcome.standing.current, message };
     }
+    if (!('serviceId' in command)) return { service: null, message: null };
     const outcome =
       command.type === 'startService'
         ? start(standing, command.serviceId, user, never, now)

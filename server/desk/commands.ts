@@ -1,9 +1,12 @@
 /** What attendants do, each exactly once. */
 import { v7 as newId } from 'uuid';
-import type { Command, CommandValue } from '#shared/contract/command.ts';
+import type { Command, CommandValue, SendableKind } from '#shared/contract/command.ts';
+import type { Message, Quote } from '#shared/contract/message.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { faultOf } from '#shared/rules/sendable.ts';
 import {
   finish,
   giveBack,
@@ -17,12 +20,21 @@ import {
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
-import { adopt, append, cleanText, type Desk, emptyDraft, toMessage, writeDraft } from './desk.ts';
+import { adopt, append, cleanText, type Desk, emptyDraft, writeDraft } from './desk.ts';
+import {
+  editText,
+  markDeleted,
+  oneMessage,
+  queueAct,
+  requeue,
+  setReaction,
+  storedAttachment,
+} from './messages-store.ts';
+import { readChanges } from './rows.ts';
 import {
   activeUser,
   type Locked,
   lockConversations,
-  messageExists,
   openServicesOf,
   queueSend,
   raiseReadMark,
@@ -94,6 +106,7 @@ async function act(
 ): Promise<Done> {
   if (command.type === 'markRead') return markRead(tx, locked, actor, command.position);
   if (command.type === 'sendMessage') return sendMessage(desk, tx, locked, actor, command);
+  if ('messageId' in command) return changeMessage(desk, tx, locked, actor, command);
   const now = desk.now().toISOString();
   const outcome = await decide(tx, locked, actor, command, await loadTiming(tx), now);
   const draft = emptyDraft();
@@ -107,7 +120,7 @@ async function decide(
   tx: Tx,
   { standing }: Locked,
   actor: Actor,
-  command: Exclude<Command, { type: 'markRead' | 'sendMessage' }>,
+  command: Extract<Command, { serviceId: Id }>,
   timing: Timing,
   now: string,
 ): Promise<Outcome> {
@@ -133,22 +146,33 @@ async function sendMessage(
   actor: Actor,
   command: Extract<Command, { type: 'sendMessage' }>,
 ): Promise<Done> {
-  const text = cleanText(command.text);
-  if (!/\S/.test(text)) throw new Refused('invalid', 'The text is empty.', { path: '/text' });
-  if (await messageExists(tx, command.messageId)) {
+  const fault = faultOf(command);
+  if (fault)
+    throw new Refused('invalid', `${fault} does not fit a ${command.kind}.`, { path: fault });
+  const text = command.text === undefined ? null : cleanText(command.text);
+  if (text !== null && !/\S/.test(text)) {
+    throw new Refused('invalid', 'The text is empty.', { path: '/text' });
+  }
+  if (await oneMessage(tx, command.messageId)) {
     throw new Refused('duplicate-id', 'A message with this id exists.', { path: '/messageId' });
   }
+  const quote = command.quotedId && (await quoteOf(tx, locked, command.quotedId));
+  if (command.attachmentId) await checkAttachment(tx, command.kind, command.attachmentId);
   const now = desk.now().toISOString();
   const conversationId = locked.conversation.id;
   const outcome = write(locked.standing, conversationId, actor, await loadTiming(tx), now, newId);
   const draft = emptyDraft();
   adopt(draft, locked, outcome);
-  const message = append(draft, locked, {
+  append(draft, locked, {
     id: command.messageId,
     serviceId: outcome.serviceId,
     direction: 'out',
-    kind: 'text',
+    kind: command.kind,
     text,
+    ...(command.attachmentId && { attachmentId: command.attachmentId }),
+    ...(command.content && { content: command.content }),
+    ...(quote && { quote }),
+    ...(command.forwarded && { forwarded: true }),
     authorId: actor.id,
     whatsappId: desk.newWhatsappId(),
     status: 'queued',
@@ -158,10 +182,109 @@ async function sendMessage(
   const marks = await writeDraft(tx, draft);
   await queueSend(tx, conversationId);
   return {
-    value: { service: outcome.standing.current, message: toMessage(message) },
+    value: {
+      service: outcome.standing.current,
+      message: await readMessage(tx, command.messageId),
+    },
     marks,
     sends: true,
   };
+}
+
+async function quoteOf(tx: Tx, { conversation }: Locked, id: Id): Promise<Quote> {
+  const original = await oneMessage(tx, id);
+  if (original?.conversationId !== conversation.id || original.deletedAt) {
+    throw new Refused('not-found', 'The message that this answers is not there.', {
+      path: '/quotedId',
+    });
+  }
+  const { direction, kind, text } = original;
+  return { messageId: id, direction, kind, text: text?.slice(0, 300) ?? null };
+}
+
+async function checkAttachment(tx: Tx, kind: SendableKind, id: Id): Promise<void> {
+  const attachment = await storedAttachment(tx, id);
+  if (!attachment) {
+    throw new Refused('not-found', 'Upload the file first.', { path: '/attachmentId' });
+  }
+  if (attachment.kind !== kind) {
+    throw new Refused('invalid', `This file is a ${attachment.kind}.`, { path: '/kind' });
+  }
+}
+
+const minute = 60_000;
+/** As WhatsApp has them. */
+const editable = 15 * minute;
+const deletable = 60 * 60 * minute;
+
+/** Edits, deletes, reacts to or sends again a message that is here. */
+async function changeMessage(
+  desk: Desk,
+  tx: Tx,
+  { conversation, standing }: Locked,
+  actor: Actor,
+  command: Extract<Command, { messageId: Id }>,
+): Promise<Done> {
+  if (command.type === 'sendMessage') throw new Error('this is a new message');
+  const message = await oneMessage(tx, command.messageId);
+  if (message?.conversationId !== conversation.id || message.deletedAt) {
+    throw new Refused('not-found', 'There is no such message.', { path: '/messageId' });
+  }
+  const { current, holderName } = standing;
+  if (current?.attendantId && current.attendantId !== actor.id && actor.role !== 'admin') {
+    throw new Refused('service-held', `${holderName} has this service.`, {
+      holder: { id: current.attendantId, name: holderName ?? '' },
+    });
+  }
+  const at = desk.now();
+  const age = at.getTime() - Date.parse(message.sentAt);
+  const unsent = message.status === 'queued';
+  if (command.type !== 'reactToMessage' && message.direction === 'in') {
+    throw new Refused('forbidden', 'This is not a message of ours.', { path: '/messageId' });
+  }
+  let tell: Parameters<typeof queueAct>[2] | null = null;
+  let text: string | null = null;
+  switch (command.type) {
+    case 'editMessage':
+      text = cleanText(command.text);
+      if (message.text === null || age > editable) {
+        throw new Refused('unsupported', 'WhatsApp takes edits of a text for 15 minutes.');
+      }
+      if (await editText(tx, message.id, text, at.toISOString())) tell = 'edit';
+      break;
+    case 'deleteMessage':
+      if (age > deletable) {
+        throw new Refused('unsupported', 'WhatsApp deletes for everyone within 60 hours.');
+      }
+      if (await markDeleted(tx, message.id, at.toISOString())) tell = 'delete';
+      break;
+    case 'reactToMessage': {
+      text = cleanText(command.emoji);
+      const reaction = { direction: 'out' as const, emoji: text, userId: actor.id };
+      if (await setReaction(tx, message.id, reaction)) tell = 'react';
+      break;
+    }
+    case 'retryMessage':
+      if (await requeue(tx, message.id, desk.newWhatsappId())) {
+        await queueSend(tx, conversation.id);
+      }
+      break;
+  }
+  // What WhatsApp does not have yet goes out as it is now, or not at all.
+  if (tell && !unsent && !message.failure) {
+    await queueAct(tx, message, tell, text);
+    await queueSend(tx, conversation.id);
+  }
+  return {
+    value: { service: null, message: await readMessage(tx, message.id) },
+    marks: [{ entity: 'message', id: message.id, userId: null }],
+    sends: true,
+  };
+}
+
+async function readMessage(tx: Tx, id: Id): Promise<Message | null> {
+  const [change] = await readChanges(tx, [{ entity: 'message', id }], null);
+  return change?.entity === 'message' ? change.row : null;
 }
 
 async function markRead(tx: Tx, locked: Locked, actor: Actor, position: number): Promise<Done> {
@@ -208,8 +331,12 @@ async function placeOf(
   now: string,
 ): Promise<{ id: Id; marks: Mark[] } | null> {
   if ('phone' in who) {
-    const { byPhone, marks } = await conversationsOf(tx, [{ phone: who.phone, name: null }], now);
-    return { id: byPhone.get(who.phone) as Id, marks };
+    const { conversations, marks } = await conversationsOf(
+      tx,
+      [{ phone: who.phone, make: true }],
+      now,
+    );
+    return { id: conversations[0] as Id, marks };
   }
   const found = await conversationOfContact(tx, who.contactId, now);
   const marks: Mark[] = found?.made ? [{ entity: 'conversation', id: found.id, userId: null }] : [];

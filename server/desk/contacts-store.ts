@@ -1,75 +1,234 @@
 import { v7 as newId } from 'uuid';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
+import { twinOf } from '#shared/rules/phone-number.ts';
 import type { Mark } from '../platform/feed.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
+import type { Who } from '../whatsapp/driver.ts';
 
-type Known = { id: Id; phone: string; whatsappName: string | null; conversationId: Id | null };
+type Names = {
+  phone: string | null;
+  lid: string | null;
+  bsuid: string | null;
+  username: string | null;
+  whatsappName: string | null;
+};
+type Known = Names & { id: Id; conversationId: Id | null };
 
-const contactsByPhone = async (tx: Tx, phones: string[]): Promise<Known[]> => {
-  const { rows } = await tx.query<Known>({
-    name: 'contacts-by-phone',
-    text: `select contact.id, contact.phone, contact.whatsapp_name "whatsappName",
-                  c.id "conversationId"
-           from contacts contact left join conversations c on c.contact_id = contact.id
-           where contact.phone = any($1)`,
-    values: [phones],
-  });
-  return rows;
+/** `make`: someone who is not known is to be; false only looks. */
+export type Person = Who & { name?: string | null; make: boolean };
+
+export type People = {
+  /** The conversation of each person, in the order asked; null where nobody is known or made. */
+  conversations: (Id | null)[];
+  marks: Mark[];
+  /** Two contacts that turned out to be one person: the first is to stay. */
+  same: [Id, Id][];
 };
 
+async function knownBy(tx: Tx, people: readonly Person[]): Promise<Known[]> {
+  const phones = people.flatMap(({ phone }) => (phone ? [phone, twinOf(phone) ?? phone] : []));
+  const { rows } = await tx.query<Known>({
+    name: 'contacts-known-by',
+    text: `select contact.id, contact.phone, contact.lid, contact.bsuid, contact.username,
+                  contact.whatsapp_name "whatsappName", c.id "conversationId"
+           from contacts contact left join conversations c on c.contact_id = contact.id
+           where contact.phone = any($1) or contact.lid = any($2) or contact.bsuid = any($3)`,
+    values: [
+      [...new Set(phones)],
+      people.flatMap(({ lid }) => lid ?? []),
+      people.flatMap(({ bsuid }) => bsuid ?? []),
+    ],
+  });
+  return rows;
+}
+
+/** Who is known under which name. */
+class Register {
+  readonly #phones = new Map<string, Known>();
+  readonly #lids = new Map<string, Known>();
+  readonly #bsuids = new Map<string, Known>();
+
+  add(known: Known): void {
+    if (known.phone) this.#phones.set(known.phone, known);
+    if (known.lid) this.#lids.set(known.lid, known);
+    if (known.bsuid) this.#bsuids.set(known.bsuid, known);
+  }
+  /** Everyone whom one of these names means, the phone's first. */
+  all({ phone, lid, bsuid }: Who): Known[] {
+    const twin = phone ? twinOf(phone) : null;
+    const found = [
+      phone ? (this.#phones.get(phone) ?? (twin ? this.#phones.get(twin) : undefined)) : undefined,
+      lid ? this.#lids.get(lid) : undefined,
+      bsuid ? this.#bsuids.get(bsuid) : undefined,
+    ];
+    return [...new Set(found.filter((one) => one !== undefined))];
+  }
+}
+
+/** Takes over what is newly known; true when something changed. */
+function learn(known: Known, person: Person, alone: boolean): boolean {
+  const before = JSON.stringify(known);
+  // A name that another contact has stays with them until the two are made one.
+  if (alone) {
+    // WhatsApp's own form of the number is the one that it sends to.
+    if (person.phone) known.phone = person.phone;
+    known.lid ??= person.lid ?? null;
+    known.bsuid ??= person.bsuid ?? null;
+  }
+  if (person.username) known.username = person.username;
+  if (person.name) known.whatsappName = person.name;
+  return JSON.stringify(known) !== before;
+}
+
 /**
- * The conversation of each phone; contacts and conversations that are missing are made, names that
+ * The conversations of people; contacts and conversations that are missing are made, names that
  * WhatsApp reports are kept. Two at once make one: the unique keys decide.
  */
 export async function conversationsOf(
   tx: Tx,
-  people: { phone: string; name: string | null }[],
+  people: readonly Person[],
   now: Instant,
-): Promise<{ byPhone: Map<string, Id>; marks: Mark[] }> {
-  const names = new Map<string, string | null>();
-  for (const { phone, name } of people) names.set(phone, name ?? names.get(phone) ?? null);
-  // One order for everyone, or two servers could wait for each other.
-  const phones = [...names.keys()].sort();
+): Promise<People> {
   const marks: Mark[] = [];
-  let known = await contactsByPhone(tx, phones);
-  const complete = new Set(known.filter((one) => one.conversationId).map((one) => one.phone));
-  const missing = phones.filter((phone) => !complete.has(phone));
-  if (missing.length > 0) {
-    const made = await tx.query<{ id: Id }>(
-      `insert into contacts (id, phone, whatsapp_name, created_at)
-       select id, phone, name, $4 from unnest($1::uuid[], $2::text[], $3::text[]) n (id, phone, name)
-       order by phone on conflict (phone) do nothing returning id`,
-      [missing.map(() => newId()), missing, missing.map((phone) => names.get(phone)), now],
-    );
-    const conversations = await tx.query<{ id: Id }>(
-      `insert into conversations (id, contact_id, last_activity_at)
-       select n.id, contact.id, $3 from unnest($1::uuid[], $2::text[]) n (id, phone)
-       join contacts contact on contact.phone = n.phone
-       order by n.phone on conflict (contact_id) do nothing returning id`,
-      [missing.map(() => newId()), missing, now],
-    );
-    for (const { id } of made.rows) marks.push({ entity: 'contact', id, userId: null });
-    for (const { id } of conversations.rows) {
-      marks.push({ entity: 'conversation', id, userId: null });
-    }
-    known = await contactsByPhone(tx, phones);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const found = await attempt(tx, people, now, marks);
+    if (found) return { ...found, marks };
   }
-  const renamed = known.filter((one) => {
-    const name = names.get(one.phone);
-    return name != null && name !== one.whatsappName;
+  throw new Error('the contacts of a batch were taken by others again and again');
+}
+
+/** Null: another transaction made one of them meanwhile. */
+async function attempt(
+  tx: Tx,
+  people: readonly Person[],
+  now: Instant,
+  marks: Mark[],
+): Promise<Omit<People, 'marks'> | null> {
+  const register = new Register();
+  for (const known of await knownBy(tx, people)) register.add(known);
+  const made = new Set<Known>();
+  const changed = new Set<Known>();
+  const same = new Map<Id, [Id, Id]>();
+  const answer = people.map((person) => {
+    const all = register.all(person);
+    for (const other of all.slice(1)) same.set(other.id, [(all[0] as Known).id, other.id]);
+    let known = all[0];
+    if (!known) {
+      if (!person.make) return null;
+      const { phone, lid = null, bsuid = null, username = null, name = null } = person;
+      known = {
+        id: newId(),
+        phone,
+        lid,
+        bsuid,
+        username,
+        whatsappName: name,
+        conversationId: null,
+      };
+      made.add(known);
+    } else if (learn(known, person, all.length === 1) && !made.has(known)) changed.add(known);
+    register.add(known);
+    return known;
   });
-  if (renamed.length > 0) {
-    await tx.query(
-      `update contacts c set whatsapp_name = n.name
-       from unnest($1::uuid[], $2::text[]) n (id, name) where c.id = n.id`,
-      [renamed.map((one) => one.id), renamed.map((one) => names.get(one.phone))],
-    );
-    for (const { id } of renamed) marks.push({ entity: 'contact', id, userId: null });
+  const without = new Set(
+    people.flatMap((person, n) => {
+      const known = answer[n];
+      return known && person.make && known.conversationId === null ? [known] : [];
+    }),
+  );
+  await freeUsernames(tx, [...made, ...changed]);
+  if (!(await insertContacts(tx, [...made], now))) return null;
+  await updateNames(tx, [...changed]);
+  for (const { id } of [...made, ...changed]) marks.push({ entity: 'contact', id, userId: null });
+  if (!(await insertConversations(tx, [...without], now))) return null;
+  for (const { conversationId } of without) {
+    marks.push({ entity: 'conversation', id: conversationId as Id, userId: null });
   }
   return {
-    byPhone: new Map(known.map((one) => [one.phone, one.conversationId as Id])),
-    marks,
+    conversations: answer.map((known) => known?.conversationId ?? null),
+    same: [...same.values()],
   };
+}
+
+// One order for everyone, or two servers could wait for each other.
+const inOrder = (all: Known[]): Known[] => {
+  const key = ({ phone, lid, bsuid }: Known) => `${phone} ${lid} ${bsuid}`;
+  return all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+};
+
+/** A username may pass from one person to another: whoever has it now, has it alone. */
+async function freeUsernames(tx: Tx, all: Known[]): Promise<void> {
+  const named = all.filter((one) => one.username !== null);
+  if (named.length === 0) return;
+  await tx.query(
+    `update contacts c set username = null
+     from unnest($1::text[], $2::uuid[]) n (username, id)
+     where c.username = n.username and c.id <> n.id`,
+    [named.map((one) => one.username), named.map((one) => one.id)],
+  );
+}
+
+async function insertContacts(tx: Tx, made: Known[], now: Instant): Promise<boolean> {
+  if (made.length === 0) return true;
+  const all = inOrder(made);
+  const { rowCount } = await tx.query(
+    `insert into contacts (id, phone, lid, bsuid, username, whatsapp_name, created_at)
+     select id, phone, lid, bsuid, username, name, $7
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       with ordinality n (id, phone, lid, bsuid, username, name, nth)
+     order by nth on conflict do nothing`,
+    [
+      all.map((one) => one.id),
+      all.map((one) => one.phone),
+      all.map((one) => one.lid),
+      all.map((one) => one.bsuid),
+      all.map((one) => one.username),
+      all.map((one) => one.whatsappName),
+      now,
+    ],
+  );
+  if (rowCount === all.length) return true;
+  // Those of ours that did go in would stand beside the other's on the next attempt.
+  await tx.query('delete from contacts where id = any($1)', [all.map((one) => one.id)]);
+  return false;
+}
+
+async function updateNames(tx: Tx, changed: Known[]): Promise<void> {
+  if (changed.length === 0) return;
+  const all = inOrder(changed);
+  await tx.query(
+    `update contacts c set phone = n.phone, lid = n.lid, bsuid = n.bsuid, username = n.username,
+            whatsapp_name = n.name
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       n (id, phone, lid, bsuid, username, name)
+     where c.id = n.id`,
+    [
+      all.map((one) => one.id),
+      all.map((one) => one.phone),
+      all.map((one) => one.lid),
+      all.map((one) => one.bsuid),
+      all.map((one) => one.username),
+      all.map((one) => one.whatsappName),
+    ],
+  );
+}
+
+async function insertConversations(tx: Tx, without: Known[], now: Instant): Promise<boolean> {
+  if (without.length === 0) return true;
+  const all = inOrder(without);
+  for (const one of all) one.conversationId = newId();
+  const { rowCount } = await tx.query(
+    `insert into conversations (id, contact_id, last_activity_at)
+     select id, contact_id, $3 from unnest($1::uuid[], $2::uuid[])
+       with ordinality n (id, contact_id, nth)
+     order by nth on conflict (contact_id) do nothing`,
+    [all.map((one) => one.conversationId), all.map((one) => one.id), now],
+  );
+  if (rowCount === all.length) return true;
+  await tx.query('delete from conversations where id = any($1)', [
+    all.map((one) => one.conversationId),
+  ]);
+  return false;
 }
 
 /** Of a contact by id, making it where the contact never wrote; null when there is no such contact. */

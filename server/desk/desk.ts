@@ -1,19 +1,17 @@
 /** What the desk's functions need, and how what they decided is written. */
 import type { Conversation } from '#shared/contract/conversation.ts';
-import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service, ServiceStep } from '#shared/contract/service.ts';
 import type { Outcome } from '#shared/rules/service-life.ts';
 import type { Mark, Recorded } from '../platform/feed.ts';
 import type { Pool, Tx } from '../platform/postgres/pool.ts';
 import {
-  appendSteps,
+  insertFetching,
   insertMessages,
-  type Locked,
+  type NewAttachment,
   type NewMessage,
-  saveConversations,
-  saveServices,
-} from './store.ts';
+} from './messages-store.ts';
+import { appendSteps, type Locked, saveConversations, saveServices } from './store.ts';
 
 export type Desk = {
   pool: Pool;
@@ -30,6 +28,7 @@ export type Draft = {
   services: Map<Id, Service>;
   steps: ServiceStep[];
   messages: NewMessage[];
+  attachments: NewAttachment[];
   conversations: Map<Id, Conversation>;
   marks: Mark[];
 };
@@ -38,6 +37,7 @@ export const emptyDraft = (): Draft => ({
   services: new Map(),
   steps: [],
   messages: [],
+  attachments: [],
   conversations: new Map(),
   marks: [],
 });
@@ -89,6 +89,7 @@ export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
   const services = [...draft.services.values()];
   await saveServices(tx, services);
   await appendSteps(tx, draft.steps);
+  await insertFetching(tx, draft.attachments);
   await insertMessages(tx, draft.messages);
   await saveConversations(tx, [...draft.conversations.values()]);
   const all = (entity: Mark['entity'], ids: Iterable<Id>): Mark[] =>
@@ -102,10 +103,6 @@ export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
       draft.messages.map((message) => message.id),
     ),
   ];
-}
-
-export function toMessage({ whatsappId: _, ...message }: NewMessage): Message {
-  return message;
 }
 
 /** Postgres takes no NUL, and half a surrogate pair is no text. */

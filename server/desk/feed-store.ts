@@ -3,7 +3,14 @@ import type { Message } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
-import { messageColumns, type ServiceRow, serviceColumns, toService } from './rows.ts';
+import {
+  type MessageRow,
+  messageColumns,
+  type ServiceRow,
+  serviceColumns,
+  toMessage,
+  toService,
+} from './rows.ts';
 
 type Named = { entity: Entity; id: Id };
 
@@ -98,7 +105,7 @@ export async function olderMessages(
   before: number,
   limit: number,
 ): Promise<{ messages: Message[]; services: Service[] }> {
-  const messages = await sql.query<Message>(
+  const messages = await sql.query<MessageRow>(
     `select ${messageColumns} from messages
      where conversation_id = $1 and position < $2 order by position desc limit $3`,
     [conversationId, before, limit],
@@ -108,5 +115,8 @@ export async function olderMessages(
     `select ${serviceColumns('services')} from services where id = any($1)`,
     [[...serviceIds].filter((id) => id !== null)],
   );
-  return { messages: messages.rows.reverse(), services: services.rows.map(toService) };
+  return {
+    messages: messages.rows.reverse().map(toMessage),
+    services: services.rows.map(toService),
+  };
 }

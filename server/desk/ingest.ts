@@ -1,16 +1,47 @@
 /** From the journal into the database: what contacts wrote, and what became of what we sent. */
 import { v7 as newId } from 'uuid';
-import { longestText, type MessageStatus, messageStatuses } from '#shared/contract/message.ts';
+import {
+  type Direction,
+  longestText,
+  type MessageStatus,
+  messageStatuses,
+} from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { isFarewell } from '#shared/rules/farewell.ts';
 import { receive } from '#shared/rules/service-life.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
-import type { DriverEvent, InboundMessage, StatusUpdate } from '../whatsapp/driver.ts';
+import type { DriverEvent, InboundMessage } from '../whatsapp/driver.ts';
 import { conversationsOf } from './contacts-store.ts';
-import { adopt, append, cleanText, type Desk, emptyDraft, settleAll, writeDraft } from './desk.ts';
-import { advanceStatuses, knownInbound, lockConversations, recordFailures } from './store.ts';
+import {
+  adopt,
+  append,
+  cleanText,
+  type Desk,
+  type Draft,
+  emptyDraft,
+  settleAll,
+  writeDraft,
+} from './desk.ts';
+import {
+  advanceStatuses,
+  editText,
+  type Found,
+  keyOf,
+  markDeleted,
+  messagesBy,
+  type NewMessage,
+  recordFailures,
+  removeActs,
+  replacePlaceholder,
+  setReaction,
+} from './messages-store.ts';
+import { lockConversations } from './store.ts';
 import { loadSettings } from './timing.ts';
+
+type Of<T extends DriverEvent['type']> = Extract<DriverEvent, { type: T }>;
+/** An event with the conversation that it belongs to. */
+type Placed<E> = E & { conversationId: Id };
 
 /**
  * Stores a batch in one transaction, in its order. The same events again change nothing, so a
@@ -19,19 +50,35 @@ import { loadSettings } from './timing.ts';
 export async function ingest(desk: Desk, events: DriverEvent[]): Promise<void> {
   if (events.length === 0) return;
   const recorded = await inTransaction(desk.pool, async (tx) => {
-    const messages = events.filter((event) => event.type === 'message');
-    const marks: Mark[] = messages.length > 0 ? await storeMessages(desk, tx, messages) : [];
-    const moved = await advanceStatuses(
-      tx,
-      furthest(events.filter((event) => event.type === 'status')),
-    );
-    const failed = await recordFailures(
-      tx,
-      events.filter((event) => event.type === 'failure'),
-    );
-    for (const id of new Set([...moved, ...failed])) {
-      marks.push({ entity: 'message', id, userId: null });
-    }
+    const now = desk.now().toISOString();
+    const about = events.filter((event) => event.type !== 'acted');
+    const people = about.map((event) => ({
+      ...event,
+      name: 'name' in event ? event.name : null,
+      make: event.type === 'message',
+    }));
+    const { conversations, marks } = await conversationsOf(tx, people, now);
+    const of = <T extends DriverEvent['type']>(type: T): Placed<Of<T>>[] =>
+      about.flatMap((event, n) => {
+        const conversationId = conversations[n];
+        return event.type === type && conversationId
+          ? [{ ...(event as Of<T>), conversationId }]
+          : [];
+      });
+    const messages = of('message');
+    if (messages.length > 0) marks.push(...(await storeMessages(tx, messages, now)));
+    const changed = [
+      ...(await storeChanges(tx, [...of('reaction'), ...of('edit'), ...of('delete')])),
+      ...(await advanceStatuses(tx, furthest(of('status')))),
+      ...(await recordFailures(tx, of('failure'))),
+    ];
+    const acted = events.filter((event) => event.type === 'acted');
+    if (acted.length > 0)
+      await removeActs(
+        tx,
+        acted.map((event) => event.act),
+      );
+    for (const id of new Set(changed)) marks.push({ entity: 'message', id, userId: null });
     return recordChanges(tx, marks);
   });
   if (recorded) desk.publish(recorded);
@@ -40,60 +87,169 @@ export async function ingest(desk: Desk, events: DriverEvent[]): Promise<void> {
 const rank = (status: MessageStatus): number => messageStatuses.indexOf(status);
 
 /** One update a message: the furthest, whatever order they came in. */
-function furthest(updates: StatusUpdate[]): StatusUpdate[] {
-  const best = new Map<string, StatusUpdate>();
+function furthest(updates: Placed<Of<'status'>>[]): Placed<Of<'status'>>[] {
+  const best = new Map<string, Placed<Of<'status'>>>();
   for (const update of updates) {
-    const key = `${update.phone} ${update.whatsappId}`;
+    const key = `${update.conversationId} ${update.ours ?? update.whatsappId}`;
     const known = best.get(key);
     if (!known || rank(update.status) > rank(known.status)) best.set(key, update);
   }
   return [...best.values()];
 }
 
-async function storeMessages(desk: Desk, tx: Tx, messages: InboundMessage[]): Promise<Mark[]> {
-  const now = desk.now().toISOString();
+const directionOf = (fromMe: boolean | undefined): Direction => (fromMe ? 'out' : 'in');
+
+async function storeMessages(
+  tx: Tx,
+  messages: Placed<InboundMessage>[],
+  now: string,
+): Promise<Mark[]> {
   const { timing, farewells } = await loadSettings(tx);
-  const { byPhone, marks } = await conversationsOf(tx, messages, now);
-  const locked = await lockConversations(tx, [...new Set(byPhone.values())].sort());
-  const seen = await knownInbound(
+  const locked = await lockConversations(
     tx,
-    messages.map((message) => ({
-      conversationId: byPhone.get(message.phone) as Id,
-      whatsappId: message.whatsappId,
-    })),
+    [...new Set(messages.map((message) => message.conversationId))].sort(),
+  );
+  const seen = await messagesBy(
+    tx,
+    messages.flatMap((message) => {
+      const { conversationId, whatsappId, fromMe, quoted } = message;
+      const own = { conversationId, whatsappId, direction: directionOf(fromMe) };
+      return quoted
+        ? [own, { ...quoted, conversationId, direction: directionOf(quoted.fromMe) }]
+        : [own];
+    }),
   );
   const draft = emptyDraft();
-  draft.marks.push(...marks);
-  for (const message of messages) {
-    const place = locked.get(byPhone.get(message.phone) as Id);
-    if (!place) throw new Error(`no conversation for an inbound message of ${message.phone}`);
-    const key = `${place.conversation.id} ${message.whatsappId}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+  for (const message of inOrder(messages)) {
+    const place = locked.get(message.conversationId);
+    if (!place) throw new Error('an inbound message has no conversation');
+    const key = keyOf({ ...message, direction: directionOf(message.fromMe) });
+    const before = seen.get(key);
+    if (before && (before.kind !== 'unknown' || message.kind === 'unknown')) continue;
     const sentAt = message.sentAt < now ? message.sentAt : now;
-    const text = message.text === null ? null : cleanText(message.text).slice(0, longestText);
-    const farewell = text !== null && message.kind === 'text' && isFarewell(text, farewells);
-    const outcome = receive(
-      place.standing,
-      place.conversation.id,
-      { at: sentAt, farewell },
-      timing,
-      newId,
-    );
-    adopt(draft, place, outcome);
-    append(draft, place, {
-      id: newId(),
-      serviceId: outcome.serviceId,
-      direction: 'in',
-      kind: message.kind,
-      text,
-      authorId: null,
-      whatsappId: message.whatsappId,
-      status: null,
-      failure: null,
-      sentAt,
+    const row = { ...rowOf(draft, message, seen), sentAt };
+    if (before) {
+      await replacePlaceholder(tx, before.id, {
+        ...row,
+        position: 1,
+        serviceId: null,
+        conversationId: message.conversationId,
+      });
+      draft.marks.push({ entity: 'message', id: before.id, userId: null });
+    } else if (message.history) {
+      // What is older than what stands here would have to go between.
+      if (place.conversation.lastPosition > 0 && sentAt < place.conversation.lastActivityAt)
+        continue;
+      append(draft, place, { ...row, serviceId: null });
+      settleAll(draft, place);
+    } else if (message.fromMe) {
+      append(draft, place, { ...row, serviceId: place.standing.current?.id ?? null });
+    } else {
+      const farewell =
+        message.kind === 'text' && row.text !== null && isFarewell(row.text, farewells);
+      const outcome = receive(
+        place.standing,
+        place.conversation.id,
+        { at: sentAt, farewell },
+        timing,
+        newId,
+      );
+      adopt(draft, place, outcome);
+      append(draft, place, { ...row, serviceId: outcome.serviceId });
+      if (!outcome.standing.current) settleAll(draft, place);
+    }
+    seen.set(key, {
+      ...{ id: row.id, kind: row.kind, text: row.text, whatsappId: message.whatsappId },
+      ...{ conversationId: message.conversationId, direction: row.direction },
     });
-    if (!outcome.standing.current) settleAll(draft, place);
   }
   return writeDraft(tx, draft);
+}
+
+/** History comes in any order; what is new, in its own. */
+function inOrder(messages: Placed<InboundMessage>[]): Placed<InboundMessage>[] {
+  const history = messages.filter((message) => message.history);
+  if (history.length === 0) return messages;
+  history.sort((a, b) => (a.sentAt < b.sentAt ? -1 : 1));
+  return [...history, ...messages.filter((message) => !message.history)];
+}
+
+type Row = Omit<NewMessage, 'position' | 'conversationId' | 'serviceId'>;
+
+function rowOf(draft: Draft, message: Placed<InboundMessage>, seen: Map<string, Found>): Row {
+  const { attachment, quoted, content, raw, conversationId } = message;
+  const direction = directionOf(message.fromMe);
+  const attachmentId = attachment && newId();
+  if (attachment && attachmentId) {
+    const { kind, name, mediaType, size, source, ...look } = attachment;
+    const goesBy = cleanText(name ?? '').slice(0, 255);
+    draft.attachments.push({ id: attachmentId, kind, name: goesBy, mediaType, size, look, source });
+  }
+  const original =
+    quoted && seen.get(keyOf({ ...quoted, conversationId, direction: directionOf(quoted.fromMe) }));
+  return {
+    id: newId(),
+    direction,
+    kind: message.kind,
+    text: message.text === null ? null : cleanText(message.text).slice(0, longestText),
+    authorId: null,
+    whatsappId: message.whatsappId,
+    status: direction === 'out' ? 'sent' : null,
+    failure: null,
+    sentAt: message.sentAt,
+    ...(content && { content: clean(content) }),
+    ...(attachmentId && { attachmentId }),
+    ...(quoted && {
+      quote: {
+        messageId: original?.id ?? null,
+        direction: directionOf(quoted.fromMe),
+        kind: original?.kind ?? 'text',
+        text: cleanText(original?.text ?? quoted.text ?? '').slice(0, 300) || null,
+      },
+    }),
+    ...(message.forwarded && { forwarded: true }),
+    ...(raw !== undefined && { raw: clean(raw) }),
+  };
+}
+
+/** The same, with no text in it that Postgres would not take. */
+const clean = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, part) =>
+    typeof part === 'string' ? cleanText(part) : part,
+  );
+
+type Done = Placed<Of<'reaction'>> | Placed<Of<'edit'>> | Placed<Of<'delete'>>;
+
+/** What was done to messages that are here; what is not here is nobody's to see. */
+async function storeChanges(tx: Tx, events: Done[]): Promise<Id[]> {
+  const target = (event: Done) =>
+    keyOf({
+      ...event,
+      direction: directionOf(event.type === 'reaction' ? event.toOurs : event.fromMe),
+    });
+  const found = await messagesBy(
+    tx,
+    events.map((event) => ({
+      ...event,
+      direction: directionOf(event.type === 'reaction' ? event.toOurs : event.fromMe),
+    })),
+  );
+  const changed: Id[] = [];
+  for (const event of events.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
+    const id = found.get(target(event))?.id;
+    if (!id) continue;
+    const text = event.type === 'edit' ? cleanText(event.text).slice(0, longestText) : '';
+    const did =
+      event.type === 'reaction'
+        ? await setReaction(tx, id, {
+            direction: directionOf(event.fromMe),
+            emoji: cleanText(event.emoji).slice(0, 32),
+            userId: null,
+          })
+        : event.type === 'edit'
+          ? await editText(tx, id, text, event.at)
+          : await markDeleted(tx, id, event.at);
+    if (did) changed.push(id);
+  }
+  return changed;
 }

@@ -1,5 +1,6 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
 import type { Change, Entity } from '#shared/contract/change.ts';
+import { type Message, messageKinds } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
@@ -30,9 +31,54 @@ export function toService({ score, comment, evaluatedAt, ...row }: ServiceRow): 
   return { ...row, evaluation };
 }
 
+type Seldom =
+  | 'attachment'
+  | 'content'
+  | 'quote'
+  | 'reactions'
+  | 'forwarded'
+  | 'editedAt'
+  | 'deletedAt';
+/** What a message seldom has is null where the contract leaves it out. */
+export type MessageRow = Omit<Message, Seldom> & {
+  [K in Seldom]: Exclude<Message[K], undefined> | null;
+};
+
+const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
 export const messageColumns = `id, conversation_id "conversationId", service_id "serviceId", position,
-   direction, case when kind in ('text', 'note') then kind else 'unknown' end kind, text,
-   author_id "authorId", status, failure, sent_at "sentAt"`;
+   direction, case when kind in (${list(messageKinds)}) then kind else 'unknown' end kind, text,
+   author_id "authorId", status, failure, sent_at "sentAt",
+   case when attachment_id is not null then (
+     select jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name,
+              'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256, 'state', a.state)
+            || a.look
+     from attachments a where a.id = attachment_id) end attachment,
+   content, quote, nullif(reactions, '[]') reactions, nullif(forwarded, false) forwarded,
+   edited_at "editedAt", deleted_at "deletedAt"`;
+
+export function toMessage({
+  attachment,
+  content,
+  quote,
+  reactions,
+  forwarded,
+  editedAt,
+  deletedAt,
+  ...row
+}: MessageRow): Message {
+  // Deleted for everyone: it stays with us, and is nobody's to see.
+  if (deletedAt) return { ...row, text: null, deletedAt };
+  return {
+    ...row,
+    ...(attachment && { attachment }),
+    ...(content && { content }),
+    ...(quote && { quote }),
+    ...(reactions && { reactions }),
+    ...(forwarded && { forwarded }),
+    ...(editedAt && { editedAt }),
+  };
+}
 
 const reading: Record<Exclude<Entity, 'readMark'>, string> = {
   user: 'select id, name, role, active from users where id = any($1)',
@@ -93,6 +139,7 @@ async function readEntity(
 }
 
 function toChange(entity: Entity, row: { id: Id }): Change {
+  if (entity === 'message') return { entity, id: row.id, row: toMessage(row as MessageRow) };
   if (entity === 'service') return { entity, id: row.id, row: toService(row as ServiceRow) };
   if (entity === 'readMark') {
     const { id, ...mark } = row as { id: Id; conversationId: Id; position: number };

@@ -2,7 +2,13 @@ import type { Message } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { ServiceState, StepKind } from '#shared/contract/service.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
-import { messageColumns, type ServiceRow, serviceColumns } from './rows.ts';
+import {
+  type MessageRow,
+  messageColumns,
+  type ServiceRow,
+  serviceColumns,
+  toMessage,
+} from './rows.ts';
 
 export type ListedService = ServiceRow & {
   contactId: Id;
@@ -91,12 +97,12 @@ export async function messagesOf(
   after: number,
   limit: number,
 ): Promise<(Message & { authorName: string | null })[]> {
-  const { rows } = await sql.query<Message & { authorName: string | null }>(
+  const { rows } = await sql.query<MessageRow & { authorName: string | null }>(
     `select m.*, u.name "authorName"
      from (select ${messageColumns} from messages
            where service_id = $1 and position > $2 order by position limit $3) m
      left join users u on u.id = m."authorId" order by m.position`,
     [serviceId, after, limit],
   );
-  return rows;
+  return rows.map(({ authorName, ...row }) => ({ ...toMessage(row), authorName }));
 }

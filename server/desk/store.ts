@@ -1,6 +1,5 @@
 /** The desk's SQL. Wire rows come out under their contract's names; see migrations/server. */
 import type { Conversation } from '#shared/contract/conversation.ts';
-import type { Message, MessageStatus } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service, ServiceStep } from '#shared/contract/service.ts';
 import type { Standing } from '#shared/rules/service-life.ts';
@@ -97,33 +96,6 @@ export async function appendSteps(tx: Tx, steps: ServiceStep[]): Promise<void> {
   });
 }
 
-export type NewMessage = Message & { whatsappId: string | null };
-
-export async function insertMessages(tx: Tx, messages: NewMessage[]): Promise<void> {
-  if (messages.length === 0) return;
-  await tx.query({
-    name: 'desk-insert-messages',
-    text: `insert into messages (id, conversation_id, service_id, position, direction, kind, text,
-                                 author_id, whatsapp_id, status, sent_at)
-           select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[],
-                                $6::text[], $7::text[], $8::uuid[], $9::text[], $10::text[],
-                                $11::timestamptz[])`,
-    values: [
-      messages.map((m) => m.id),
-      messages.map((m) => m.conversationId),
-      messages.map((m) => m.serviceId),
-      messages.map((m) => m.position),
-      messages.map((m) => m.direction),
-      messages.map((m) => m.kind),
-      messages.map((m) => m.text),
-      messages.map((m) => m.authorId),
-      messages.map((m) => m.whatsappId),
-      messages.map((m) => m.status),
-      messages.map((m) => m.sentAt),
-    ],
-  });
-}
-
 export async function saveConversations(tx: Tx, conversations: Conversation[]): Promise<void> {
   if (conversations.length === 0) return;
   await tx.query({
@@ -141,75 +113,6 @@ export async function saveConversations(tx: Tx, conversations: Conversation[]): 
       conversations.map((c) => c.lastActivityAt),
     ],
   });
-}
-
-/** Which of these messages from contacts are here already, as `conversation whatsappId`. */
-export async function knownInbound(
-  tx: Tx,
-  keys: { conversationId: Id; whatsappId: string }[],
-): Promise<Set<string>> {
-  const { rows } = await tx.query<{ key: string }>({
-    name: 'desk-known-inbound',
-    // `limit 1` keeps the planner at one look into the unique index for each key.
-    text: `select k.conversation_id || ' ' || k.whatsapp_id as key
-           from unnest($1::uuid[], $2::text[]) k (conversation_id, whatsapp_id)
-           cross join lateral (
-             select 1 from messages m
-             where m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
-               and m.direction = 'in' limit 1
-           ) known`,
-    values: [keys.map((k) => k.conversationId), keys.map((k) => k.whatsappId)],
-  });
-  return new Set(rows.map((row) => row.key));
-}
-
-/** Forward only: returns the ids of those that moved. One entry per message at most. */
-export async function advanceStatuses(
-  tx: Tx,
-  updates: { phone: string; whatsappId: string; status: MessageStatus }[],
-): Promise<Id[]> {
-  if (updates.length === 0) return [];
-  const { rows } = await tx.query<{ id: Id }>({
-    name: 'desk-advance-statuses',
-    text: `update messages m set status = u.status
-           from unnest($1::text[], $2::text[], $3::text[]) u (phone, whatsapp_id, status)
-           join contacts contact on contact.phone = u.phone
-           join conversations c on c.contact_id = contact.id
-           where m.conversation_id = c.id and m.whatsapp_id = u.whatsapp_id and m.direction = 'out'
-             and array_position(array['queued','sent','delivered','read','played'], u.status)
-               > array_position(array['queued','sent','delivered','read','played'], m.status)
-           returning m.id`,
-    values: [
-      updates.map((u) => u.phone),
-      updates.map((u) => u.whatsappId),
-      updates.map((u) => u.status),
-    ],
-  });
-  return rows.map((row) => row.id);
-}
-
-/** The first reason stays. Returns the ids of the messages that failed now. */
-export async function recordFailures(
-  tx: Tx,
-  failures: { phone: string; whatsappId: string; reason: string }[],
-): Promise<Id[]> {
-  if (failures.length === 0) return [];
-  const { rows } = await tx.query<{ id: Id }>({
-    name: 'desk-record-failures',
-    text: `update messages m set failure = f.reason
-           from unnest($1::text[], $2::text[], $3::text[]) f (phone, whatsapp_id, reason)
-           join contacts contact on contact.phone = f.phone
-           join conversations c on c.contact_id = contact.id
-           where m.conversation_id = c.id and m.whatsapp_id = f.whatsapp_id
-             and m.direction = 'out' and m.failure is null
-           returning m.id`,
-    values: [
-      failures.map((f) => f.phone),
-      failures.map((f) => f.whatsappId),
-      failures.map((f) => f.reason),
-    ],
-  });
-  return rows.map((row) => row.id);
 }
 
 export async function queueSend(tx: Tx, conversationId: Id): Promise<void> {
@@ -264,15 +167,6 @@ export async function storeAnswer(
 
 export async function forgetOldCommands(sql: Sql, days: number): Promise<void> {
   await sql.query('delete from commands where at < now() - make_interval(days => $1)', [days]);
-}
-
-export async function messageExists(tx: Tx, id: Id): Promise<boolean> {
-  const { rowCount } = await tx.query({
-    name: 'desk-message-exists',
-    text: 'select 1 from messages where id = $1',
-    values: [id],
-  });
-  return rowCount !== 0;
 }
 
 /** Returns how far the mark now stands, or null when it did not move. */

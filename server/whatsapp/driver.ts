@@ -1,38 +1,147 @@
 /** The one interface that every way to WhatsApp is behind. */
+import type { Readable } from 'node:stream';
+import type { AttachmentKind, AttachmentLook } from '#shared/contract/attachment.ts';
+import type { SendableKind } from '#shared/contract/command.ts';
+import type { MessageContent, MessageKind } from '#shared/contract/message.ts';
 import type { Instant } from '#shared/contract/scalars.ts';
 import type { DriverName, WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Log } from '../platform/log.ts';
 
-export type InboundMessage = {
+/** Whose conversation it is: every name that WhatsApp gave for the person, at least one. */
+export type Who = {
+  /** E.164. */
+  phone: string | null;
+  /** WhatsApp's hidden number for a person, digits only. */
+  lid?: string;
+  /** The Cloud API's id for a person who has no number for us. */
+  bsuid?: string;
+  username?: string;
+};
+
+/** A file that WhatsApp has for us. */
+export type InboundAttachment = AttachmentLook & {
+  kind: AttachmentKind;
+  name: string | null;
+  mediaType: string;
+  /** Bytes, where WhatsApp says. */
+  size: number | null;
+  /** What `fetch` of the same driver needs; JSON. */
+  source: unknown;
+};
+
+export type InboundMessage = Who & {
   type: 'message';
   /** Chosen by the sender: unique within a conversation only. */
   whatsappId: string;
-  /** E.164. */
-  phone: string;
+  /** As WhatsApp reports it. */
   name: string | null;
-  kind: 'text' | 'unknown';
+  /** Absent: from the contact. True: written on the number's own phone. */
+  fromMe?: boolean;
+  /** True: from before we were linked; nobody is told of it, and it opens no service. */
+  history?: boolean;
+  kind: Exclude<MessageKind, 'note'>;
   text: string | null;
+  content?: MessageContent;
+  attachment?: InboundAttachment;
+  quoted?: { whatsappId: string; fromMe: boolean; text: string | null };
+  forwarded?: boolean;
+  /** Of an `unknown` one: what came, as it came. */
+  raw?: unknown;
   sentAt: Instant;
 };
-export type StatusUpdate = {
+export type StatusUpdate = Who & {
   type: 'status';
+  /** As WhatsApp names it. */
   whatsappId: string;
-  phone: string;
+  /** The id under which we sent it, where WhatsApp gave it another. */
+  ours?: string;
   status: 'sent' | 'delivered' | 'read' | 'played';
   at: Instant;
 };
 /** WhatsApp will not take this message, whatever one does. */
-export type Failure = {
+export type Failure = Who & {
   type: 'failure';
   whatsappId: string;
-  phone: string;
+  ours?: string;
+  /** For an attendant, in English; `code` where WhatsApp gave one, for the translation. */
   reason: string;
+  code?: number;
   at: Instant;
 };
-export type DriverEvent = InboundMessage | StatusUpdate | Failure;
+/** A reaction to a message of either side; an empty emoji takes it back. */
+export type ReactionEvent = Who & {
+  type: 'reaction';
+  /** The message reacted to, and which side wrote it. */
+  whatsappId: string;
+  toOurs: boolean;
+  fromMe?: boolean;
+  emoji: string;
+  at: Instant;
+};
+export type EditEvent = Who & {
+  type: 'edit';
+  whatsappId: string;
+  fromMe?: boolean;
+  text: string;
+  at: Instant;
+};
+export type DeleteEvent = Who & {
+  type: 'delete';
+  whatsappId: string;
+  fromMe?: boolean;
+  at: Instant;
+};
+/** What WhatsApp says about a person: a name, or that two of their ids are one person's. */
+export type PersonEvent = Who & { type: 'person'; name: string | null };
+/** What became of an act (an edit, a deletion, a reaction) of ours. */
+export type ActOutcome = { type: 'acted'; act: number; failure: string | null; at: Instant };
 
-export type Outgoing = { whatsappId: string; phone: string; kind: 'text'; text: string };
-export type Sent = { ok: true } | { ok: false; permanent: boolean; reason: string };
+export type DriverEvent =
+  | InboundMessage
+  | StatusUpdate
+  | Failure
+  | ReactionEvent
+  | EditEvent
+  | DeleteEvent
+  | PersonEvent
+  | ActOutcome;
+
+/** A file of ours on its way out; `open` may be called again for another try. */
+export type OutgoingAttachment = AttachmentLook & {
+  id: string;
+  kind: AttachmentKind;
+  name: string;
+  mediaType: string;
+  size: number;
+  open(): Promise<Readable>;
+};
+
+export type Reference = { whatsappId: string; fromMe: boolean; text: string | null };
+
+export type Outgoing = Who & {
+  /** Chosen before the first try; stays with the message through every try. */
+  whatsappId: string;
+} & (
+    | {
+        kind: SendableKind;
+        text: string | null;
+        content?: MessageContent;
+        attachment?: OutgoingAttachment;
+        quoted?: Reference;
+        forwarded?: boolean;
+      }
+    | { kind: 'edit'; of: Reference; text: string }
+    | { kind: 'delete'; of: Reference }
+    /** An empty emoji takes it back. */
+    | { kind: 'reaction'; of: Reference; emoji: string }
+  );
+export type Sent =
+  /** `whatsappId`: WhatsApp's own name for it, where it is another than ours. */
+  | { ok: true; whatsappId?: string }
+  | { ok: false; permanent: boolean; reason: string; code?: number };
+
+/** WhatsApp no longer has the file, and will not have it again. */
+export class AttachmentGone extends Error {}
 
 export type DriverHooks = {
   /** Journals the events, in order; they are on disk when it returns. Throws when they are not. */
@@ -48,4 +157,6 @@ export type Driver = {
   unlink(): Promise<void>;
   /** The same `whatsappId` again shows once on the phone. Throws only for faults of our own. */
   send(message: Outgoing): Promise<Sent>;
+  /** The bytes of what came in. @throws AttachmentGone; anything else is worth another try */
+  fetch(source: unknown): Promise<Readable>;
 };

@@ -7,9 +7,9 @@ import { keptLog } from '../platform/test-log.ts';
 import { promised, until } from '../platform/test-waiting.ts';
 import type { DriverEvent } from './driver.ts';
 import { type JournalDeps, openJournal } from './journal.ts';
-import { inbound, sqlError, testFolder } from './test-whatsapp.ts';
+import { idOf, inbound, sqlError, testFolder } from './test-whatsapp.ts';
 
-const idsOf = (events: DriverEvent[]) => events.map((event) => event.whatsappId);
+const idsOf = (events: DriverEvent[]) => events.map(idOf);
 
 function open(ingest: JournalDeps['ingest'], more: Partial<JournalDeps> = {}) {
   const { log, lines } = keptLog();

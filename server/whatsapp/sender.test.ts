@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Queued } from '../desk/outgoing.ts';
 import { keptLog } from '../platform/test-log.ts';
 import { promised, until } from '../platform/test-waiting.ts';
 import type { Driver, DriverEvent, Outgoing, Sent } from './driver.ts';
 import { openJournal } from './journal.ts';
-import { NotSent, openSender, type Queued, type SenderDeps } from './sender.ts';
-import { sqlError, testFolder } from './test-whatsapp.ts';
+import { NotSent, openSender, type SenderDeps } from './sender.ts';
+import { idOf, sqlError, testFolder } from './test-whatsapp.ts';
 
 const at = '2026-11-20T12:00:00.000Z';
 const ok: Sent = { ok: true };
@@ -33,7 +34,7 @@ function open({ queued, send = async () => ok, ingest = async () => {}, journal 
       await ingest(events);
       outcomes.push(...events);
       for (const ids of Object.values(queued)) {
-        const settled = new Set(events.map((event) => event.whatsappId));
+        const settled = new Set(events.map(idOf));
         ids.splice(0, ids.length, ...ids.filter((id) => !settled.has(id)));
       }
     },
@@ -44,6 +45,7 @@ function open({ queued, send = async () => ok, ingest = async () => {}, journal 
     start: async () => {},
     stop: async () => {},
     unlink: async () => {},
+    fetch: () => Promise.reject(new Error('nothing to fetch')),
     send: (message) => {
       sent.push(message.whatsappId);
       return send(message);
@@ -54,17 +56,25 @@ function open({ queued, send = async () => ok, ingest = async () => {}, journal 
     oldestQueued: async (conversationId): Promise<Queued | null> => {
       const whatsappId = queued[conversationId]?.[0];
       if (!whatsappId) return null;
-      return { id: `id of ${whatsappId}`, whatsappId, phone: '+5511999990001', text: whatsappId };
+      return {
+        ...{
+          act: null,
+          who: { phone: '+5511999990001' },
+          whatsappId,
+          kind: 'text',
+          text: whatsappId,
+        },
+        ...{ content: null, attachment: null, quoted: null, forwarded: false },
+      };
     },
+    openAttachment: () => Promise.reject(new Error('no attachment')),
     openDriver: () => (session.open ? driver : null),
     now: () => new Date(at),
   };
   return { sender: openSender(deps), sent, outcomes, session, real, deps };
 }
 const said = (outcomes: DriverEvent[]) =>
-  outcomes.map(
-    (event) => `${event.whatsappId} ${event.type === 'status' ? event.status : 'failed'}`,
-  );
+  outcomes.map((event) => `${idOf(event)} ${event.type === 'status' ? event.status : 'failed'}`);
 
 test('a conversation’s messages go in their order, each once the one before is in Postgres', async () => {
   const stored = promised();

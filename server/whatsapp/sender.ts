@@ -1,14 +1,16 @@
 /** From the queue to WhatsApp: in order within a conversation, under the id chosen beforehand. */
+
+import type { Readable } from 'node:stream';
 import type { Id } from '#shared/contract/scalars.ts';
-import type { Driver, DriverEvent, Sent } from './driver.ts';
+import type { Queued } from '../desk/outgoing.ts';
+import type { Driver, DriverEvent, Outgoing, Sent } from './driver.ts';
 import { inOneTurn } from './in-one-turn.ts';
 import type { Journal } from './journal.ts';
-
-export type Queued = { id: Id; whatsappId: string; phone: string; text: string };
 
 export type SenderDeps = {
   journal: Pick<Journal, 'take' | 'settled'>;
   oldestQueued: (conversationId: Id) => Promise<Queued | null>;
+  openAttachment: (id: Id) => Promise<Readable>;
   /** The driver while the session is open here; null otherwise: then messages stay queued. */
   openDriver: () => Driver | null;
   now: () => Date;
@@ -57,9 +59,9 @@ async function sendAll(
     const message = await deps.oldestQueued(conversationId);
     const driver = deps.openDriver();
     if (!message || !driver) return;
-    const { whatsappId, phone, text } = message;
+    const { whatsappId } = message;
     if (whatsappId === before) throw new NotSent('The outcome of a send could not be stored.');
-    const sent = await driver.send({ whatsappId, phone, text, kind: 'text' });
+    const sent = await driver.send(outgoingOf(message, deps.openAttachment));
     if (!sent.ok && !sent.permanent) throw new NotSent(sent.reason);
     await record(outcomeOf(message, sent, deps.now().toISOString()));
     if (!(await deps.journal.settled())) return;
@@ -67,8 +69,41 @@ async function sendAll(
   }
 }
 
-function outcomeOf({ whatsappId, phone }: Queued, sent: Sent, at: string): DriverEvent {
-  return sent.ok
-    ? { type: 'status', whatsappId, phone, status: 'sent', at }
-    : { type: 'failure', whatsappId, phone, reason: sent.reason, at };
+function outgoingOf(message: Queued, openAttachment: SenderDeps['openAttachment']): Outgoing {
+  const { who, whatsappId } = message;
+  const to = { ...who, whatsappId };
+  if (message.act === null) {
+    const { kind, text, content, attachment, quoted, forwarded } = message;
+    return {
+      ...to,
+      kind,
+      text,
+      ...(content && { content }),
+      ...(attachment && {
+        attachment: {
+          ...attachment,
+          size: attachment.size ?? 0,
+          open: () => openAttachment(attachment.id),
+        },
+      }),
+      ...(quoted && { quoted }),
+      ...(forwarded && { forwarded }),
+    };
+  }
+  const { of, text } = message;
+  if (message.kind === 'delete') return { ...to, kind: 'delete', of };
+  if (message.kind === 'edit') return { ...to, kind: 'edit', of, text: text ?? '' };
+  return { ...to, kind: 'reaction', of, emoji: text ?? '' };
+}
+
+function outcomeOf({ who, whatsappId, act }: Queued, sent: Sent, at: string): DriverEvent {
+  if (act !== null) return { type: 'acted', act, failure: sent.ok ? null : sent.reason, at };
+  if (sent.ok) {
+    const given = sent.whatsappId;
+    const named =
+      given && given !== whatsappId ? { whatsappId: given, ours: whatsappId } : { whatsappId };
+    return { ...who, type: 'status', ...named, status: 'sent', at };
+  }
+  const { reason, code } = sent;
+  return { ...who, type: 'failure', whatsappId, reason, ...(code !== undefined && { code }), at };
 }

@@ -46,6 +46,7 @@ export async function testSession({ pool, url }: TestDatabase, options: Options 
         await unlink();
       },
       send: async () => ({ ok: true }),
+      fetch: () => Promise.reject(new Error('nothing to fetch')),
     };
     return driver;
   };

@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { InboundMessage } from './driver.ts';
+import type { DriverEvent, InboundMessage } from './driver.ts';
 
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'recado-whatsapp-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+export const idOf = (event: DriverEvent): string => ('whatsappId' in event ? event.whatsappId : '');
 
 export function inbound(whatsappId: string, more: Partial<InboundMessage> = {}): InboundMessage {
   return {

@@ -1,14 +1,16 @@
 /** WhatsApp put together: the driver, the journal behind it, the session and the sender. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
+import type { Queued } from '../desk/outgoing.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import type { DriverEvent } from './driver.ts';
 import { openJournal } from './journal.ts';
-import { NotSent, openSender, type Queued } from './sender.ts';
+import { NotSent, openSender } from './sender.ts';
 import { openSession } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
 import { openSimulatorStore } from './simulator/store.ts';
@@ -23,6 +25,7 @@ export type WhatsappDeps = {
   ingest: (events: DriverEvent[]) => Promise<void>;
   oldestQueued: (conversationId: Id) => Promise<Queued | null>;
   conversationsWithQueued: () => Promise<Id[]>;
+  openAttachment: (id: Id) => Promise<Readable>;
   now: () => Date;
 };
 
@@ -71,9 +74,9 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   });
   if (!simulator) throw new Error('the simulator was not made');
 
-  const { oldestQueued, conversationsWithQueued, jobs } = deps;
+  const { oldestQueued, conversationsWithQueued, openAttachment, jobs } = deps;
   const { openDriver } = session;
-  const send = openSender({ journal, oldestQueued, openDriver, now });
+  const send = openSender({ journal, oldestQueued, openAttachment, openDriver, now });
 
   /** What was queued while the session was away has had its job already: all of it goes now. */
   async function sendAllQueued(): Promise<void> {

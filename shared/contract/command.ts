@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { Message, MessageText } from './message.ts';
+import { attachmentKinds } from './attachment.ts';
+import { Message, MessageContent, MessageText } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 
@@ -7,14 +8,49 @@ const strict = { additionalProperties: false };
 const common = { id: Id, conversationId: Id };
 
 /** What an attendant does. `id` is a UUIDv7 made where it was given: the same id happens once. */
+export const sendableKinds = ['text', ...attachmentKinds, 'location', 'cards'] as const;
+export type SendableKind = (typeof sendableKinds)[number];
+/** Which of the optional fields a kind needs is a rule of its own: shared/rules/sendable.ts. */
 export const SendMessage = Type.Object(
   {
     ...common,
     type: Type.Literal('sendMessage'),
     messageId: Id,
-    kind: Type.Literal('text'),
-    text: MessageText,
+    kind: Type.Enum([...sendableKinds]),
+    /** Of attachments: the caption. */
+    text: Type.Optional(MessageText),
+    /** Of a file that is uploaded before the command is sent. */
+    attachmentId: Type.Optional(Id),
+    content: Type.Optional(Type.Pick(MessageContent, ['location', 'cards'], strict)),
+    /** The message of this conversation that it answers. */
+    quotedId: Type.Optional(Id),
+    forwarded: Type.Optional(Type.Boolean()),
   },
+  strict,
+);
+/** Another text for a message that went out; WhatsApp takes it within 15 minutes. */
+export const EditMessage = Type.Object(
+  { ...common, type: Type.Literal('editMessage'), messageId: Id, text: MessageText },
+  strict,
+);
+/** Deletes for everyone. */
+export const DeleteMessage = Type.Object(
+  { ...common, type: Type.Literal('deleteMessage'), messageId: Id },
+  strict,
+);
+/** An empty emoji takes the reaction back. */
+export const ReactToMessage = Type.Object(
+  {
+    ...common,
+    type: Type.Literal('reactToMessage'),
+    messageId: Id,
+    emoji: Type.String({ maxLength: 32 }),
+  },
+  strict,
+);
+/** Sends a message again that WhatsApp would not take. */
+export const RetryMessage = Type.Object(
+  { ...common, type: Type.Literal('retryMessage'), messageId: Id },
   strict,
 );
 export const StartService = Type.Object(
@@ -36,6 +72,10 @@ export const MarkRead = Type.Object(
 
 export const Command = Type.Union([
   SendMessage,
+  EditMessage,
+  DeleteMessage,
+  ReactToMessage,
+  RetryMessage,
   StartService,
   FinishService,
   TransferService,
@@ -46,6 +86,10 @@ export type Command = Static<typeof Command>;
 /** A command before it has its id: what a screen asks for; the core gives the id. */
 export const Intent = Type.Union([
   Type.Omit(SendMessage, ['id'], strict),
+  Type.Omit(EditMessage, ['id'], strict),
+  Type.Omit(DeleteMessage, ['id'], strict),
+  Type.Omit(ReactToMessage, ['id'], strict),
+  Type.Omit(RetryMessage, ['id'], strict),
   Type.Omit(StartService, ['id'], strict),
   Type.Omit(FinishService, ['id'], strict),
   Type.Omit(TransferService, ['id'], strict),
@@ -55,6 +99,10 @@ export type Intent = Static<typeof Intent>;
 export type CommandType = Command['type'];
 export const commandSchemas = {
   sendMessage: SendMessage,
+  editMessage: EditMessage,
+  deleteMessage: DeleteMessage,
+  reactToMessage: ReactToMessage,
+  retryMessage: RetryMessage,
   startService: StartService,
   finishService: FinishService,
   transferService: TransferService,

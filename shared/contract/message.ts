@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Attachment, attachmentKinds } from './attachment.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 
 /** The longest text that WhatsApp carries, in UTF-16 units. */
@@ -10,12 +11,91 @@ export const Direction = Type.Union([Type.Literal('in'), Type.Literal('out')]);
 export type Direction = Static<typeof Direction>;
 
 /** What a message carries. A kind this version does not know is `unknown`, shown as a placeholder. */
-export const MessageKind = Type.Union([
-  Type.Literal('text'),
-  Type.Literal('note'),
-  Type.Literal('unknown'),
-]);
-export type MessageKind = Static<typeof MessageKind>;
+export const messageKinds = [
+  'text',
+  'note',
+  ...attachmentKinds,
+  'location',
+  'cards',
+  'poll',
+  /** Buttons or a list to choose from. */
+  'choices',
+  /** What was chosen. */
+  'choice',
+  /** To be seen once, on the phone only. */
+  'viewOnce',
+  'call',
+  'unknown',
+] as const;
+export const MessageKind = Type.Enum([...messageKinds]);
+export type MessageKind = (typeof messageKinds)[number];
+
+const short = Type.String({ maxLength: 1_000 });
+
+export const Location = Type.Object({
+  latitude: Type.Number({ minimum: -90, maximum: 90 }),
+  longitude: Type.Number({ minimum: -180, maximum: 180 }),
+  name: Type.Optional(short),
+  address: Type.Optional(short),
+});
+export type Location = Static<typeof Location>;
+
+/** A contact card: somebody's numbers, passed on. */
+export const Card = Type.Object({
+  name: short,
+  phones: Type.Array(short, { maxItems: 20 }),
+  emails: Type.Optional(Type.Array(short, { maxItems: 20 })),
+  organisation: Type.Optional(short),
+});
+export type Card = Static<typeof Card>;
+
+const Option = Type.Object({ id: short, title: short, description: Type.Optional(short) });
+
+export const Call = Type.Object({
+  /** linkSent: no call of ours, a link to one. */
+  outcome: Type.Enum(['missed', 'declined', 'answered', 'linkSent']),
+  seconds: Type.Optional(Type.Number({ minimum: 0 })),
+  video: Type.Optional(Type.Boolean()),
+  url: Type.Optional(Type.String({ maxLength: 2_000 })),
+});
+export type Call = Static<typeof Call>;
+
+/** What a kind carries beside its text: the member that the kind names, no other. */
+export const MessageContent = Type.Object({
+  location: Type.Optional(Location),
+  cards: Type.Optional(Type.Array(Card, { minItems: 1, maxItems: 50 })),
+  poll: Type.Optional(
+    Type.Object({ options: Type.Array(short, { maxItems: 50 }), several: Type.Boolean() }),
+  ),
+  choices: Type.Optional(
+    Type.Object({
+      header: Type.Optional(short),
+      footer: Type.Optional(short),
+      options: Type.Array(Option, { maxItems: 50 }),
+    }),
+  ),
+  choice: Type.Optional(Option),
+  call: Type.Optional(Call),
+});
+export type MessageContent = Static<typeof MessageContent>;
+
+/** What a message answers to, as it was then. */
+export const Quote = Type.Object({
+  /** Null where that message is not ours to show any more, or never was. */
+  messageId: nullable(Id),
+  direction: Direction,
+  kind: MessageKind,
+  text: nullable(Type.String({ maxLength: 300 })),
+});
+export type Quote = Static<typeof Quote>;
+
+/** One each: the contact, and the number (by whoever of the team did it last). */
+export const Reaction = Type.Object({
+  direction: Direction,
+  emoji: Type.String({ minLength: 1, maxLength: 32 }),
+  userId: nullable(Id),
+});
+export type Reaction = Static<typeof Reaction>;
 
 /** Only ever moves forward, in this order. */
 export const messageStatuses = ['queued', 'sent', 'delivered', 'read', 'played'] as const;
@@ -38,5 +118,15 @@ export const Message = Type.Object({
   /** Why WhatsApp would not take it, in words; a fact apart from the status. */
   failure: nullable(Type.String()),
   sentAt: Instant,
+  // Absent where there is nothing of the kind.
+  attachment: Type.Optional(Attachment),
+  content: Type.Optional(MessageContent),
+  quote: Type.Optional(Quote),
+  reactions: Type.Optional(Type.Array(Reaction)),
+  forwarded: Type.Optional(Type.Boolean()),
+  /** Its text is the newest; the older ones are kept by the server. */
+  editedAt: Type.Optional(Instant),
+  /** Deleted for everyone: nothing of it is shown any more. */
+  deletedAt: Type.Optional(Instant),
 });
 export type Message = Static<typeof Message>;

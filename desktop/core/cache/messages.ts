@@ -2,10 +2,15 @@ import type { Direction, Message, MessageKind, MessageStatus } from '#shared/con
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
+type Seldom = Pick<
+  Message,
+  'attachment' | 'content' | 'quote' | 'reactions' | 'forwarded' | 'editedAt' | 'deletedAt'
+>;
+
 export const messageColumns = (m: string): string =>
   `${m}.id, ${m}.conversation_id, ${m}.service_id, ${m}.position, ${m}.direction, ${m}.kind,
-   ${m}.text, ${m}.author_id, ${m}.status, ${m}.failure, ${m}.sent_at`;
-export const messageWidth = 11;
+   ${m}.text, ${m}.author_id, ${m}.status, ${m}.failure, ${m}.sent_at, ${m}.more`;
+export const messageWidth = 12;
 
 export const messageAt = (row: Row, at: number): Message => ({
   id: row[at] as Id,
@@ -19,18 +24,34 @@ export const messageAt = (row: Row, at: number): Message => ({
   status: row[at + 8] as MessageStatus | null,
   failure: row[at + 9] as string | null,
   sentAt: row[at + 10] as string,
+  ...(row[at + 11] !== null && (JSON.parse(row[at + 11] as string) as Seldom)),
 });
+
+/** As one text, or nothing: most messages have none of it. */
+function seldomOf({
+  attachment,
+  content,
+  quote,
+  reactions,
+  forwarded,
+  editedAt,
+  deletedAt,
+}: Message): string | null {
+  const some = { attachment, content, quote, reactions, forwarded, editedAt, deletedAt };
+  const text = JSON.stringify(some);
+  return text === '{}' ? null : text;
+}
 
 export function openMessages(db: Db) {
   const insert = `insert into messages (id, conversation_id, service_id, position, direction, kind,
-       text, author_id, status, failure, sent_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+       text, author_id, status, failure, sent_at, more)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const put = db.prepare(
     `${insert} on conflict (id) do update set conversation_id = excluded.conversation_id,
        service_id = excluded.service_id, position = excluded.position,
        direction = excluded.direction, kind = excluded.kind, text = excluded.text,
        author_id = excluded.author_id, status = excluded.status, failure = excluded.failure,
-       sent_at = excluded.sent_at`,
+       sent_at = excluded.sent_at, more = excluded.more`,
   );
   const add = db.prepare(`${insert} on conflict (id) do nothing`);
   const remove = db.prepare('delete from messages where id = ? returning conversation_id').pluck();
@@ -59,6 +80,7 @@ export function openMessages(db: Db) {
     row.status,
     row.failure,
     row.sentAt,
+    seldomOf(row),
   ];
   return {
     put: (row: Message) => void put.run(...values(row)),

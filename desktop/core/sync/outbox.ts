@@ -151,7 +151,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     cache.keep(() => {
       tables.commands.remove(command.id);
       if (command.type === 'sendMessage') {
-        tables.drafts.append(command.conversationId, command.text);
+        tables.drafts.append(command.conversationId, command.text ?? '');
       }
     });
     leave(command);
@@ -165,8 +165,8 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     const touched = nothingTouched();
     const { conversationId } = command;
     touched.conversations.add(conversationId);
-    if (command.type === 'sendMessage') touched.messages.set(command.messageId, conversationId);
-    else if (command.type !== 'markRead') touched.services.set(command.serviceId, conversationId);
+    if ('messageId' in command) touched.messages.set(command.messageId, conversationId);
+    if ('serviceId' in command) touched.services.set(command.serviceId, conversationId);
     return touched;
   }
 
@@ -186,7 +186,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         for (const old of overtaken) tables.commands.remove(old.id);
         tables.commands.add(pending);
         if (command.type === 'sendMessage') {
-          tables.drafts.spend(command.conversationId, command.text);
+          tables.drafts.spend(command.conversationId, command.text ?? '');
         }
       });
       overtaken.forEach(leave);

@@ -67,7 +67,7 @@ function openWorld() {
         adopt(start(standing(), command.serviceId, actor, never, now()).services);
       } else if (command.type === 'finishService') {
         adopt(finish(standing(), command.serviceId, actor, never, now()).services);
-      } else {
+      } else if (command.type === 'transferService') {
         const to = { id: command.attendantId, name: '' };
         adopt(transfer(standing(), command.serviceId, actor, to, never, now()).services);
       }

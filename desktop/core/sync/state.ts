@@ -81,7 +81,7 @@ function withEffect(
         position: null,
         direction: 'out',
         kind: command.kind,
-        text: command.text,
+        text: command.text ?? null,
         authorId: me.id,
         status: 'waiting',
         failure: null,
@@ -96,6 +96,11 @@ function withEffect(
         : active;
       return { ...after, waiting: [...shown.waiting, message] };
     }
+    case 'editMessage':
+    case 'deleteMessage':
+    case 'reactToMessage':
+    case 'retryMessage':
+      return shown;
     case 'startService':
       return pendingAfter(shown, (standing) =>
         start(standing, command.serviceId, self, never, givenAt),

@@ -171,6 +171,9 @@ export const en = {
   refused: {
     startTitle: '{name}: the service did not start',
     sendTitle: '{name}: the message was not sent',
+    editTitle: '{name}: the edit was not made',
+    deleteTitle: '{name}: the message was not deleted',
+    reactTitle: '{name}: the reaction was not sent',
     finishTitle: '{name}: the service was not finished',
     transferTitle: '{name}: the service was not transferred',
     otherTitle: '{name}: this was not carried out',

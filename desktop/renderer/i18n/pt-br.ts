@@ -174,6 +174,9 @@ export const ptBr: Words = {
   refused: {
     startTitle: '{name}: o atendimento não foi iniciado',
     sendTitle: '{name}: a mensagem não foi enviada',
+    editTitle: '{name}: a edição não foi feita',
+    deleteTitle: '{name}: a mensagem não foi apagada',
+    reactTitle: '{name}: a reação não foi enviada',
     finishTitle: '{name}: o atendimento não foi encerrado',
     transferTitle: '{name}: o atendimento não foi transferido',
     otherTitle: '{name}: isso não foi feito',

@@ -9,6 +9,10 @@ import { useStores } from './context.ts';
 const titles = {
   startService: 'startTitle',
   sendMessage: 'sendTitle',
+  editMessage: 'editTitle',
+  deleteMessage: 'deleteTitle',
+  reactToMessage: 'reactTitle',
+  retryMessage: 'sendTitle',
   finishService: 'finishTitle',
   transferService: 'transferTitle',
   markRead: 'otherTitle',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { keptLog } from '../../platform/test-log.ts';
 import { until } from '../../platform/test-waiting.ts';
 import type { DriverEvent, DriverHooks, Outgoing } from '../driver.ts';
-import { inbound, testFolder } from '../test-whatsapp.ts';
+import { idOf, inbound, testFolder } from '../test-whatsapp.ts';
 import { simulatorDriver } from './driver.ts';
 import { reordered } from './faults.ts';
 import { openSimulatorStore, type SimulatorStore } from './store.ts';
@@ -47,9 +47,7 @@ const outgoing = (whatsappId: string, phone = ana): Outgoing => ({
 });
 /** What came, in a word each. */
 const said = (events: DriverEvent[]) =>
-  events.map((event) =>
-    event.type === 'status' ? `${event.whatsappId} ${event.status}` : event.whatsappId,
-  );
+  events.map((event) => (event.type === 'status' ? `${idOf(event)} ${event.status}` : idOf(event)));
 const shown = (store: SimulatorStore, phone: string) =>
   store.messages(phone).map(({ whatsappId, status }) => `${whatsappId} ${status}`);
 /** Everything that is due in this turn and the next few has been done. */

@@ -1,5 +1,11 @@
 /** The simulator as a driver: hands over what phones sent, misbehaves when told to. */
-import type { Driver, DriverHooks, Outgoing, Sent } from '../driver.ts';
+import {
+  AttachmentGone,
+  type Driver,
+  type DriverHooks,
+  type Outgoing,
+  type Sent,
+} from '../driver.ts';
 import { inOneTurn } from '../in-one-turn.ts';
 import { type Faults, reordered } from './faults.ts';
 import type {
@@ -80,7 +86,7 @@ export function simulatorDriver(
     hooks.take(inOrder);
     if (faults.duplicate) hooks.take(inOrder);
     store.acknowledge(pending);
-    changed(new Set(events.map((event) => event.phone)));
+    changed(new Set(events.flatMap((event) => ('phone' in event && event.phone) || [])));
     return true;
   }
 
@@ -126,7 +132,8 @@ export function simulatorDriver(
       disconnect();
     },
     unlink: () => driver.stop(),
-    async send({ phone, whatsappId, text }: Outgoing): Promise<Sent> {
+    fetch: () => Promise.reject(new AttachmentGone('The simulator keeps no files.')),
+    async send(message: Outgoing): Promise<Sent> {
       if (faults.delayMs) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
       if (!open) return { ok: false, permanent: false, reason: 'The session is not open.' };
       if (faults.failSends) {
@@ -134,6 +141,9 @@ export function simulatorDriver(
         changed([]);
         return { ok: false, permanent: false, reason: 'The simulator was told to fail.' };
       }
+      const { phone, whatsappId } = message;
+      if (!phone) return { ok: false, permanent: true, reason: 'The simulator has phones only.' };
+      const text = ('text' in message && message.text) || `[${message.kind}]`;
       await receive({ phone, whatsappId, text });
       return { ok: true };
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../platform/test-waiting.ts';
-import { testFolder } from '../test-whatsapp.ts';
+import { idOf, testFolder } from '../test-whatsapp.ts';
 import { openSimulatorStore, type SimulatorStore } from './store.ts';
 
 const ana = '+5511999990001';
@@ -21,9 +21,7 @@ const textsOf = (store: SimulatorStore, phone: string) =>
 const statusesOf = (store: SimulatorStore, phone: string) =>
   store.messages(phone).map(({ status }) => status);
 const pendingOf = (store: SimulatorStore) =>
-  store
-    .pending(100_000)
-    .map(({ event }) => (event.type === 'status' ? event.status : event.whatsappId));
+  store.pending(100_000).map(({ event }) => (event.type === 'status' ? event.status : idOf(event)));
 const takeAll = (store: SimulatorStore) => store.acknowledge(store.pending(100_000));
 
 test('what was accepted is there after it was closed and opened again, all of it', () => {
@@ -97,7 +95,7 @@ test('killed in the middle of its writes, it has lost nothing that it accepted',
     const shown = new Set(
       [...store.messages(ana), ...store.messages(rui)].map((message) => message.whatsappId),
     );
-    const toHandOver = new Set(store.pending(100_000).map(({ event }) => event.whatsappId));
+    const toHandOver = new Set(store.pending(100_000).map(({ event }) => idOf(event)));
     store.close();
     expect(said().filter((id) => !shown.has(id))).toEqual([]);
     expect(said().filter((id) => !toHandOver.has(id))).toEqual([]);
@@ -147,7 +145,7 @@ test('events wait in order until they are acknowledged, also across a restart', 
   const first = openSimulatorStore(file);
   first.write(['A1', 'A2', 'A3', 'A4'].map((id) => ({ phone: ana, text: id, id })));
   const two = first.pending(2);
-  expect(two.map(({ event }) => event.whatsappId)).toEqual(['A1', 'A2']);
+  expect(two.map(({ event }) => idOf(event))).toEqual(['A1', 'A2']);
   // Looked at, they are not gone.
   expect(pendingOf(first)).toEqual(['A1', 'A2', 'A3', 'A4']);
   first.acknowledge(two);

@@ -1,0 +1,290 @@
+/** Messages and what is done to them. */
+import type { AttachmentKind, AttachmentLook } from '#shared/contract/attachment.ts';
+import type {
+  Direction,
+  Message,
+  MessageKind,
+  MessageStatus,
+  Reaction,
+} from '#shared/contract/message.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { Sql, Tx } from '../platform/postgres/pool.ts';
+
+export type NewMessage = Omit<Message, 'attachment' | 'reactions' | 'editedAt' | 'deletedAt'> & {
+  whatsappId: string | null;
+  attachmentId?: Id;
+  raw?: unknown;
+};
+
+const json = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value);
+
+export async function insertMessages(tx: Tx, messages: NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query({
+    name: 'desk-insert-messages',
+    text: `insert into messages (id, conversation_id, service_id, position, direction, kind, text,
+                                 author_id, whatsapp_id, status, sent_at, attachment_id, content,
+                                 quote, forwarded, raw)
+           select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[],
+                                $6::text[], $7::text[], $8::uuid[], $9::text[], $10::text[],
+                                $11::timestamptz[], $12::uuid[], $13::jsonb[], $14::jsonb[],
+                                $15::boolean[], $16::jsonb[])`,
+    values: [
+      messages.map((m) => m.id),
+      messages.map((m) => m.conversationId),
+      messages.map((m) => m.serviceId),
+      messages.map((m) => m.position),
+      messages.map((m) => m.direction),
+      messages.map((m) => m.kind),
+      messages.map((m) => m.text),
+      messages.map((m) => m.authorId),
+      messages.map((m) => m.whatsappId),
+      messages.map((m) => m.status),
+      messages.map((m) => m.sentAt),
+      messages.map((m) => m.attachmentId ?? null),
+      messages.map((m) => json(m.content)),
+      messages.map((m) => json(m.quote)),
+      messages.map((m) => m.forwarded ?? false),
+      messages.map((m) => json(m.raw)),
+    ],
+  });
+}
+
+type Key = { conversationId: Id; whatsappId: string; direction: Direction };
+export type Found = Key & { id: Id; kind: MessageKind; text: string | null };
+export const keyOf = ({ conversationId, whatsappId, direction }: Key): string =>
+  `${conversationId} ${direction} ${whatsappId}`;
+
+/** The messages that are here under these keys, by `keyOf`. */
+export async function messagesBy(tx: Tx, keys: Key[]): Promise<Map<string, Found>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await tx.query<Found>({
+    name: 'desk-messages-by',
+    // `limit 1` keeps the planner at one look into the unique index for each key.
+    text: `select k.conversation_id "conversationId", k.whatsapp_id "whatsappId", k.direction,
+                  found.id, found.kind, found.text
+           from unnest($1::uuid[], $2::text[], $3::text[]) k (conversation_id, whatsapp_id, direction)
+           cross join lateral (
+             select id, kind, left(text, 300) as text from messages m
+             where m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
+               and m.direction = k.direction limit 1
+           ) found`,
+    values: [
+      keys.map((k) => k.conversationId),
+      keys.map((k) => k.whatsappId),
+      keys.map((k) => k.direction),
+    ],
+  });
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+/** A placeholder (something that could not be read at first) becomes what it is. */
+export async function replacePlaceholder(tx: Tx, id: Id, message: NewMessage): Promise<void> {
+  await tx.query(
+    `update messages set kind = $2, text = $3, attachment_id = $4, content = $5, quote = $6,
+            forwarded = $7, raw = $8
+     where id = $1 and kind = 'unknown'`,
+    [
+      id,
+      message.kind,
+      message.text,
+      message.attachmentId ?? null,
+      json(message.content),
+      json(message.quote),
+      message.forwarded ?? false,
+      json(message.raw),
+    ],
+  );
+}
+
+type Outcome = { conversationId: Id; whatsappId: string; ours?: string };
+
+/** Forward only: returns the ids of those that moved. One entry per message at most. */
+export async function advanceStatuses(
+  tx: Tx,
+  updates: (Outcome & { status: MessageStatus })[],
+): Promise<Id[]> {
+  if (updates.length === 0) return [];
+  const { rows } = await tx.query<{ id: Id }>({
+    name: 'desk-advance-statuses',
+    text: `update messages m set status = u.status, whatsapp_id = u.whatsapp_id
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+             u (conversation_id, whatsapp_id, ours, status)
+           where m.conversation_id = u.conversation_id
+             and m.whatsapp_id in (u.whatsapp_id, u.ours) and m.direction = 'out'
+             and array_position(array['queued','sent','delivered','read','played'], u.status)
+               > array_position(array['queued','sent','delivered','read','played'], m.status)
+           returning m.id`,
+    values: [
+      updates.map((u) => u.conversationId),
+      updates.map((u) => u.whatsappId),
+      updates.map((u) => u.ours ?? null),
+      updates.map((u) => u.status),
+    ],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** The first reason stays. Returns the ids of the messages that failed now. */
+export async function recordFailures(
+  tx: Tx,
+  failures: (Outcome & { reason: string })[],
+): Promise<Id[]> {
+  if (failures.length === 0) return [];
+  const { rows } = await tx.query<{ id: Id }>({
+    name: 'desk-record-failures',
+    text: `update messages m set failure = f.reason
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+             f (conversation_id, whatsapp_id, ours, reason)
+           where m.conversation_id = f.conversation_id
+             and m.whatsapp_id in (f.whatsapp_id, f.ours)
+             and m.direction = 'out' and m.failure is null
+           returning m.id`,
+    values: [
+      failures.map((f) => f.conversationId),
+      failures.map((f) => f.whatsappId),
+      failures.map((f) => f.ours ?? null),
+      failures.map((f) => f.reason),
+    ],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** One each side; an empty emoji takes it back. False: nothing changed. */
+export async function setReaction(tx: Tx, messageId: Id, reaction: Reaction): Promise<boolean> {
+  const next = reaction.emoji === '' ? [] : [reaction];
+  const { rowCount } = await tx.query(
+    `update messages m set reactions = n.reactions
+     from (select jsonb_path_query_array(reactions, '$[*] ? (@.direction != $side)',
+                    jsonb_build_object('side', $2::text)) || $3::jsonb as reactions
+           from messages where id = $1) n
+     where m.id = $1 and m.deleted_at is null and m.reactions is distinct from n.reactions`,
+    [messageId, reaction.direction, JSON.stringify(next)],
+  );
+  return rowCount === 1;
+}
+
+/** Keeps the text that it replaces. False: nothing changed, or a newer edit is here. */
+export async function editText(tx: Tx, messageId: Id, text: string, at: Instant): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `with before as (
+       select id, text from messages
+       where id = $1 and deleted_at is null and text is distinct from $2
+         and (edited_at is null or edited_at <= $3)
+     ), kept as (
+       insert into message_texts (message_id, text, until)
+       select id, text, $3 from before on conflict do nothing
+     )
+     update messages m set text = $2, edited_at = $3 from before where m.id = before.id`,
+    [messageId, text, at],
+  );
+  return rowCount === 1;
+}
+
+/** Its text stays with us, out of everyone's sight. False: it was deleted before. */
+export async function markDeleted(tx: Tx, messageId: Id, at: Instant): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'update messages set deleted_at = $2 where id = $1 and deleted_at is null',
+    [messageId, at],
+  );
+  return rowCount === 1;
+}
+
+export type NewAttachment = {
+  id: Id;
+  kind: AttachmentKind;
+  name: string;
+  mediaType: string;
+  size: number | null;
+  look: AttachmentLook;
+  source: unknown;
+};
+
+/** Files that WhatsApp has for us, each with the job that fetches it. */
+export async function insertFetching(tx: Tx, attachments: NewAttachment[]): Promise<void> {
+  if (attachments.length === 0) return;
+  await tx.query({
+    name: 'desk-insert-fetching',
+    text: `with added as (
+             insert into attachments (id, kind, name, media_type, size, look, source, state)
+             select *, 'fetching' from unnest($1::uuid[], $2::text[], $3::text[], $4::text[],
+                                              $5::bigint[], $6::jsonb[], $7::jsonb[])
+             returning id
+           )
+           insert into job_outbox (queue, name, data)
+           select 'fetch', 'fetch', jsonb_build_object('attachmentId', id) from added`,
+    values: [
+      attachments.map((a) => a.id),
+      attachments.map((a) => a.kind),
+      attachments.map((a) => a.name),
+      attachments.map((a) => a.mediaType),
+      attachments.map((a) => a.size),
+      attachments.map((a) => JSON.stringify(a.look)),
+      attachments.map((a) => JSON.stringify(a.source)),
+    ],
+  });
+}
+
+/** The attachment behind an id, as long as its bytes are here. */
+export async function storedAttachment(
+  tx: Sql,
+  id: Id,
+): Promise<{ kind: AttachmentKind; size: number } | null> {
+  const { rows } = await tx.query<{ kind: AttachmentKind; size: number }>(
+    `select kind, size from attachments where id = $1 and state = 'here'`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export type OneMessage = {
+  id: Id;
+  conversationId: Id;
+  direction: Direction;
+  kind: MessageKind;
+  text: string | null;
+  authorId: Id | null;
+  status: MessageStatus | null;
+  failure: string | null;
+  sentAt: Instant;
+  deletedAt: Instant | null;
+};
+
+export async function oneMessage(tx: Tx, id: Id): Promise<OneMessage | null> {
+  const { rows } = await tx.query<OneMessage>({
+    name: 'desk-one-message',
+    text: `select id, conversation_id "conversationId", direction, kind, text, author_id "authorId",
+                  status, failure, sent_at "sentAt", deleted_at "deletedAt"
+           from messages where id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** What is to be done to a message that WhatsApp has. */
+export async function queueAct(
+  tx: Tx,
+  message: { id: Id; conversationId: Id },
+  act: 'edit' | 'delete' | 'react',
+  text: string | null,
+): Promise<void> {
+  await tx.query(
+    `insert into message_acts (conversation_id, message_id, act, text) values ($1, $2, $3, $4)`,
+    [message.conversationId, message.id, act, text],
+  );
+}
+
+export async function removeActs(tx: Tx, ids: number[]): Promise<void> {
+  await tx.query('delete from message_acts where id = any($1)', [ids]);
+}
+
+/** Queued again under another id: WhatsApp has done with the old one. */
+export async function requeue(tx: Tx, messageId: Id, whatsappId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update messages set failure = null, status = 'queued', whatsapp_id = $2
+     where id = $1 and failure is not null and deleted_at is null`,
+    [messageId, whatsappId],
+  );
+  return rowCount === 1;
+}

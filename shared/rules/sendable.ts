@@ -1,0 +1,21 @@
+/** What a message that goes out must carry. */
+
+import type { Static } from 'typebox';
+import { attachmentKinds } from '../contract/attachment.ts';
+import type { SendMessage } from '../contract/command.ts';
+
+type Sendable = Pick<Static<typeof SendMessage>, 'kind' | 'text' | 'attachmentId' | 'content'>;
+
+/** The JSON pointer of the first field that is missing or has no place there; null: it can go. */
+export function faultOf({ kind, text, attachmentId, content }: Sendable): string | null {
+  const isAttachment = (attachmentKinds as readonly string[]).includes(kind);
+  if (kind === 'text' && text === undefined) return '/text';
+  if (isAttachment !== (attachmentId !== undefined)) return '/attachmentId';
+  if ((kind === 'location') !== (content?.location !== undefined)) return '/content/location';
+  if ((kind === 'cards') !== (content?.cards !== undefined)) return '/content/cards';
+  // WhatsApp shows no words beside these.
+  if (text !== undefined && ['voice', 'audio', 'sticker', 'location', 'cards'].includes(kind)) {
+    return '/text';
+  }
+  return null;
+}
