@@ -81,7 +81,11 @@ export function openHolder(databaseUrl: string, deps: HolderDeps): Holder {
         const { rows } = await mine.query('select pg_try_advisory_lock($1) got', [lockKey]);
         const got = rows[0]?.got === true;
         // Whoever had it may only now hear that its connection is dead.
-        if (got && waited) await pause(graceMs);
+        if (got && waited) {
+          await pause(graceMs);
+          // Ours may be dead by now, too; and what the network has for us is read before this.
+          await mine.query('select 1');
+        }
         if (closed || client !== mine) return;
         holding = got;
         waited = !got;
