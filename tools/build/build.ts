@@ -49,7 +49,7 @@ export async function build({ quiet = false } = {}): Promise<number> {
   }
   const code = await runToEnd(
     packageFile('electron-vite/bin/electron-vite.js'),
-    ['build', '--config', config, ...(quiet ? ['--logLevel', 'warn'] : [])],
+    ['build', '--config', config, ...(quiet ? ['--logLevel', 'error'] : [])],
     { env: { NODE_ENV: 'production' } },
   );
   if (code !== 0) return code;
