@@ -156,7 +156,10 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     questions: deskQuestions(desk),
   });
 
-  whatsapp.onState(({ state }) => realtime?.whatsapp(state));
+  whatsapp.onState((session) => {
+    realtime?.whatsapp(session.state);
+    realtime?.whatsappSession(session);
+  });
 
   const seconds = 1_000;
   // What was written before a service fell due counts, though it arrives only now.

@@ -20,7 +20,8 @@ const callFrame = Compile(
   ),
 );
 
-const largestFrame = 1024 * 1024;
+/** Room for the largest part of an attachment, in base64. */
+const largestFrame = 2 * 1024 * 1024;
 /** A page that reads nothing for so long is better off loading anew. */
 const mostBuffered = 64 * 1024 * 1024;
 const patience = 10_000;

@@ -4,12 +4,12 @@ import type { Command } from '#shared/contract/command.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
-import type { WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
 import { isDamage } from './cache/database.ts';
 import type { Log } from './log.ts';
-import { readWelcome, readWhatsapp } from './sync/arrivals.ts';
+import { readWelcome, readWhatsapp, readWhatsappSession } from './sync/arrivals.ts';
 import { type Feed, openFeed } from './sync/feed.ts';
 import { type Link, type LinkTiming, openLink, usualTiming } from './sync/link.ts';
 import { type Outbox, openOutbox } from './sync/outbox.ts';
@@ -50,6 +50,7 @@ export type OpenAccount = {
     rebuilt(): void;
     sync(): void;
     welcomed(welcome: Welcome): void;
+    whatsappSession(session: WhatsappSession): void;
     /** The server ended the sign-in. */
     signedOut(): void;
     /** The cache is damaged and has to be opened again. */
@@ -135,6 +136,10 @@ export function openAccount(to: OpenAccount): Account {
         whatsapp: (payload) => {
           whatsapp = readWhatsapp(payload) ?? whatsapp;
           on.sync();
+        },
+        whatsappSession: (payload) => {
+          const session = readWhatsappSession(payload);
+          if (session) on.whatsappSession(session);
         },
         signedOut: () => {
           endLink();

@@ -6,7 +6,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { refuse } from './refuse.ts';
-import { removeSample } from './sync/server-rest.ts';
+import { moveWhatsapp, removeSample, whatsappOf } from './sync/server-rest.ts';
 
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
 export type OwnCall = 'open' | 'signIn' | 'signOut' | 'savePreferences';
@@ -49,14 +49,31 @@ export function deskCalls(
       return null;
     },
     async removeSample() {
-      const { account, token } = desk();
-      const now = token();
-      if (now === null) throw refuse('unauthenticated', 'Sign in first.');
-      await removeSample(account.address, now);
+      await removeSample(desk().account.address, signedIn(desk()));
       return null;
     },
+    beginAttachment: notYet,
+    addToAttachment: notYet,
+    endAttachment: notYet,
+    dropAttachment: notYet,
+    fetchAttachment: notYet,
+    saveAttachment: notYet,
+    cancelMessage: notYet,
+    whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
+    moveWhatsapp: ({ move, phone }) =>
+      moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),
   };
 }
+
+function signedIn({ token }: OpenDesk): string {
+  const now = token();
+  if (now === null) throw refuse('unauthenticated', 'Sign in first.');
+  return now;
+}
+
+const notYet = (): never => {
+  throw refuse('unsupported', 'This version does not do that yet.');
+};
 
 const onlyEntry = (conversationId: Id) => ({
   conversations: new Set([conversationId]),

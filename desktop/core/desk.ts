@@ -77,6 +77,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         if (renamed) deps.renamed(said);
         deps.reopened();
       },
+      whatsappSession: (session) => emit('whatsappSession', session),
       signedOut: () => {
         token = null;
         deps.signedOut();

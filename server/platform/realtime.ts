@@ -14,7 +14,7 @@ import {
   type ServerToApp,
   type Welcome,
 } from '#shared/contract/socket.ts';
-import type { WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import type { Recorded } from './feed.ts';
 import type { Log } from './log.ts';
 
@@ -41,6 +41,8 @@ export type RealtimeDeps = {
 export type Realtime = {
   publish: (recorded: Recorded) => void;
   whatsapp: (state: WhatsappState) => void;
+  /** All of it, a QR to be scanned included: to admins only. */
+  whatsappSession: (session: WhatsappSession) => void;
   /** Cuts every connection of a user. */
   endSignIns: (userId: Id) => void;
   /** Cuts the connections of one sign-in. */
@@ -52,6 +54,7 @@ export type Realtime = {
 };
 
 const everyone = 'everyone';
+const admins = 'admins';
 const ofUser = (id: Id): string => `user:${id}`;
 const ofSignIn = (hash: string): string => `sign-in:${hash}`;
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
@@ -90,6 +93,8 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     }
     // In the rooms first: a change between the welcome's reading and its arrival is then pushed.
     void socket.join([everyone, ofUser(user.id), ofSignIn(signIn)]);
+    // Whoever's role changes is made to connect anew.
+    if (user.role === 'admin') void socket.join(admins);
     deps.welcome(user).then(
       (welcome) => socket.emit('welcome', welcome),
       (error: Error) => {
@@ -106,6 +111,7 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
   return {
     publish: push,
     whatsapp: (state) => io.emit('whatsapp', state),
+    whatsappSession: (session) => io.to(admins).emit('whatsappSession', session),
     endSignIns: (userId) => end(ofUser(userId)),
     endSignIn: (token) => end(ofSignIn(hashOf(token))),
     resetConsoles: () => io.disconnectSockets(true),

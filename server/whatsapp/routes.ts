@@ -1,9 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { nullable } from '#shared/contract/scalars.ts';
 import { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Gates } from '../platform/sign-in.ts';
 import type { Whatsapp } from './whatsapp.ts';
 
 export type WhatsappRoutes = { whatsapp: Whatsapp; gates: Gates };
+
+const StartBody = Type.Object(
+  { phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) },
+  { additionalProperties: false },
+);
 
 /** The session over REST, for admins; every console hears its state over its socket. */
 export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
@@ -23,8 +30,23 @@ export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
     },
     async () => whatsapp.session(),
   );
+  app.post(
+    '/api/v1/whatsapp/start',
+    {
+      schema: {
+        ...about,
+        summary: 'Start the session',
+        description: 'With a phone: a linked device pairs by a code typed there, not by a QR.',
+        body: nullable(StartBody),
+        response: { 202: WhatsappSession },
+      },
+    },
+    async ({ body }, reply) => {
+      await whatsapp.start(body?.phone);
+      return reply.code(202).send(whatsapp.session());
+    },
+  );
   const moves = {
-    start: 'Start the session',
     stop: 'Stop it; what is sent meanwhile waits',
     unlink: 'Stop it and forget the phone',
   } as const;

@@ -8,18 +8,25 @@ export type Session = {
   now(): WhatsappSession;
   /** The driver while it is open here. */
   openDriver(): Driver | null;
-  start(): Promise<void>;
+  /** `pairingPhone`: pair by a code to be typed on that phone, in place of a QR. */
+  start(pairingPhone?: string): Promise<void>;
   stop(): Promise<void>;
   unlink(): Promise<void>;
   onState(listener: (session: WhatsappSession) => void): void;
   close(): Promise<void>;
 };
 
+/** What an admin asked for with the start. */
+export type Asked = {
+  /** Undefined: by QR. */
+  pairingPhone(): string | undefined;
+};
+
 export type SessionDeps = {
   databaseUrl: string;
   log: Log;
   clock: () => Date;
-  makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>) => Driver;
+  makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>, asked: Asked) => Driver;
   /** Whether an admin wants the session running; kept, so that a restart does as they said. */
   wanted: { read(): Promise<boolean>; write(wanted: boolean): Promise<void> };
   /** How often the lock is asked for, and `wanted` read again: another server may have changed it. */
@@ -45,10 +52,14 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   let closed = false;
   let writes = 0;
   let retry: NodeJS.Timeout | null = null;
-  const driver = deps.makeDriver({
-    // What a driver says after its stop is about a session that is over.
-    state: (change) => running && tell(change),
-  });
+  let pairingPhone: string | undefined;
+  const driver = deps.makeDriver(
+    {
+      // What a driver says after its stop is about a session that is over.
+      state: (change) => running && tell(change),
+    },
+    { pairingPhone: () => pairingPhone },
+  );
   let current: WhatsappSession = {
     driver: driver.name,
     state: wanted ? 'starting' : 'stopped',
@@ -140,7 +151,13 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   return {
     now: () => current,
     openDriver: () => (running && current.state === 'open' ? driver : null),
-    start: () => want(true),
+    async start(phone) {
+      const changed = phone !== pairingPhone;
+      pairingPhone = phone;
+      // Who is shown a QR and asks for a code, or the other way round, gets the other one.
+      if (changed && current.state === 'pairing') await inTurn(halt);
+      await want(true);
+    },
     stop: () => want(false),
     async unlink() {
       await want(false);

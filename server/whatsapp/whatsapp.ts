@@ -31,7 +31,7 @@ export type WhatsappDeps = {
 
 export type Whatsapp = {
   session(): WhatsappSession;
-  start(): Promise<void>;
+  start(pairingPhone?: string): Promise<void>;
   stop(): Promise<void>;
   unlink(): Promise<void>;
   onState(listener: (session: WhatsappSession) => void): void;

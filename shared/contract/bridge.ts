@@ -3,6 +3,7 @@
  * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
  */
 import { type Static, Type } from 'typebox';
+import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
 import { Command, Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
@@ -12,7 +13,7 @@ import { Id, Instant, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import { Colleague } from './user.ts';
-import { WhatsappState } from './whatsapp.ts';
+import { type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -103,6 +104,30 @@ export const MessagePage = Type.Object({
 });
 export type MessagePage = Static<typeof MessagePage>;
 
+/** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
+export const largestPart = 1024 * 1024;
+const Base64 = Type.String({
+  maxLength: 4 * Math.ceil(largestPart / 3),
+  pattern: '^[A-Za-z0-9+/]*={0,2}$',
+});
+
+export const whatsappMoves = ['start', 'stop', 'unlink'] as const;
+export const WhatsappMove = Type.Enum([...whatsappMoves]);
+export type WhatsappMove = (typeof whatsappMoves)[number];
+
+/** What one attachment is at: `done` of `total` bytes; `total` is null while nobody has said it. */
+export const attachmentPhases = ['uploading', 'downloading', 'here', 'failed', 'gone'] as const;
+export const AttachmentProgress = Type.Object({
+  id: Id,
+  phase: Type.Enum([...attachmentPhases]),
+  done: Type.Integer({ minimum: 0 }),
+  total: nullable(Type.Integer({ minimum: 0 })),
+});
+export type AttachmentProgress = Static<typeof AttachmentProgress>;
+
+/** here: the bytes are on this machine; fetching: they are on their way, told by signal. */
+export type LocalState = 'here' | 'fetching' | 'gone' | 'failed';
+
 /** Calls: the question's schema; the answer's type. The core checks every question against it. */
 export const bridgeQuestions = {
   open: Type.Object({}, strict),
@@ -138,6 +163,38 @@ export const bridgeQuestions = {
   openLink: Type.Object({ url: Type.String({ maxLength: 4096 }) }, strict),
   /** Admin only: takes the sample workspace away. */
   removeSample: Type.Object({}, strict),
+  /** A file into the composer. Refused `too-large` where WhatsApp takes no such kind of that size. */
+  beginAttachment: Type.Object(
+    {
+      kind: AttachmentKind,
+      name: Type.String({ minLength: 1, maxLength: 255 }),
+      mediaType: Type.String({ maxLength: 127 }),
+      size: Type.Integer({ minimum: 0 }),
+    },
+    strict,
+  ),
+  /** The next bytes; `offset` is what has been received so far. */
+  addToAttachment: Type.Object(
+    { attachmentId: Id, offset: Type.Integer({ minimum: 0 }), bytes: Base64 },
+    strict,
+  ),
+  /** All of it is here. The answer's kind and media type are by its content, not by its name. */
+  endAttachment: Type.Object({ attachmentId: Id, look: AttachmentLook }, strict),
+  /** Taken out of the composer; one of a message that was accepted stays. */
+  dropAttachment: Type.Object({ attachmentId: Id }, strict),
+  /** Makes a local copy; its progress comes as a signal. */
+  fetchAttachment: Type.Object({ attachmentId: Id }, strict),
+  /** A copy where the person says; the installed app only. */
+  saveAttachment: Type.Object({ attachmentId: Id }, strict),
+  /** Takes back a message that waits here; `invalid` once it may have gone. */
+  cancelMessage: Type.Object({ messageId: Id }, strict),
+  /** Admins only, like the move: the session as it is. */
+  whatsapp: Type.Object({}, strict),
+  /** `phone` with start: pair by a code that is typed on that phone, not by a QR. */
+  moveWhatsapp: Type.Object(
+    { move: WhatsappMove, phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) },
+    strict,
+  ),
 } as const;
 
 export type BridgeCall = keyof typeof bridgeQuestions;
@@ -155,6 +212,15 @@ export type BridgeAnswers = {
   reconnect: null;
   openLink: null;
   removeSample: null;
+  beginAttachment: { attachmentId: Id };
+  addToAttachment: { received: number };
+  endAttachment: Attachment;
+  dropAttachment: null;
+  fetchAttachment: { state: LocalState };
+  saveAttachment: null;
+  cancelMessage: null;
+  whatsapp: WhatsappSession;
+  moveWhatsapp: WhatsappSession;
 };
 
 /** A command that the server refused: its effect is taken back, what was typed is in the draft again. */
@@ -183,6 +249,10 @@ export type BridgeSignals = {
   refused: RefusedCommand;
   /** A notification was clicked, or a deep link opened. */
   show: { conversationId: Id };
+  /** What became of attachments that are on their way, up or down. */
+  attachments: AttachmentProgress[];
+  /** Admins only, on every change. */
+  whatsappSession: WhatsappSession;
 };
 export type BridgeSignal = keyof BridgeSignals;
 export const bridgeSignals = [
@@ -194,6 +264,8 @@ export const bridgeSignals = [
   'messages',
   'refused',
   'show',
+  'attachments',
+  'whatsappSession',
 ] as const satisfies readonly BridgeSignal[];
 
 /** What `window.desk` is, in both hosts. */

@@ -12,7 +12,7 @@ import type { Command, CommandValue } from './command.ts';
 import type { Answer } from './refusal.ts';
 import { Id } from './scalars.ts';
 import { SignedInUser } from './sign-in.ts';
-import { WhatsappState } from './whatsapp.ts';
+import { type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
 /** The handshake's `auth`: the sign-in token and the app's version. */
 export const Handshake = Type.Object({ token: Type.String(), app: Type.String() });
@@ -39,6 +39,8 @@ export type ServerToApp = {
   welcome: (welcome: Welcome) => void;
   changes: (batch: ChangeBatch) => void;
   whatsapp: (state: WhatsappState) => void;
+  /** Admins only: all of it, on every change. */
+  whatsappSession: (session: WhatsappSession) => void;
   /** This sign-in is over (signed out elsewhere, deactivated, expired): the app asks for a new one. */
   signedOut: () => void;
 };

@@ -12,7 +12,7 @@ import { Id, nullable } from '#shared/contract/scalars.ts';
 import { Service } from '#shared/contract/service.ts';
 import { Welcome } from '#shared/contract/socket.ts';
 import { Colleague } from '#shared/contract/user.ts';
-import { WhatsappState } from '#shared/contract/whatsapp.ts';
+import { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 
 const Seq = Type.Integer({ minimum: 0 });
 const Changes = Type.Array(Type.Unknown());
@@ -34,6 +34,7 @@ const snapshotPage = Compile(
 );
 const welcome = Compile(Welcome);
 const whatsapp = Compile(WhatsappState);
+const whatsappSession = Compile(WhatsappSession);
 const refusal = Compile(Refusal);
 const anyRefusal = Compile(
   Type.Object({ ok: Type.Literal(false), code: Type.String(), detail: Type.String() }),
@@ -93,6 +94,8 @@ export const readWelcome = (payload: unknown): Welcome | null =>
   welcome.Check(payload) ? payload : null;
 export const readWhatsapp = (payload: unknown): WhatsappState | null =>
   whatsapp.Check(payload) ? payload : null;
+export const readWhatsappSession = (payload: unknown): WhatsappSession | null =>
+  whatsappSession.Check(payload) ? payload : null;
 
 /** A refusal that a newer server knows and we do not is still one. */
 export function readRefusal(answer: unknown): Refusal | null {

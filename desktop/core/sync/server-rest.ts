@@ -1,10 +1,13 @@
 /** What goes to the server over REST: signing in and out, and the admin's one click. */
 import { Compile } from 'typebox/compile';
+import type { WhatsappMove } from '#shared/contract/bridge.ts';
 import { Problem, refusalCodes } from '#shared/contract/refusal.ts';
 import { SignInAnswer } from '#shared/contract/sign-in.ts';
+import { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import { refuse } from '../refuse.ts';
 
 const problem = Compile(Problem);
+const whatsappSession = Compile(WhatsappSession);
 const signInAnswer = Compile(SignInAnswer);
 
 const nearby = /^(?:localhost|[^.:]+|.*\.local|\d+(?:\.\d+){3}|\[[0-9a-f:]+\])$/i;
@@ -99,4 +102,33 @@ export async function signOut(origin: string, token: string): Promise<void> {
 export async function removeSample(origin: string, token: string): Promise<void> {
   const response = await request(origin, 'DELETE', '/api/v1/sample', { token, withinMs: 30_000 });
   if (!response.ok) await refusedBy(response, origin);
+}
+
+/** @throws CallRefused forbidden, unauthenticated, server-unreachable */
+export async function whatsappOf(origin: string, token: string): Promise<WhatsappSession> {
+  const response = await request(origin, 'GET', '/api/v1/whatsapp', { token, withinMs: 15_000 });
+  return sessionIn(response, origin);
+}
+
+/** @throws CallRefused forbidden, unauthenticated, invalid, server-unreachable */
+export async function moveWhatsapp(
+  origin: string,
+  token: string,
+  move: WhatsappMove,
+  phone?: string,
+): Promise<WhatsappSession> {
+  const response = await request(origin, 'POST', `/api/v1/whatsapp/${move}`, {
+    token,
+    ...(move === 'start' && phone !== undefined && { body: { phone } }),
+    // A driver may take its time to start or stop.
+    withinMs: 45_000,
+  });
+  return sessionIn(response, origin);
+}
+
+async function sessionIn(response: Response, origin: string): Promise<WhatsappSession> {
+  if (!response.ok) return refusedBy(response, origin);
+  const answer: unknown = await response.json().catch(() => null);
+  if (whatsappSession.Check(answer)) return answer;
+  throw refuse('server-unreachable', `What answers at ${origin} is not Recado.`);
 }

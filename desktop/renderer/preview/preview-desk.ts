@@ -186,6 +186,15 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     reconnect: () => null,
     openLink: () => null,
     removeSample: () => null,
+    beginAttachment: () => refusal('unsupported'),
+    addToAttachment: () => refusal('unsupported'),
+    endAttachment: () => refusal('unsupported'),
+    dropAttachment: () => null,
+    fetchAttachment: () => ({ state: 'failed' }),
+    saveAttachment: () => refusal('unsupported'),
+    cancelMessage: () => refusal('invalid'),
+    whatsapp: () => refusal('forbidden'),
+    moveWhatsapp: () => refusal('forbidden'),
   };
 
   const desk: Desk = {
