@@ -32,6 +32,20 @@ alter table messages
 
 create index messages_attachment on messages (attachment_id) where attachment_id is not null;
 
+-- WhatsApp's number for why it would not take a message, where it gave one.
+alter table messages add column failure_code integer;
+
+-- A finished service still goes with its conversation when two contacts turn out to be one person.
+create or replace function services_finished_is_final() returns trigger language plpgsql as $$
+begin
+  if (to_jsonb(new) - array['evaluation_score', 'evaluation_comment', 'evaluated_at', 'conversation_id'])
+     is distinct from
+     (to_jsonb(old) - array['evaluation_score', 'evaluation_comment', 'evaluated_at', 'conversation_id']) then
+    raise exception 'service % is finished and cannot change', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
 -- Texts that an edit replaced.
 create table message_texts (
   message_id uuid not null references messages (id) on delete cascade,
@@ -47,6 +61,6 @@ create table message_acts (
   message_id uuid not null references messages (id) on delete cascade,
   act text not null check (act in ('edit', 'delete', 'react')),
   text text,
-  at timestamptz not null default now()
+  at timestamptz not null
 );
 create index message_acts_conversation on message_acts (conversation_id, id);

@@ -272,7 +272,7 @@ async function changeMessage(
   }
   // What WhatsApp does not have yet goes out as it is now, or not at all.
   if (tell && !unsent && !message.failure) {
-    await queueAct(tx, message, tell, text);
+    await queueAct(tx, message, tell, text, at.toISOString());
     await queueSend(tx, conversation.id);
   }
   return {

@@ -23,6 +23,7 @@ import {
   settleAll,
   writeDraft,
 } from './desk.ts';
+import { mergeContacts } from './merge-store.ts';
 import {
   advanceStatuses,
   editText,
@@ -31,6 +32,7 @@ import {
   markDeleted,
   messagesBy,
   type NewMessage,
+  newestOf,
   recordFailures,
   removeActs,
   replacePlaceholder,
@@ -57,7 +59,15 @@ export async function ingest(desk: Desk, events: DriverEvent[]): Promise<void> {
       name: 'name' in event ? event.name : null,
       make: event.type === 'message',
     }));
-    const { conversations, marks } = await conversationsOf(tx, people, now);
+    const marks: Mark[] = [];
+    let known = await conversationsOf(tx, people, now);
+    marks.push(...known.marks);
+    for (const [keep, gone] of known.same) marks.push(...(await mergeContacts(tx, keep, gone)));
+    if (known.same.length > 0) {
+      known = await conversationsOf(tx, people, now);
+      marks.push(...known.marks);
+    }
+    const { conversations } = known;
     const of = <T extends DriverEvent['type']>(type: T): Placed<Of<T>>[] =>
       about.flatMap((event, n) => {
         const conversationId = conversations[n];
@@ -119,6 +129,10 @@ async function storeMessages(
         : [own];
     }),
   );
+  const newest = await newestOf(
+    tx,
+    messages.flatMap((message) => (message.history ? message.conversationId : [])),
+  );
   const draft = emptyDraft();
   for (const message of inOrder(messages)) {
     const place = locked.get(message.conversationId);
@@ -137,9 +151,11 @@ async function storeMessages(
       });
       draft.marks.push({ entity: 'message', id: before.id, userId: null });
     } else if (message.history) {
+      const before = newest.get(message.conversationId);
       // What is older than what stands here would have to go between.
-      if (place.conversation.lastPosition > 0 && sentAt < place.conversation.lastActivityAt)
-        continue;
+      if (before !== undefined && sentAt < before) continue;
+      newest.set(message.conversationId, sentAt);
+      if (before === undefined) place.conversation.lastActivityAt = sentAt;
       append(draft, place, { ...row, serviceId: null });
       settleAll(draft, place);
     } else if (message.fromMe) {

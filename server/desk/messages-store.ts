@@ -79,6 +79,17 @@ export async function messagesBy(tx: Tx, keys: Key[]): Promise<Map<string, Found
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
+/** When the newest message of each conversation was sent; those without one are not in it. */
+export async function newestOf(tx: Tx, conversationIds: Id[]): Promise<Map<Id, Instant>> {
+  if (conversationIds.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: Id; sentAt: Instant }>(
+    `select conversation_id id, max(sent_at) "sentAt" from messages
+     where conversation_id = any($1) group by conversation_id`,
+    [[...new Set(conversationIds)]],
+  );
+  return new Map(rows.map(({ id, sentAt }) => [id, sentAt]));
+}
+
 /** A placeholder (something that could not be read at first) becomes what it is. */
 export async function replacePlaceholder(tx: Tx, id: Id, message: NewMessage): Promise<void> {
   await tx.query(
@@ -129,14 +140,14 @@ export async function advanceStatuses(
 /** The first reason stays. Returns the ids of the messages that failed now. */
 export async function recordFailures(
   tx: Tx,
-  failures: (Outcome & { reason: string })[],
+  failures: (Outcome & { reason: string; code?: number })[],
 ): Promise<Id[]> {
   if (failures.length === 0) return [];
   const { rows } = await tx.query<{ id: Id }>({
     name: 'desk-record-failures',
-    text: `update messages m set failure = f.reason
-           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
-             f (conversation_id, whatsapp_id, ours, reason)
+    text: `update messages m set failure = f.reason, failure_code = f.code
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[])
+             f (conversation_id, whatsapp_id, ours, reason, code)
            where m.conversation_id = f.conversation_id
              and m.whatsapp_id in (f.whatsapp_id, f.ours)
              and m.direction = 'out' and m.failure is null
@@ -146,6 +157,7 @@ export async function recordFailures(
       failures.map((f) => f.whatsappId),
       failures.map((f) => f.ours ?? null),
       failures.map((f) => f.reason),
+      failures.map((f) => f.code ?? null),
     ],
   });
   return rows.map((row) => row.id);
@@ -268,10 +280,12 @@ export async function queueAct(
   message: { id: Id; conversationId: Id },
   act: 'edit' | 'delete' | 'react',
   text: string | null,
+  at: Instant,
 ): Promise<void> {
   await tx.query(
-    `insert into message_acts (conversation_id, message_id, act, text) values ($1, $2, $3, $4)`,
-    [message.conversationId, message.id, act, text],
+    `insert into message_acts (conversation_id, message_id, act, text, at)
+     values ($1, $2, $3, $4, $5)`,
+    [message.conversationId, message.id, act, text, at],
   );
 }
 
@@ -282,7 +296,7 @@ export async function removeActs(tx: Tx, ids: number[]): Promise<void> {
 /** Queued again under another id: WhatsApp has done with the old one. */
 export async function requeue(tx: Tx, messageId: Id, whatsappId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update messages set failure = null, status = 'queued', whatsapp_id = $2
+    `update messages set failure = null, failure_code = null, status = 'queued', whatsapp_id = $2
      where id = $1 and failure is not null and deleted_at is null`,
     [messageId, whatsappId],
   );

@@ -38,7 +38,8 @@ type Seldom =
   | 'reactions'
   | 'forwarded'
   | 'editedAt'
-  | 'deletedAt';
+  | 'deletedAt'
+  | 'failureCode';
 /** What a message seldom has is null where the contract leaves it out. */
 export type MessageRow = Omit<Message, Seldom> & {
   [K in Seldom]: Exclude<Message[K], undefined> | null;
@@ -55,7 +56,7 @@ export const messageColumns = `id, conversation_id "conversationId", service_id 
             || a.look
      from attachments a where a.id = attachment_id) end attachment,
    content, quote, nullif(reactions, '[]') reactions, nullif(forwarded, false) forwarded,
-   edited_at "editedAt", deleted_at "deletedAt"`;
+   edited_at "editedAt", deleted_at "deletedAt", failure_code "failureCode"`;
 
 export function toMessage({
   attachment,
@@ -65,6 +66,7 @@ export function toMessage({
   forwarded,
   editedAt,
   deletedAt,
+  failureCode,
   ...row
 }: MessageRow): Message {
   // Deleted for everyone: it stays with us, and is nobody's to see.
@@ -77,6 +79,7 @@ export function toMessage({
     ...(reactions && { reactions }),
     ...(forwarded && { forwarded }),
     ...(editedAt && { editedAt }),
+    ...(failureCode !== null && { failureCode }),
   };
 }
 

@@ -119,6 +119,8 @@ export const Message = Type.Object({
   failure: nullable(Type.String()),
   sentAt: Instant,
   // Absent where there is nothing of the kind.
+  /** WhatsApp's own number for the failure: by it the words are found in the reader's language. */
+  failureCode: Type.Optional(Type.Integer()),
   attachment: Type.Optional(Attachment),
   content: Type.Optional(MessageContent),
   quote: Type.Optional(Quote),

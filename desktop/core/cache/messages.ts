@@ -4,7 +4,14 @@ import type { Db, Row } from './database.ts';
 
 type Seldom = Pick<
   Message,
-  'attachment' | 'content' | 'quote' | 'reactions' | 'forwarded' | 'editedAt' | 'deletedAt'
+  | 'attachment'
+  | 'content'
+  | 'quote'
+  | 'reactions'
+  | 'forwarded'
+  | 'editedAt'
+  | 'deletedAt'
+  | 'failureCode'
 >;
 
 export const messageColumns = (m: string): string =>
@@ -36,8 +43,18 @@ function seldomOf({
   forwarded,
   editedAt,
   deletedAt,
+  failureCode,
 }: Message): string | null {
-  const some = { attachment, content, quote, reactions, forwarded, editedAt, deletedAt };
+  const some = {
+    attachment,
+    content,
+    quote,
+    reactions,
+    forwarded,
+    editedAt,
+    deletedAt,
+    failureCode,
+  };
   const text = JSON.stringify(some);
   return text === '{}' ? null : text;
 }
