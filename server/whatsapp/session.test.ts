@@ -324,3 +324,27 @@ test('what is wanted cannot be read for a while: it goes on as it is', async () 
   expect(calls).toEqual(['start']);
   expect(isOpen()).toBe(true);
 });
+
+test('ended for a fault of ours it says why, sends nothing, and is tried again', async () => {
+  const calls: string[] = [];
+  const at = await open({ calls, retryMs: 1 });
+  await until(at.isOpen);
+  const before = calls.length;
+  await at.session.fail('The disk is full.');
+  expect(at.heard).toContainEqual(
+    expect.objectContaining({ state: 'failed', reason: 'The disk is full.' }),
+  );
+  await until(at.isOpen);
+  expect(calls.slice(before)).toEqual(['stop', 'start']);
+});
+
+test('ended for a fault of ours after it was stopped, nothing is started', async () => {
+  const calls: string[] = [];
+  const at = await open({ calls, retryMs: 1 });
+  await until(at.isOpen);
+  await at.session.stop();
+  await at.session.fail('The disk is full.');
+  await at.askedAgain();
+  expect(at.session.now().state).toBe('stopped');
+  expect(calls).toEqual(['start', 'stop']);
+});

@@ -12,6 +12,8 @@ export type Session = {
   start(pairingPhone?: string): Promise<void>;
   stop(): Promise<void>;
   unlink(): Promise<void>;
+  /** Ends what runs, says why, and tries again later. */
+  fail(reason: string): Promise<void>;
   onState(listener: (session: WhatsappSession) => void): void;
   close(): Promise<void>;
 };
@@ -114,6 +116,16 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
       else if (!held) tell({ state: 'starting', ...(notHeld && { reason: notHeld }) });
     });
 
+  /** Ends a session that runs, for a fault of ours; it is tried again. */
+  const fail = (reason: string): Promise<void> =>
+    inTurn(async () => {
+      if (!running || closed) return;
+      await halt();
+      tell({ state: 'failed', reason });
+      if (retry) clearTimeout(retry);
+      retry = setTimeout(() => void settle(), retryMs);
+    });
+
   const standing = (has: boolean, reason?: string) => (): void => {
     if (held === has && notHeld === reason) return;
     held = has;
@@ -164,6 +176,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
       const words = 'The driver did not unlink in time.';
       await inTurn(() => inTime(driver.unlink(), patienceMs, words));
     },
+    fail,
     onState: (listener) => {
       listeners.push(listener);
     },

@@ -11,7 +11,7 @@ import type { Pool } from '../platform/postgres/pool.ts';
 import type { DriverEvent } from './driver.ts';
 import { openJournal } from './journal.ts';
 import { NotSent, openSender } from './sender.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
 import { openSimulatorStore } from './simulator/store.ts';
 import { readWanted, writeWanted } from './store.ts';
@@ -52,6 +52,24 @@ export const newWhatsappId = (): string => `3EB0${randomBytes(9).toString('hex')
 
 const sendsAtOnce = 20;
 
+const fullReason =
+  "The server's disk takes no more messages. Free some space there; WhatsApp keeps what comes meanwhile, and it goes on by itself.";
+
+/** Says so when what WhatsApp hands over cannot be kept, and does not take it. */
+export function stopsWhenFull(
+  take: (events: DriverEvent[]) => void,
+  full: (error: unknown) => void,
+): (events: DriverEvent[]) => void {
+  return (events) => {
+    try {
+      take(events);
+    } catch (error) {
+      full(error);
+      throw error;
+    }
+  };
+}
+
 export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   const { log, now, pool } = deps;
   const journal = openJournal({
@@ -60,18 +78,25 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     log,
   });
   const store = openSimulatorStore(join(deps.dataFolder, 'simulator.sqlite'), now);
+  let held: Session | undefined;
+  // WhatsApp hands over again what nobody acknowledged; to go on would be to lose it.
+  const take = stopsWhenFull(journal.take, (error) => {
+    log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
+    void held?.fail(fullReason);
+  });
   let simulator: Simulator | undefined;
   const session = await openSession({
     databaseUrl: deps.databaseUrl,
     log,
     clock: now,
     makeDriver: (hooks) => {
-      const made = simulatorDriver(store, { ...hooks, take: journal.take, log });
+      const made = simulatorDriver(store, { ...hooks, take, log });
       simulator = made.simulator;
       return made.driver;
     },
     wanted: { read: () => readWanted(pool), write: (wanted) => writeWanted(pool, wanted) },
   });
+  held = session;
   if (!simulator) throw new Error('the simulator was not made');
 
   const { oldestQueued, conversationsWithQueued, openAttachment, jobs } = deps;
