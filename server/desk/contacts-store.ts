@@ -15,7 +15,12 @@ type Names = {
 type Known = Names & { id: Id; conversationId: Id | null };
 
 /** `make`: someone who is not known is to be; false only looks. */
-export type Person = Who & { name?: string | null; make: boolean };
+export type Person = Who & {
+  name?: string | null;
+  make: boolean;
+  /** The number that they had before: whoever goes by it is this person. */
+  formerPhone?: string;
+};
 
 export type People = {
   /** The conversation of each person, in the order asked; null where nobody is known or made. */
@@ -26,7 +31,9 @@ export type People = {
 };
 
 async function knownBy(tx: Tx, people: readonly Person[]): Promise<Known[]> {
-  const phones = people.flatMap(({ phone }) => (phone ? [phone, twinOf(phone) ?? phone] : []));
+  const phones = people
+    .flatMap(({ phone, formerPhone }) => [phone ?? [], formerPhone ?? []].flat())
+    .flatMap((phone) => [phone, twinOf(phone) ?? phone]);
   const { rows } = await tx.query<Known>({
     name: 'contacts-known-by',
     text: `select contact.id, contact.phone, contact.lid, contact.bsuid, contact.username,
@@ -54,10 +61,14 @@ class Register {
     if (known.bsuid) this.#bsuids.set(known.bsuid, known);
   }
   /** Everyone whom one of these names means, the phone's first. */
-  all({ phone, lid, bsuid }: Who): Known[] {
-    const twin = phone ? twinOf(phone) : null;
+  all({ phone, lid, bsuid, formerPhone }: Person): Known[] {
+    const byPhone = (number: string | null | undefined): Known | undefined => {
+      const twin = number ? twinOf(number) : null;
+      return this.#phones.get(number ?? '') ?? this.#phones.get(twin ?? '');
+    };
     const found = [
-      phone ? (this.#phones.get(phone) ?? (twin ? this.#phones.get(twin) : undefined)) : undefined,
+      byPhone(phone),
+      byPhone(formerPhone),
       lid ? this.#lids.get(lid) : undefined,
       bsuid ? this.#bsuids.get(bsuid) : undefined,
     ];
@@ -72,6 +83,8 @@ function learn(known: Known, person: Person, alone: boolean): boolean {
   if (alone) {
     // WhatsApp's own form of the number is the one that it sends to.
     if (person.phone) known.phone = person.phone;
+    // An id that came with the number before does not come with this one.
+    if (person.formerPhone && person.bsuid) known.bsuid = person.bsuid;
     known.lid ??= person.lid ?? null;
     known.bsuid ??= person.bsuid ?? null;
   }

@@ -92,7 +92,12 @@ export type DeleteEvent = Who & {
   at: Instant;
 };
 /** What WhatsApp says about a person: a name, or that two of their ids are one person's. */
-export type PersonEvent = Who & { type: 'person'; name: string | null };
+export type PersonEvent = Who & {
+  type: 'person';
+  name: string | null;
+  /** The number that they had until now, or under which we wrote to them. */
+  formerPhone?: string;
+};
 /** What became of an act (an edit, a deletion, a reaction) of ours. */
 export type ActOutcome = { type: 'acted'; act: number; failure: string | null; at: Instant };
 

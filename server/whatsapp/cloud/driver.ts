@@ -1,0 +1,284 @@
+/** Meta's Cloud API as a driver: what comes in comes over the webhook (routes.ts). */
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Type } from 'typebox';
+import { toE164 } from '#shared/rules/phone-number.ts';
+import {
+  AttachmentGone,
+  type Driver,
+  type DriverEvent,
+  type DriverHooks,
+  type Outgoing,
+  type Sent,
+} from '../driver.ts';
+import { reader } from './envelope.ts';
+import { verdictOn } from './errors.ts';
+import { GraphAway, GraphRefusal, openGraph } from './graph.ts';
+import { openInDoubt } from './in-doubt.ts';
+import { metaLimits, openPacing } from './pacing.ts';
+import { payloadOf } from './payload.ts';
+import type { CloudSettings } from './settings.ts';
+
+export type CloudDriver = Driver & {
+  /** What the webhook took: the way in for sends whose answer was lost. */
+  heard(events: DriverEvent[]): void;
+};
+
+export type Patience = {
+  /** Ms that an answer of Graph is waited for. */
+  answer: number;
+  /** Ms that a message may wait for its turn in here; longer, and its job comes again. */
+  turn: number;
+  /** Ms that the webhook is given to tell of a send whose answer was lost. */
+  doubt: number;
+  /** Ms until a refused account is asked after again. */
+  account: number;
+};
+const usual: Patience = { answer: 30_000, turn: 20_000, doubt: 10_000, account: 60_000 };
+
+/** A message that Meta cannot send without saying why is given up after so many tries. */
+const triesForOne = 8;
+const remembered = 1_000;
+
+const readNumber = reader(
+  Type.Object({
+    display_phone_number: Type.Optional(Type.String()),
+    verified_name: Type.Optional(Type.String()),
+  }),
+);
+const readSent = reader(
+  Type.Object({
+    contacts: Type.Optional(
+      Type.Array(
+        Type.Object({
+          wa_id: Type.Optional(Type.String()),
+          user_id: Type.Optional(Type.String()),
+        }),
+      ),
+    ),
+    messages: Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) }), { minItems: 1 }),
+  }),
+);
+const readSource = reader(Type.Object({ mediaId: Type.String({ minLength: 1 }) }));
+const readLink = reader(Type.Object({ url: Type.String({ minLength: 1 }) }));
+
+export function cloudDriver(
+  settings: CloudSettings,
+  hooks: DriverHooks,
+  patience: Partial<Patience> = {},
+): CloudDriver {
+  const { answer, turn, doubt, account } = { ...usual, ...patience };
+  const { phoneId } = settings;
+  const graph = openGraph(settings, answer);
+  const pacing = openPacing(metaLimits, () => performance.now());
+  const inDoubt = openInDoubt();
+  const uploaded = new Map<string, string>();
+  const tries = new Map<string, number>();
+  let running: AbortController | null = null;
+  let asking: NodeJS.Timeout | null = null;
+  let slower = 0;
+
+  /** @throws Error with the reason, and what an admin can do, in words */
+  async function connect(): Promise<void> {
+    const fields = 'display_phone_number,verified_name';
+    let number: ReturnType<typeof readNumber>;
+    try {
+      number = readNumber(await graph.get(`${encodeURIComponent(phoneId)}?fields=${fields}`));
+    } catch (error) {
+      throw new Error(reasonOf(error), { cause: error });
+    }
+    const phone = toE164(number?.display_phone_number ?? '');
+    if (!phone) {
+      const words = 'Meta knows no number under this id. Check WHATSAPP_CLOUD_PHONE_ID.';
+      throw new Error(words);
+    }
+    if (running) hooks.state({ state: 'open', phone });
+  }
+
+  /** Nothing can go until an admin has acted: what is queued waits, and Meta is asked again. */
+  function shut(reason: string): void {
+    if (!running || asking) return;
+    hooks.state({ state: 'failed', reason });
+    const again = (): void => {
+      asking = setTimeout(() => {
+        connect().then(
+          () => {
+            asking = null;
+          },
+          (error: Error) => {
+            if (!running) return;
+            hooks.state({ state: 'failed', reason: error.message });
+            again();
+          },
+        );
+      }, account);
+    };
+    again();
+  }
+
+  async function mediaOf(message: Outgoing): Promise<string | null> {
+    const attachment = 'attachment' in message ? message.attachment : undefined;
+    if (!attachment) return null;
+    const known = uploaded.get(attachment.id);
+    if (known) return known;
+    const id = await graph.upload(attachment);
+    keep(uploaded, attachment.id, id);
+    return id;
+  }
+
+  async function post(message: Outgoing, contact: string, over: AbortSignal): Promise<Sent> {
+    const early = payloadOf(message, 'none yet');
+    if ('refused' in early) return { ok: false, permanent: true, reason: early.refused };
+    const mediaId = await mediaOf(message);
+    const made = payloadOf(message, mediaId);
+    if ('refused' in made) return { ok: false, permanent: true, reason: made.refused };
+    if (!(await myTurn(contact, over))) {
+      return later('It waits for its turn: WhatsApp takes only so many at a time.');
+    }
+    const { whatsappId } = message;
+    try {
+      const sent = readSent(await graph.post(`${phoneId}/messages`, made.payload));
+      const given = sent?.messages[0]?.id;
+      if (!given) return lost(whatsappId, 'The answer of Meta names no message.', over);
+      slower = 0;
+      learn(message, sent.contacts?.[0]);
+      return { ok: true, whatsappId: given };
+    } catch (error) {
+      const unsure =
+        error instanceof GraphAway
+          ? error.reached
+          : error instanceof GraphRefusal && error.status >= 500 && !error.error;
+      if (!unsure) throw error;
+      return lost(whatsappId, (error as Error).message, over);
+    }
+  }
+
+  /** It may have gone out: the webhook knows, or the next try asks for it again. */
+  async function lost(whatsappId: string, reason: string, over: AbortSignal): Promise<Sent> {
+    const given = await inDoubt.toldOf(whatsappId, doubt, over);
+    return given ? { ok: true, whatsappId: given } : later(reason);
+  }
+
+  /** False: it would take too long, or the end came first. */
+  async function myTurn(contact: string, over: AbortSignal): Promise<boolean> {
+    if (pacing.wait(contact) > turn) return false;
+    const ms = pacing.take(contact);
+    if (ms > 0) await delay(ms, undefined, { signal: over }).catch(() => {});
+    return !over.aborted;
+  }
+
+  /** What Meta calls them may differ from what we dialled; their statuses come under that. */
+  function learn(message: Outgoing, contact?: { wa_id?: string; user_id?: string }): void {
+    const phone = toE164(contact?.wa_id ?? '') ?? message.phone;
+    const bsuid = contact?.user_id;
+    if (phone === message.phone && (!bsuid || bsuid === message.bsuid)) return;
+    const formerPhone =
+      message.phone && phone !== message.phone ? { formerPhone: message.phone } : {};
+    try {
+      hooks.take([{ type: 'person', phone, ...(bsuid && { bsuid }), ...formerPhone, name: null }]);
+    } catch (error) {
+      hooks.log.warn({ err: error }, 'what Meta calls a contact could not be journaled');
+    }
+  }
+
+  function outcomeOf(error: unknown, message: Outgoing, contact: string): Sent {
+    const { whatsappId } = message;
+    if (!(error instanceof GraphRefusal)) return later(reasonOf(error));
+    if (!error.error) return later(error.message);
+    const { does, reason, code } = verdictOn(error.error);
+    const wait = { ok: false, permanent: false, reason, code } as const;
+    switch (does) {
+      case 'account':
+        shut(reason);
+        return wait;
+      case 'slower':
+        slower = Math.min(60_000, slower ? slower * 2 : 1_000);
+        pacing.hold(error.retryAfterMs ?? slower);
+        return wait;
+      case 'contact':
+        pacing.hold(error.retryAfterMs ?? 6_000, contact);
+        return wait;
+      case 'later': {
+        const count = (tries.get(whatsappId) ?? 0) + 1;
+        if (count < triesForOne) {
+          keep(tries, whatsappId, count);
+          return wait;
+        }
+        tries.delete(whatsappId);
+        return { ok: false, permanent: true, reason, code };
+      }
+      default:
+        // Perhaps it no longer knows the file: another try uploads it again.
+        if ('attachment' in message && message.attachment) uploaded.delete(message.attachment.id);
+        return { ok: false, permanent: true, reason, code };
+    }
+  }
+
+  const driver: CloudDriver = {
+    name: 'cloud',
+    async start() {
+      running = new AbortController();
+      await connect();
+    },
+    async stop() {
+      running?.abort();
+      running = null;
+      if (asking) clearTimeout(asking);
+      asking = null;
+    },
+    // Nothing is kept of Meta's: the settings decide.
+    unlink: () => driver.stop(),
+    async send(message) {
+      if (!running) return later('The session is not open.');
+      const known = inDoubt.given(message.whatsappId);
+      if (known) return { ok: true, whatsappId: known };
+      const contact = message.phone ?? message.bsuid ?? '';
+      inDoubt.begin(message.whatsappId);
+      let sent: Sent;
+      try {
+        sent = await post(message, contact, running.signal);
+      } catch (error) {
+        sent = outcomeOf(error, message, contact);
+      }
+      if (sent.ok || sent.permanent) inDoubt.end(message.whatsappId);
+      if (sent.ok) tries.delete(message.whatsappId);
+      return sent;
+    },
+    async fetch(source): Promise<Readable> {
+      const mediaId = readSource(source)?.mediaId;
+      if (!mediaId) throw new AttachmentGone('This file did not come over the Cloud API.');
+      try {
+        const path = `${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(phoneId)}`;
+        const link = readLink(await graph.get(path));
+        if (!link) throw new Error('Meta gave no link to the file');
+        return await graph.download(link.url);
+      } catch (error) {
+        if (!(error instanceof GraphRefusal)) throw error;
+        // 33: there is no such object; after seven days Meta has it no more.
+        const gone = [404, 410].includes(error.status) || error.error?.error_subcode === 33;
+        if (gone) throw new AttachmentGone('WhatsApp no longer has the file.', { cause: error });
+        if (error.error && verdictOn(error.error).does === 'account') {
+          shut(verdictOn(error.error).reason);
+        }
+        throw error;
+      }
+    },
+    heard: inDoubt.heard,
+  };
+  return driver;
+}
+
+const later = (reason: string): Sent => ({ ok: false, permanent: false, reason });
+
+function reasonOf(error: unknown): string {
+  if (error instanceof GraphRefusal && error.error) return verdictOn(error.error).reason;
+  return (error as Error).message;
+}
+
+/** The oldest goes when there are too many. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.size > remembered ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,104 @@
+/** What the Cloud API's error codes mean for a message, in words for an attendant. */
+import type { CloudError } from './envelope.ts';
+
+/**
+ * `refused`: this message never; `later`: the same message again; `slower`: everything waits a
+ * while; `contact`: this contact waits a while; `account`: nothing goes until an admin has acted.
+ */
+export type Verdict = {
+  does: 'refused' | 'later' | 'slower' | 'contact' | 'account';
+  reason: string;
+  code: number;
+};
+type Entry = [Verdict['does'], string];
+
+const newToken =
+  'The access token is no longer valid. Make a new one for the system user in Meta Business settings and set WHATSAPP_CLOUD_TOKEN.';
+const noRights =
+  'The access token may not use this number. Give its system user the number and whatsapp_business_messaging in Meta Business settings.';
+const restricted =
+  'Meta has restricted this WhatsApp account. An admin finds out why in WhatsApp Manager, under account quality.';
+const tryLater = 'WhatsApp is not available just now.';
+const tooFast = 'WhatsApp takes no more messages for the moment.';
+const badFile = 'WhatsApp could not take the file: its format or size is not one that it supports.';
+const template = 'WhatsApp would not take the template';
+
+const codes: Record<number, Entry> = {
+  0: ['account', newToken],
+  1: ['later', tryLater],
+  2: ['later', tryLater],
+  3: ['account', noRights],
+  4: ['slower', tooFast],
+  10: ['account', noRights],
+  33: ['account', 'Meta does not know this number. Check WHATSAPP_CLOUD_PHONE_ID.'],
+  100: ['refused', 'WhatsApp did not accept the message as it is'],
+  190: ['account', newToken],
+  368: ['refused', restricted],
+  80007: ['slower', tooFast],
+  130429: ['slower', tooFast],
+  130472: [
+    'refused',
+    'WhatsApp keeps this contact from marketing messages for a study of its own.',
+  ],
+  130497: ['refused', 'This business may not write to people in the country of this contact.'],
+  131000: ['later', 'WhatsApp could not send it and did not say why.'],
+  131005: ['account', noRights],
+  131008: ['refused', 'WhatsApp did not accept the message: something is missing in it'],
+  131009: ['refused', 'WhatsApp did not accept the message: a value in it is not valid'],
+  131016: ['later', tryLater],
+  131021: ['refused', 'The contact has the same number as this account.'],
+  131026: [
+    'refused',
+    'It cannot be delivered: the number is not on WhatsApp, or its owner cannot be reached from here.',
+  ],
+  131030: ['refused', 'The number is not among those that this test account may write to.'],
+  131031: ['refused', restricted],
+  131037: ['refused', 'The display name of this number has not been approved by Meta yet.'],
+  131042: ['refused', 'There is a problem with the payment method of this WhatsApp account.'],
+  131045: [
+    'account',
+    'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
+  ],
+  131047: [
+    'refused',
+    'More than 24 hours have passed since the contact last wrote: WhatsApp takes only an approved template now.',
+  ],
+  131048: [
+    'refused',
+    'WhatsApp limits this number because many people blocked it or reported it as spam.',
+  ],
+  131049: ['refused', 'WhatsApp held it back: this contact gets too many marketing messages.'],
+  131050: ['refused', 'The contact does not want marketing messages from this business.'],
+  131051: ['refused', 'WhatsApp does not support this kind of message here.'],
+  131052: ['refused', 'WhatsApp could not fetch the file that the contact sent.'],
+  131053: ['refused', badFile],
+  131056: ['contact', 'Too many messages to this contact in a short time.'],
+  131057: ['slower', 'WhatsApp is doing maintenance on this account.'],
+  131062: ['refused', 'This kind of message needs the phone number of the contact.'],
+  132000: ['refused', `${template}: the number of its values is not right.`],
+  132001: ['refused', `${template}: it does not exist in this language, or is not approved.`],
+  132005: ['refused', `${template}: with its values it is too long.`],
+  132007: ['refused', `${template}: it is against the policies of WhatsApp.`],
+  132012: ['refused', `${template}: a value has not the right form.`],
+  132015: ['refused', `${template}: it is paused for its low quality.`],
+  132016: ['refused', `${template}: it was paused too often and is disabled.`],
+  133004: ['later', tryLater],
+  133010: [
+    'account',
+    'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
+  ],
+  135000: ['refused', 'WhatsApp did not accept the message as it is'],
+};
+
+/** With Meta's own details where our words end without a full stop. */
+export function verdictOn({ code, title, message, error_data }: CloudError): Verdict {
+  const details = error_data?.details || message || title || '';
+  const known: Entry | undefined =
+    codes[code] ?? (code >= 200 && code < 300 ? codes[10] : undefined);
+  if (!known) {
+    return { does: 'refused', reason: details || `WhatsApp refused it (${code}).`, code };
+  }
+  const [does, words] = known;
+  const reason = words.endsWith('.') ? words : details ? `${words}: ${details}` : `${words}.`;
+  return { does, reason, code };
+}

@@ -1,0 +1,263 @@
+/** From Meta's envelope to the events that every driver speaks in. Pure. */
+import { Type } from 'typebox';
+import type { Call } from '#shared/contract/message.ts';
+import type { Instant } from '#shared/contract/scalars.ts';
+import { toE164 } from '#shared/rules/phone-number.ts';
+import type { DriverEvent, InboundMessage, Who } from '../driver.ts';
+import {
+  type CloudCall,
+  type CloudMessage,
+  type CloudStatus,
+  type Contact,
+  readCall,
+  readContact,
+  readEnvelope,
+  reader,
+  readMessage,
+  readStatus,
+  readValue,
+  type Value,
+} from './envelope.ts';
+import { verdictOn } from './errors.ts';
+import { contentOf } from './message-content.ts';
+
+export type Translated = {
+  events: DriverEvent[];
+  /** Parts that could not be read, and complaints about the account: for the log. */
+  leftOut: { why: string; part: unknown }[];
+};
+
+type At = {
+  /** When it was received: for what carries no time of its own. */
+  now: Instant;
+  contacts: Contact[];
+  /** The number itself, digits only. */
+  own: string | null;
+};
+
+const optional = Type.Optional;
+const readReaction = reader(
+  Type.Object({ message_id: Type.String({ minLength: 1 }), emoji: optional(Type.String()) }),
+);
+const readSystem = reader(
+  Type.Object({
+    type: optional(Type.String()),
+    wa_id: optional(Type.String()),
+    new_wa_id: optional(Type.String()),
+    user_id: optional(Type.String()),
+  }),
+);
+const readRevoke = reader(Type.Object({ original_message_id: Type.String({ minLength: 1 }) }));
+const readEdit = reader(
+  Type.Object({
+    original_message_id: Type.String({ minLength: 1 }),
+    message: Type.Object({ type: Type.String() }),
+  }),
+);
+
+/** What belongs to another number of the same account is not ours. Null: no envelope at all. */
+export function translate(body: unknown, phoneId: string, now: Instant): Translated | null {
+  const envelope = readEnvelope(body);
+  if (!envelope) return null;
+  const all: Translated = { events: [], leftOut: [] };
+  for (const { field, value: part } of envelope.entry.flatMap(({ changes }) => changes)) {
+    const value = readValue(part);
+    if (!value) {
+      // Templates, quality, account: news about other things come in other forms.
+      if (['messages', 'smb_message_echoes', 'calls'].includes(field)) {
+        all.leftOut.push({ why: `a change of ${field} that could not be read`, part });
+      }
+      continue;
+    }
+    if (value.metadata.phone_number_id === phoneId) takeValue(all, value, now);
+  }
+  return all;
+}
+
+function takeValue(all: Translated, value: Value, now: Instant): void {
+  const contacts = (value.contacts ?? []).flatMap((one) => readContact(one) ?? []);
+  const own = value.metadata.display_phone_number?.replace(/\D/g, '') ?? null;
+  const at: At = { now, contacts, own };
+  const each = <T>(
+    parts: unknown[] | undefined,
+    read: (part: unknown) => T | null,
+    eventsOf: (one: T) => DriverEvent[] | null,
+  ): void => {
+    for (const part of parts ?? []) {
+      const one = read(part);
+      const events = one && eventsOf(one);
+      if (events) all.events.push(...events);
+      else all.leftOut.push({ why: 'a part that could not be read', part });
+    }
+  };
+  each(value.messages, readMessage, (message) => ofMessage(message, at, false));
+  each(value.message_echoes, readMessage, (message) => ofMessage(message, at, true));
+  each(value.statuses, readStatus, (status) => ofStatus(status, at));
+  each(value.calls, readCall, (call) => ofCall(call, at));
+  for (const part of value.errors ?? []) all.leftOut.push({ why: 'a fault of the account', part });
+}
+
+function instantOf(seconds: string | number, now: Instant): Instant {
+  const ms = Number(seconds) * 1_000;
+  return ms > 0 && ms < 8.64e15 ? new Date(ms).toISOString() : now;
+}
+
+type Person = { who: Who; name: string | null };
+
+/** Null: neither a number nor an id, so nobody's. */
+function personOf(number?: string, userId?: string, contacts: Contact[] = []): Person | null {
+  const only = contacts.length === 1 ? contacts[0] : undefined;
+  const contact =
+    contacts.find(
+      ({ wa_id, user_id }) => (wa_id && wa_id === number) || (user_id && user_id === userId),
+    ) ?? (number || userId ? undefined : only);
+  // With one person in it, the list can only be about them.
+  const about = contact ?? only;
+  const phone = toE164(number ?? about?.wa_id ?? '');
+  const bsuid = userId ?? about?.user_id;
+  if (!phone && !bsuid) return null;
+  const username = about?.profile?.username;
+  return {
+    who: { phone, ...(bsuid && { bsuid }), ...(username && { username }) },
+    name: about?.profile?.name || null,
+  };
+}
+
+function ofMessage(message: CloudMessage, at: At, fromMe: boolean): DriverEvent[] | null {
+  // Groups are not for this inbox.
+  if (message.group_id) return [];
+  const person = fromMe
+    ? personOf(message.to, message.to_user_id, at.contacts)
+    : personOf(message.from, message.from_user_id ?? message.user_id, at.contacts);
+  if (!person) return null;
+  const { who, name } = person;
+  const mine = fromMe ? { fromMe } : {};
+  const when = instantOf(message.timestamp, at.now);
+  return (
+    changeOf(message, who, mine, when) ?? [
+      {
+        type: 'message',
+        ...who,
+        whatsappId: message.id,
+        // The contacts of an echo are whom it went to, under the name in our own phone.
+        name: fromMe ? null : name,
+        ...mine,
+        ...contentOf(message),
+        ...contextOf(message, at, who),
+        sentAt: when,
+      } satisfies InboundMessage,
+    ]
+  );
+}
+
+/** Of what is done to a message or a person; null: it is a message itself. */
+function changeOf(
+  message: CloudMessage,
+  who: Who,
+  mine: { fromMe?: boolean },
+  at: Instant,
+): DriverEvent[] | null {
+  const part = message[message.type];
+  switch (message.type) {
+    case 'reaction': {
+      const reaction = readReaction(part);
+      if (!reaction) return null;
+      const { message_id: whatsappId, emoji = '' } = reaction;
+      // Meta does not say whose message it was. Its ids are unique: one of the two finds nothing.
+      return [true, false].map((toOurs) => ({
+        type: 'reaction',
+        ...who,
+        ...mine,
+        whatsappId,
+        toOurs,
+        emoji,
+        at,
+      }));
+    }
+    case 'revoke': {
+      const whatsappId = readRevoke(part)?.original_message_id;
+      return whatsappId ? [{ type: 'delete', ...who, ...mine, whatsappId, at }] : null;
+    }
+    case 'edit': {
+      const edit = readEdit(part);
+      if (!edit) return null;
+      const { text } = contentOf({ ...message, ...edit.message } as CloudMessage);
+      const whatsappId = edit.original_message_id;
+      return [{ type: 'edit', ...who, ...mine, whatsappId, text: text ?? '', at }];
+    }
+    case 'system': {
+      const system = readSystem(part);
+      const phone = toE164(system?.wa_id ?? system?.new_wa_id ?? '');
+      if (!phone || !system?.type?.startsWith('user_changed_number')) return null;
+      const bsuid = system.user_id;
+      const formerPhone = who.phone && who.phone !== phone ? { formerPhone: who.phone } : {};
+      return [{ type: 'person', phone, ...(bsuid && { bsuid }), ...formerPhone, name: null }];
+    }
+    default:
+      return null;
+  }
+}
+
+function contextOf(
+  { context }: CloudMessage,
+  { own }: At,
+  who: Who,
+): Pick<InboundMessage, 'quoted' | 'forwarded'> {
+  if (!context) return {};
+  const from = context.from?.replace(/\D/g, '');
+  // What is not the contact's own is ours: a person with a username has no number to compare.
+  const fromMe = from ? from === own || `+${from}` !== who.phone : true;
+  const forwarded = context.forwarded || context.frequently_forwarded;
+  return {
+    ...(context.id && { quoted: { whatsappId: context.id, fromMe, text: null } }),
+    ...(forwarded && { forwarded: true }),
+  };
+}
+
+const statuses = ['sent', 'delivered', 'read', 'played'] as const;
+
+/** `ours` is the id under which the message was queued: it went out with it and comes back. */
+function ofStatus(status: CloudStatus, at: At): DriverEvent[] | null {
+  if (status.recipient_type === 'group') return [];
+  const person = personOf(status.recipient_id, status.recipient_user_id, at.contacts);
+  if (!person) return null;
+  const { who } = person;
+  const ours = status.biz_opaque_callback_data;
+  const about = { ...who, whatsappId: status.id, ...(ours && { ours }) };
+  const when = instantOf(status.timestamp, at.now);
+  if (status.status === 'failed') {
+    const error = status.errors?.[0];
+    const reason = error
+      ? verdictOn(error).reason
+      : 'WhatsApp did not deliver it and gave no reason.';
+    return [{ type: 'failure', ...about, reason, ...(error && { code: error.code }), at: when }];
+  }
+  const known = statuses.find((one) => one === status.status);
+  return known ? [{ type: 'status', ...about, status: known, at: when }] : null;
+}
+
+/** Shown once it is over; until then it is the calling screen's. */
+function ofCall(call: CloudCall, at: At): DriverEvent[] | null {
+  if (call.event !== 'terminate') return [];
+  const fromMe = call.direction === 'BUSINESS_INITIATED';
+  const person = fromMe
+    ? personOf(call.to, call.to_user_id, at.contacts)
+    : personOf(call.from, call.from_user_id, at.contacts);
+  if (!person) return null;
+  const { duration } = call;
+  const content: Call =
+    duration === undefined ? { outcome: 'missed' } : { outcome: 'answered', seconds: duration };
+  return [
+    {
+      type: 'message',
+      ...person.who,
+      whatsappId: call.id,
+      name: fromMe ? null : person.name,
+      ...(fromMe && { fromMe }),
+      kind: 'call',
+      text: null,
+      content: { call: content },
+      sentAt: instantOf(call.timestamp, at.now),
+    },
+  ];
+}
