@@ -1,25 +1,37 @@
 /** The simulator as a driver: hands over what phones sent, misbehaves when told to. */
+import { largestAttachment } from '#shared/contract/attachment.ts';
 import {
   AttachmentGone,
   type Driver,
   type DriverHooks,
   type Outgoing,
+  type OutgoingAttachment,
   type Sent,
 } from '../driver.ts';
 import { inOneTurn } from '../in-one-turn.ts';
 import { type Faults, reordered } from './faults.ts';
+import { FileTooLarge, type KeptFile } from './files.ts';
+import { misbehaving } from './media.ts';
 import type {
+  Act,
+  ActOutcome,
+  CallEnd,
   FromContact,
   PhoneChange,
   ReceiptStatus,
-  SimulatorStore,
   ToContact,
-} from './store.ts';
+} from './phone.ts';
+import type { SimulatorStore } from './store.ts';
 
 export type Simulator = {
   /** Resolves with the message's id once it is on the disk. */
   write(message: FromContact): Promise<string>;
-  receipt(phone: string, upTo: string, status: ReceiptStatus): boolean;
+  receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
+  /** A reaction, an edit or a deletion, by the contact or on the number's own phone. */
+  act(act: Act): ActOutcome;
+  /** Rings until it is ended, or is missed; the call's id, null while another of that phone rings. */
+  call(phone: string, video: boolean): string | null;
+  endCall(phone: string, whatsappId: string, end: CallEnd): boolean;
   setPhone(phone: string, change: PhoneChange): void;
   /** Changes what is given; answers what holds then. */
   faults(change: Faults): Omit<Faults, 'drop'>;
@@ -37,6 +49,13 @@ const retryMs = 500;
 const reconnectMs = 200;
 /** While things change places, so long is waited for more of them. */
 const shuffleMs = 50;
+/** So long a call rings that nobody takes. */
+const ringMs = 45_000;
+/** As WhatsApp numbers it when it will not deliver to somebody. */
+const undeliverable = 131026;
+
+const notYet = (reason: string): Sent => ({ ok: false, permanent: false, reason });
+const never = (reason: string): Sent => ({ ok: false, permanent: true, reason });
 
 export function simulatorDriver(
   store: SimulatorStore,
@@ -52,6 +71,8 @@ export function simulatorDriver(
   /** Set while what waits is handed over later. */
   let later: NodeJS.Timeout | null = null;
   let reconnecting: NodeJS.Timeout | null = null;
+  /** Calls that nobody has taken yet, by their id. */
+  const ringing = new Map<string, { giveUp(): void; timer: NodeJS.Timeout }>();
 
   function handOver(): void {
     if (!open || later) return;
@@ -86,7 +107,7 @@ export function simulatorDriver(
     hooks.take(inOrder);
     if (faults.duplicate) hooks.take(inOrder);
     store.acknowledge(pending);
-    changed(new Set(events.flatMap((event) => ('phone' in event && event.phone) || [])));
+    changed(new Set(pending.flatMap(({ phone }) => phone ?? [])));
     return true;
   }
 
@@ -121,6 +142,15 @@ export function simulatorDriver(
     return messages;
   });
 
+  /** One of so many that are to go wrong. */
+  function isNext(fault: 'failSends' | 'refuseSends' | 'goneMedia' | 'failMedia'): boolean {
+    const left = faults[fault];
+    if (!left) return false;
+    faults[fault] = left - 1;
+    changed([]);
+    return true;
+  }
+
   const driver: Driver = {
     name: 'simulator',
     async start() {
@@ -129,33 +159,104 @@ export function simulatorDriver(
     },
     async stop() {
       running = false;
+      for (const { giveUp } of [...ringing.values()]) giveUp();
       disconnect();
     },
     unlink: () => driver.stop(),
-    fetch: () => Promise.reject(new AttachmentGone('The simulator keeps no files.')),
+    async fetch(source) {
+      if (!open) throw new Error('The session is not open.');
+      if (isNext('goneMedia')) throw new AttachmentGone('The simulator was told that it is gone.');
+      const file = await store.files.read(sha256Of(source)).catch((error) => {
+        if (error.code === 'ENOENT') throw new AttachmentGone('The simulator has no such file.');
+        throw error;
+      });
+      const breaksAt = isNext('failMedia') ? Math.floor(file.size / 2) : null;
+      return misbehaving(file.bytes(), { bytesPerSecond: faults.slowMedia ?? 0, breaksAt });
+    },
     async send(message: Outgoing): Promise<Sent> {
       if (faults.delayMs) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
-      if (!open) return { ok: false, permanent: false, reason: 'The session is not open.' };
-      if (faults.failSends) {
-        faults.failSends -= 1;
-        changed([]);
-        return { ok: false, permanent: false, reason: 'The simulator was told to fail.' };
+      if (!open) return notYet('The session is not open.');
+      if (isNext('failSends')) return notYet('The simulator was told to fail.');
+      if (isNext('refuseSends')) {
+        return { ...never('The simulator was told to refuse.'), code: undeliverable } as Sent;
       }
-      const { phone, whatsappId } = message;
-      if (!phone) return { ok: false, permanent: true, reason: 'The simulator has phones only.' };
-      const text = ('text' in message && message.text) || `[${message.kind}]`;
-      await receive({ phone, whatsappId, text });
-      return { ok: true };
+      const phone = store.named(message);
+      if (!phone) return never('No simulated phone goes by that name.');
+      if (message.kind === 'edit' || message.kind === 'delete' || message.kind === 'reaction') {
+        return done(store.act(actOf(phone, message)), phone);
+      }
+      const { whatsappId, kind, text, content, quoted, forwarded, attachment } = message;
+      const sent = { phone, whatsappId, kind, text, content, quoted, forwarded };
+      // What the phone has already is not stored again.
+      if (!attachment || store.received(phone, whatsappId)) {
+        await receive(sent);
+        return { ok: true };
+      }
+      return sendFile(sent, attachment);
     },
   };
 
+  function done(outcome: ActOutcome, phone: string): Sent {
+    changed([phone]);
+    if (outcome === 'done') return { ok: true };
+    return never(
+      outcome === 'unknown'
+        ? 'The phone has no such message.'
+        : 'WhatsApp does not allow that with this message.',
+    );
+  }
+
+  async function sendFile(
+    message: ToContact,
+    { id: _, open: bytes, ...attachment }: OutgoingAttachment,
+  ): Promise<Sent> {
+    let kept: KeptFile;
+    try {
+      kept = await store.files.keep(await bytes(), largestAttachment[attachment.kind]);
+    } catch (error) {
+      const reason = (error as Error).message;
+      return error instanceof FileTooLarge ? never(reason) : notYet(reason);
+    }
+    try {
+      if (!open) return notYet('The session is not open.');
+      const { sha256, size } = kept;
+      await receive({ ...message, attachment: { ...attachment, sha256, size } });
+      return { ok: true };
+    } finally {
+      kept.release();
+    }
+  }
+
   const simulator: Simulator = {
     write,
-    receipt(phone, upTo, status) {
-      const known = store.receipt(phone, upTo, status);
+    receipt(phone, upTo, status, only) {
+      const known = store.receipt(phone, upTo, status, only);
       handOver();
       changed([phone]);
       return known;
+    },
+    act(asked) {
+      const outcome = store.act(asked);
+      handOver();
+      changed([asked.phone]);
+      return outcome;
+    },
+    call(phone, video) {
+      const id = store.ring(phone, video);
+      changed([phone]);
+      if (id === null) return null;
+      const giveUp = () => simulator.endCall(phone, id, { outcome: 'missed' });
+      if (running) ringing.set(id, { giveUp, timer: setTimeout(giveUp, ringMs) });
+      else giveUp();
+      return id;
+    },
+    endCall(phone, whatsappId, end) {
+      clearTimeout(ringing.get(whatsappId)?.timer);
+      ringing.delete(whatsappId);
+      const rang = store.endCall(phone, whatsappId, end);
+      handOver();
+      changed([phone]);
+      return rang;
     },
     setPhone(phone, change) {
       store.setPhone(phone, change);
@@ -181,4 +282,17 @@ export function simulatorDriver(
     store,
   };
   return { driver, simulator };
+}
+
+const sha256Of = (source: unknown): string =>
+  typeof source === 'object' && source !== null && 'sha256' in source ? String(source.sha256) : '';
+
+type OutgoingAct = Extract<Outgoing, { kind: 'edit' | 'delete' | 'reaction' }>;
+
+function actOf(phone: string, message: OutgoingAct): Act {
+  const { whatsappId, fromMe } = message.of;
+  const act = { phone, by: 'number', told: false, whatsappId, ofContact: !fromMe } as const;
+  if (message.kind === 'edit') return { ...act, act: 'edit', text: message.text };
+  if (message.kind === 'delete') return { ...act, act: 'delete' };
+  return { ...act, act: 'reaction', emoji: message.emoji };
 }

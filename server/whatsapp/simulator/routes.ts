@@ -1,17 +1,19 @@
 /** The simulator over HTTP; paths are fixed (rest-api.md). It answers this machine only. */
 import { join } from 'node:path';
+import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
-import { Instant, nullable } from '#shared/contract/scalars.ts';
-import { toE164 } from '#shared/rules/phone-number.ts';
 import { fromThisMachine } from '../../platform/addresses.ts';
+import { actRoutes } from './act-routes.ts';
 import { tellChanges } from './changes.ts';
 import type { Simulator } from './driver.ts';
 import { Faults } from './faults.ts';
-import { phoneStatuses } from './store.ts';
+import { largestFile, readForm, type Upload } from './form.ts';
+import { ofPhone, Phone, PhoneMessage, phoneOf } from './phone.ts';
+import { messageOf, Name, Written } from './written.ts';
 
 export type SimulatorRoutes = {
   simulator: Simulator;
@@ -20,60 +22,18 @@ export type SimulatorRoutes = {
 };
 
 const strict = { additionalProperties: false };
-const ofPhone = Type.Object({ phone: Type.String({ maxLength: 40 }) });
-const Status = Type.Enum([...phoneStatuses]);
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
-const PhoneMessage = Type.Object({
-  whatsappId: Type.String(),
-  fromContact: Type.Boolean(),
-  text: Type.String(),
-  status: Status,
-  sentAt: Instant,
-});
-const Phone = Type.Object({
-  phone: Type.String(),
-  name: nullable(Type.String()),
-  online: Type.Boolean(),
-  lastText: nullable(Type.String()),
-  lastFromContact: nullable(Type.Boolean()),
-  lastStatus: nullable(Status),
-  lastAt: nullable(Instant),
-  unread: Type.Integer(),
-});
-const FromContact = Type.Object(
-  {
-    text: MessageText,
-    name: Type.Optional(Name),
-    id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' })),
-  },
-  strict,
-);
+const personal = Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,100}$' }));
+const nothing = { response: { 202: Type.Null() } };
 
-/** What a phone can send one day, so that it is not taken for a slip of the pen. */
-const comesLater = [
-  'location',
-  'file',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'contact',
-];
-const later = () =>
-  new Refused(
-    'unsupported',
-    'Phones send text only in this version; attachments and places come later.',
-  );
-
-function phoneOf(params: { phone: string }): string {
-  const phone = toE164(params.phone);
-  if (!phone) {
-    const words = 'This is not a phone number with its country code.';
-    throw new Refused('invalid', words, { path: '/phone' });
-  }
-  return phone;
+/** A browser says which page asks: another's may not, not even with a form that needs no leave. */
+function fromOwnPage({ headers }: FastifyRequest): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+/** Drawn or played by a browser, and nothing else. */
+const shownInPlace = /^(image\/(png|jpeg|webp|gif)|(audio|video)\/[\w.+-]+)$/;
 
 export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async (
   app,
@@ -87,7 +47,17 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     const words = 'The simulator answers this machine only; RECADO_SIMULATOR_OPEN=1 opens it.';
     throw new Refused('forbidden', words);
   });
-  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(later()));
+  app.addHook('onRequest', async (request) => {
+    if (fromOwnPage(request)) return;
+    throw new Refused('forbidden', 'The simulator is not there for the pages of others.');
+  });
+  const uploads = new WeakMap<FastifyRequest, Upload>();
+  const letGo = async (request: FastifyRequest) => uploads.get(request)?.release();
+  await app.register(fastifyMultipart, {
+    // Hostile names come through as they are: they are the server's to bear.
+    preservePath: true,
+    limits: { fileSize: largestFile, files: 1, fields: 40, fieldSize: 512 * 1024 },
+  });
 
   await app.register(fastifyStatic, {
     root: join(import.meta.dirname, 'page'),
@@ -124,7 +94,16 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
         summary: 'Make a phone, name it, take it offline or back',
         params: ofPhone,
         body: Type.Object(
-          { name: Type.Optional(Name), online: Type.Optional(Type.Boolean()) },
+          {
+            name: Type.Optional(Name),
+            online: Type.Optional(Type.Boolean()),
+            /** WhatsApp's other names for the person. */
+            lid: Type.Optional(Type.String({ pattern: '^[1-9]\\d{5,20}$' })),
+            bsuid: personal,
+            username: personal,
+            /** The server hears those, and no number. */
+            numberHidden: Type.Optional(Type.Boolean()),
+          },
           strict,
         ),
         response: { 200: Phone },
@@ -132,6 +111,15 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     },
     async (request) => {
       const phone = phoneOf(request.params);
+      for (const field of ['lid', 'bsuid'] as const) {
+        const value = request.body[field];
+        if (
+          value === undefined ||
+          [null, phone].includes(store.named({ phone: null, [field]: value }))
+        )
+          continue;
+        throw new Refused('invalid', 'Another phone goes by that.', { path: `/${field}` });
+      }
       simulator.setPhone(phone, request.body);
       const made = store.phone(phone);
       if (!made) throw new Error('the phone was not made');
@@ -141,21 +129,32 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
   app.post(
     '/simulator/contacts/:phone/messages',
     {
-      preValidation: async ({ body }) => {
-        const asked = typeof body === 'object' && body !== null ? body : {};
-        if (comesLater.some((kind) => kind in asked)) throw later();
+      preValidation: async (request) => {
+        if (!request.isMultipart()) return;
+        request.body = await readForm(request.parts(), store.files, (upload) =>
+          uploads.set(request, upload),
+        );
       },
+      onResponse: letGo,
+      onRequestAbort: letGo,
       schema: {
         ...about,
         summary: 'The contact sends; the same `id` again sends nothing new',
+        description:
+          'JSON, or a form with a `file` and the same fields. One of text, file, location, cards, poll, choices, choice, viewOnce, unknown; text is also the caption of a file and the question of a poll.',
+        consumes: ['application/json', 'multipart/form-data'],
         params: ofPhone,
-        body: FromContact,
+        body: Written,
         response: { 202: Type.Object({ whatsappId: Type.String() }) },
       },
     },
     async (request, reply) => {
       const phone = phoneOf(request.params);
-      const whatsappId = await simulator.write({ phone, ...request.body });
+      const { quotes } = request.body;
+      const quoted = quotes === undefined ? null : store.message(phone, quotes);
+      const upload = uploads.get(request) ?? null;
+      const message = messageOf(phone, request.body, upload, quoted);
+      const whatsappId = await simulator.write(message);
       return reply.code(202).send({ whatsappId });
     },
   );
@@ -186,18 +185,43 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
           {
             upTo: Type.String({ maxLength: 100 }),
             status: Type.Enum(['delivered', 'read', 'played']),
+            /** That message alone, such as a voice note that was played. */
+            only: Type.Optional(Type.Boolean()),
           },
           strict,
         ),
-        response: { 202: Type.Null() },
+        ...nothing,
       },
     },
     async (request, reply) => {
-      const { upTo, status } = request.body;
-      if (!simulator.receipt(phoneOf(request.params), upTo, status)) {
+      const { upTo, status, only } = request.body;
+      if (!simulator.receipt(phoneOf(request.params), upTo, status, only)) {
         throw new Refused('not-found', 'This phone shows no such message.', { path: '/upTo' });
       }
       return reply.code(202).send(null);
+    },
+  );
+
+  await app.register(actRoutes, { simulator });
+  app.get(
+    '/simulator/attachments/:nth',
+    {
+      schema: {
+        ...about,
+        summary: 'The file of a message, as its `url` names it; with ranges',
+        params: Type.Object({ nth: Type.Integer({ minimum: 1 }) }),
+      },
+    },
+    async (request, reply) => {
+      const file = store.file(request.params.nth);
+      if (!file) throw new Refused('not-found', 'There is no such file.');
+      const how = { contentType: false, maxAge: '1y', immutable: true, root: store.files.folder };
+      // Whatever somebody sent, it is no page of this origin.
+      reply.header('content-security-policy', "default-src 'none'; sandbox");
+      reply.header('x-content-type-options', 'nosniff');
+      reply.type(shownInPlace.test(file.mediaType) ? file.mediaType : 'application/octet-stream');
+      if (shownInPlace.test(file.mediaType)) return reply.sendFile(file.sha256, how);
+      return reply.download(file.sha256, file.name ?? file.sha256, how);
     },
   );
   app.post(

@@ -39,15 +39,30 @@ test('what was accepted is there after it was closed and opened again, all of it
   expect(made).toMatch(/^SIM[0-9A-F]{24}$/);
   const sentAt = '2026-11-20T12:00:00.000Z';
   expect(second.messages(ana)).toEqual([
-    { whatsappId: made, fromContact: true, text: 'oi', status: 'sent', sentAt },
-    { whatsappId: 'A2', fromContact: true, text: 'tudo bem?', status: 'sent', sentAt },
-    { whatsappId: 'OUT1', fromContact: false, text: 'tudo!', status: 'delivered', sentAt },
+    { whatsappId: made, fromContact: true, kind: 'text', text: 'oi', status: 'sent', sentAt },
+    {
+      whatsappId: 'A2',
+      fromContact: true,
+      kind: 'text',
+      text: 'tudo bem?',
+      status: 'sent',
+      sentAt,
+    },
+    {
+      whatsappId: 'OUT1',
+      fromContact: false,
+      kind: 'text',
+      text: 'tudo!',
+      status: 'delivered',
+      sentAt,
+    },
   ]);
   expect(second.phone(ana)).toEqual({
     phone: ana,
     name: 'Ana',
     online: true,
     lastText: 'tudo!',
+    lastKind: 'text',
     lastFromContact: false,
     lastStatus: 'delivered',
     lastAt: sentAt,

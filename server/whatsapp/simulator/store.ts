@@ -3,56 +3,55 @@
  * the server has not acknowledged, and the receipts that wait. A 202 is answered after the commit.
  */
 import { randomBytes } from 'node:crypto';
-import type { Instant } from '#shared/contract/scalars.ts';
-import type { DriverEvent } from '../driver.ts';
-import { type DurableFile, openDurableFile } from '../durable-file.ts';
-
-/** A contact's own message is `waiting` while their phone is offline. */
-export const phoneStatuses = ['waiting', 'sent', 'delivered', 'read', 'played'] as const;
-export type PhoneStatus = (typeof phoneStatuses)[number];
-export type ReceiptStatus = 'delivered' | 'read' | 'played';
-
-export type PhoneMessage = {
-  whatsappId: string;
-  fromContact: boolean;
-  text: string;
-  /** One tick when WhatsApp has it, two when the other side has it. */
-  status: PhoneStatus;
-  sentAt: Instant;
-};
-
-export type Phone = {
-  phone: string;
-  name: string | null;
-  online: boolean;
-  lastText: string | null;
-  lastFromContact: boolean | null;
-  lastStatus: PhoneStatus | null;
-  lastAt: Instant | null;
-  /** Messages to this phone that it has not marked as read. */
-  unread: number;
-};
-
-export type FromContact = { phone: string; text: string; name?: string; id?: string };
-export type ToContact = { phone: string; whatsappId: string; text: string };
-export type PhoneChange = { name?: string; online?: boolean };
-/** An event that WhatsApp has for the server; `nth` is its place in line. */
-export type Pending = { nth: number; event: DriverEvent };
+import type { DriverEvent, InboundMessage, Who } from '../driver.ts';
+import { openDurableFile } from '../durable-file.ts';
+import { type Files, openFiles } from './files.ts';
+import { openMessages, type Place, type StoredFile } from './messages-store.ts';
+import { openOutbound } from './outbound-store.ts';
+import type {
+  Act,
+  ActOutcome,
+  CallEnd,
+  FromContact,
+  Pending,
+  Phone,
+  PhoneChange,
+  PhoneMessage,
+  ReceiptStatus,
+  ToContact,
+} from './phone.ts';
+import { openPhones } from './phones-store.ts';
+import { bringUp } from './versions-store.ts';
 
 export type SimulatorStore = {
   /** All in one commit; the ids in the same order. The same `id` of a phone again changes nothing. */
   write(messages: FromContact[]): string[];
   /** What the server sends, all in one commit. A repeat of an id shows once, in its first place. */
   receive(messages: ToContact[]): void;
-  /** Everything up to that message; false when this phone shows no such message. */
-  receipt(phone: string, upTo: string, status: ReceiptStatus): boolean;
+  /** What either side does to a message. The same again changes nothing. */
+  act(act: Act): ActOutcome;
+  /** Up to that message, or that `only`; false when this phone shows no such message. */
+  receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
   /** Offline, nothing reaches the phone and nothing leaves it, until it is back. */
   setPhone(phone: string, change: PhoneChange): void;
+  /** A call of this phone rings; the id of it, or null while another does. */
+  ring(phone: string, video: boolean): string | null;
+  /** How it ended, which the server hears; false: no such call rings. */
+  endCall(phone: string, whatsappId: string, end: CallEnd): boolean;
   /** Everything that the phone shows, or the last so many, in its order. */
   messages(phone: string, last?: number): PhoneMessage[];
+  /** One that the phone shows; of an id that both sides chose, the number's. */
+  message(phone: string, whatsappId: string, ofContact?: boolean): PhoneMessage | null;
+  /** Whether the server has sent that before. */
+  received(phone: string, whatsappId: string): boolean;
   /** The phones that were in use last come first. */
   phones(limit: number, search?: string): Phone[];
   phone(phone: string): Phone | null;
+  /** Whose conversation it is, by any of the names that WhatsApp gave. */
+  named(who: Who): string | null;
+  /** The file of the message with this number, which its `url` names. */
+  file(nth: number): StoredFile | null;
+  files: Files;
   /** Events not yet acknowledged, in order. */
   pending(limit: number): Pending[];
   /** The server has these: they are forgotten, and its messages show two ticks. */
@@ -61,220 +60,228 @@ export type SimulatorStore = {
 };
 
 const newest = Number.MAX_SAFE_INTEGER;
+const withText = ['text', 'image', 'video', 'document'];
+const newId = (): string => `SIM${randomBytes(12).toString('hex').toUpperCase()}`;
 
-/** Each takes the file from one version to the next. */
-const versions = [
-  `create table if not exists phones (
-     phone text primary key, name text, online integer not null default 1
-   );
-   create table if not exists messages (
-     nth integer primary key autoincrement,
-     phone text not null,
-     whatsapp_id text not null,
-     from_contact integer not null,
-     text text not null,
-     status text not null,
-     sent_at text not null,
-     unique (phone, from_contact, whatsapp_id)
-   );
-   create index if not exists messages_phone on messages (phone, nth);
-   -- What is handed over until the server has acknowledged it.
-   create table if not exists outbound (
-     nth integer primary key autoincrement, event text not null
-   );`,
-  `-- 0: WhatsApp keeps it for a phone that is offline.
-   alter table messages add column arrived integer not null default 1;
-   create index messages_unread on messages (phone)
-     where from_contact = 0 and status in ('sent', 'delivered');
-   -- The phone, where the event is on it still, since it is offline: WhatsApp has not got it.
-   alter table outbound add column held_on text;
-   create index outbound_held on outbound (held_on) where held_on is not null;`,
-];
-
-function bringUp(db: DurableFile['db']): void {
-  const from = db.pragma('user_version', { simple: true }) as number;
-  versions.slice(from).forEach((sql, n) => {
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`user_version = ${from + n + 1}`);
-    }).immediate();
-  });
-}
-
-const phoneColumns = `
-  p.phone, p.name, p.online, m.text "lastText", m.from_contact "lastFromContact",
-  m.status "lastStatus", m.sent_at "lastAt",
-  (select count(*) from messages u where u.phone = p.phone and u.from_contact = 0
-     and u.status in ('sent', 'delivered') and u.arrived = 1) unread
-  from phones p left join messages m on m.nth =
-    (select max(nth) from messages where phone = p.phone and arrived = 1)`;
-
-type PhoneRow = Omit<Phone, 'online' | 'lastFromContact'> & {
-  online: number;
-  lastFromContact: number | null;
-};
-const asPhone = (row: PhoneRow): Phone => ({
-  ...row,
-  online: row.online === 1,
-  lastFromContact: row.lastFromContact === null ? null : row.lastFromContact === 1,
-});
-
+/** Its files are in the folder of the same name beside it. */
 export function openSimulatorStore(
   file: string,
   now: () => Date = () => new Date(),
 ): SimulatorStore {
   const { db, lazily } = openDurableFile(file);
   bringUp(db);
-  const addPhone = db.prepare(
-    `insert into phones (phone, name) values (?, ?)
-     on conflict (phone) do update set name = coalesce(excluded.name, name)
-     where excluded.name is not null`,
-  );
-  const phoneNamed = db.prepare('select name, online from phones where phone = ?');
-  const addMessage = db.prepare(
-    `insert into messages (phone, whatsapp_id, from_contact, text, status, sent_at, arrived)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
-  );
-  const addEvent = db.prepare('insert into outbound (event, held_on) values (?, ?)');
-  const unmarked = (below: string) =>
-    db.prepare(
-      `select nth, whatsapp_id "whatsappId" from messages
-       where phone = ? and from_contact = 0 and nth <= ? and ${below} order by nth`,
-    );
-  const below = {
-    delivered: unmarked(`status in ('sent', 'delivered') and status = 'sent'`),
-    read: unmarked(`status in ('sent', 'delivered')`),
-    played: unmarked(`status in ('sent', 'delivered', 'read')`),
-  };
-  const nthOf = db
-    .prepare(
-      `select nth from messages where phone = ? and whatsapp_id = ? and arrived = 1
-       order by from_contact limit 1`,
-    )
-    .pluck();
-  const setStatus = db.prepare('update messages set status = ? where nth = ?');
-  const moveOwn = db.prepare(
-    `update messages set status = ?
-     where phone = ? and from_contact = 1 and whatsapp_id = ? and status = ?`,
-  );
-  const forget = db.prepare('delete from outbound where nth = ?');
-  const known = (phone: string): { name: string | null; online: boolean } => {
-    const row = phoneNamed.get(phone) as { name: string | null; online: number } | undefined;
-    return { name: row?.name ?? null, online: row?.online !== 0 };
-  };
+  const phones = openPhones(db);
+  const outbound = openOutbound(db);
+  const shown = openMessages(db);
+  const files = openFiles(`${file.replace(/\.sqlite$/, '')}-files`, shown.isUsed);
+  const instant = () => now().toISOString();
 
-  function mark(phone: string, upTo: number, status: ReceiptStatus): void {
-    const { online } = known(phone);
-    const at = now().toISOString();
-    for (const row of below[status].all(phone, upTo) as { nth: number; whatsappId: string }[]) {
-      setStatus.run(status, row.nth);
-      const event: DriverEvent = { type: 'status', whatsappId: row.whatsappId, phone, status, at };
-      addEvent.run(JSON.stringify(event), online ? null : phone);
-    }
+  function mark(phone: string, part: [number, number], status: ReceiptStatus): void {
+    const { online, who } = phones.known(phone);
+    const at = instant();
+    shown.mark(phone, part, status, (whatsappId) => {
+      outbound.add(phone, { type: 'status', ...who, whatsappId, status, at }, !online);
+    });
   }
 
-  const write = db.transaction((messages: FromContact[]): string[] =>
-    messages.map(({ phone, text, name, id }) => {
-      const whatsappId = id ?? `SIM${randomBytes(12).toString('hex').toUpperCase()}`;
-      const sentAt = now().toISOString();
-      addPhone.run(phone, name ?? null);
-      const { online, name: goesBy } = known(phone);
-      const status = online ? 'sent' : 'waiting';
-      const { changes } = addMessage.run(phone, whatsappId, 1, text, status, sentAt, 1);
-      if (changes > 0) {
-        const kind = 'text';
-        const event: DriverEvent = {
-          type: 'message',
-          whatsappId,
-          phone,
-          name: goesBy,
-          kind,
-          text,
-          sentAt,
-        };
-        addEvent.run(JSON.stringify(event), online ? null : phone);
-      }
-      return whatsappId;
-    }),
-  );
+  function writeOne(message: FromContact): string {
+    const { phone, id: whatsappId = newId(), kind = 'text', fromMe, content, attachment } = message;
+    phones.add(phone, message.name);
+    const { online, name, who } = phones.known(phone);
+    const text = kind === 'text' ? (message.text as string) : (message.text ?? null);
+    const sentAt = message.sentAt ?? instant();
+    const quoted = message.quotes === undefined ? null : shown.find(phone, message.quotes)?.shown;
+    const { forwarded, history, raw } = message;
+    const isNew = shown.add({
+      ...{ phone, whatsappId, kind, text, content, attachment, forwarded, sentAt },
+      fromContact: !fromMe,
+      ownPhone: fromMe,
+      quote: quoted
+        ? { whatsappId: quoted.whatsappId, fromContact: quoted.fromContact, text: quoted.text }
+        : undefined,
+      status: online || fromMe ? 'sent' : 'waiting',
+      arrived: online || !fromMe,
+    });
+    if (!isNew) return whatsappId;
+    const event: InboundMessage = {
+      ...{ type: 'message', whatsappId, ...who, name, kind, text, sentAt },
+      ...(fromMe && { fromMe }),
+      ...(history && { history }),
+      ...(content && { content }),
+      // To be seen on the phone only.
+      ...(attachment && kind !== 'viewOnce' && { attachment: asInbound(attachment) }),
+      ...(quoted && {
+        quoted: {
+          ...{ whatsappId: quoted.whatsappId, fromMe: !quoted.fromContact, text: quoted.text },
+        },
+      }),
+      ...(forwarded && { forwarded }),
+      ...(raw !== undefined && { raw }),
+    };
+    outbound.add(phone, event, !online && !fromMe);
+    if (fromMe && online) mark(phone, [0, newest], 'delivered');
+    return whatsappId;
+  }
+
+  const write = db.transaction((messages: FromContact[]): string[] => messages.map(writeOne));
   const receive = db.transaction((messages: ToContact[]) => {
-    for (const { phone, whatsappId, text } of messages) {
-      addPhone.run(phone, null);
-      const { online } = known(phone);
-      const sentAt = now().toISOString();
-      addMessage.run(phone, whatsappId, 0, text, 'sent', sentAt, online ? 1 : 0);
-      if (online) mark(phone, newest, 'delivered');
+    for (const { kind = 'text', quoted, ...message } of messages) {
+      phones.add(message.phone);
+      const { online } = phones.known(message.phone);
+      const quote = quoted && {
+        ...{ whatsappId: quoted.whatsappId, fromContact: !quoted.fromMe, text: quoted.text },
+      };
+      const sent = { ...message, kind, quote, fromContact: false, sentAt: instant() };
+      shown.add({ ...sent, status: 'sent', arrived: online });
+      if (online) mark(message.phone, [0, newest], 'delivered');
     }
   });
-  const receipt = db.transaction((phone: string, upTo: string, status: ReceiptStatus): boolean => {
-    const nth = nthOf.get(phone, upTo) as number | undefined;
-    if (nth === undefined) return false;
-    mark(phone, nth, status);
-    return true;
+
+  /** What it does to a message, where it may. */
+  function apply({ nth, shown: target }: Place, act: Act, at: string): ActOutcome | 'same' {
+    const byContact = act.by === 'contact';
+    if (act.act === 'delete') {
+      if (target.fromContact !== byContact) return 'unfit';
+      if (target.deletedAt) return 'same';
+      shown.remove(nth, at);
+      return 'done';
+    }
+    if (target.deletedAt) return 'unfit';
+    if (act.act === 'edit') {
+      if (target.fromContact !== byContact || !withText.includes(target.kind)) return 'unfit';
+      if (target.text === act.text) return 'same';
+      shown.edit(nth, act.text, at);
+      return 'done';
+    }
+    const before = target.reactions?.find(({ fromContact }) => fromContact === byContact);
+    if ((before?.emoji ?? '') === act.emoji) return 'same';
+    shown.react(nth, byContact, act.emoji);
+    return 'done';
+  }
+
+  const hold = db.prepare('insert into held_acts (phone, act) values (?, ?)');
+  const held = db.prepare('select nth, act from held_acts where phone = ? order by nth');
+  const release = db.prepare('delete from held_acts where phone = ?');
+
+  const act = db.transaction((asked: Act): ActOutcome => {
+    const { phone, by } = asked;
+    const place = shown.find(phone, asked.whatsappId, asked.ofContact);
+    // The contact does nothing to what the phone does not show.
+    if (!place || (by === 'contact' && !shown.isShown(place.nth))) return 'unknown';
+    const at = instant();
+    const { online, who } = phones.known(phone);
+    if (by === 'number' && !online) hold.run(phone, JSON.stringify({ ...asked, at }));
+    else {
+      const outcome = apply(place, asked, at);
+      if (outcome !== 'done') return outcome === 'same' ? 'done' : outcome;
+    }
+    if (asked.told) {
+      outbound.add(phone, eventOf(asked, who, place.shown, at), by === 'contact' && !online);
+    }
+    return 'done';
   });
+
+  const receipt = db.transaction(
+    (phone: string, upTo: string, status: ReceiptStatus, only = false): boolean => {
+      const place = shown.find(phone, upTo);
+      if (!place || !shown.isShown(place.nth)) return false;
+      mark(phone, [only ? place.nth : 0, place.nth], status);
+      return true;
+    },
+  );
   const comeBack = (phone: string): void => {
-    db.prepare('update messages set arrived = 1 where phone = ? and arrived = 0').run(phone);
-    db.prepare(
-      `update messages set status = 'sent' where phone = ? and from_contact = 1 and status = 'waiting'`,
-    ).run(phone);
-    db.prepare('update outbound set held_on = null where held_on = ?').run(phone);
-    mark(phone, newest, 'delivered');
+    shown.comeBack(phone);
+    for (const row of held.all(phone) as { act: string }[]) {
+      const asked = JSON.parse(row.act) as Act & { at: string };
+      const place = shown.find(phone, asked.whatsappId, asked.ofContact);
+      if (place) apply(place, asked, asked.at);
+    }
+    release.run(phone);
+    outbound.letGo(phone);
+    mark(phone, [0, newest], 'delivered');
   };
   const setPhone = db.transaction((phone: string, change: PhoneChange) => {
-    addPhone.run(phone, change.name ?? null);
-    if (change.online === undefined) return;
-    db.prepare('update phones set online = ? where phone = ?').run(change.online ? 1 : 0, phone);
+    const before = phones.known(phone);
+    phones.change(phone, change);
+    const { name, who, online } = phones.known(phone);
+    const toTell = JSON.stringify([before.who, before.name]) !== JSON.stringify([who, name]);
+    // WhatsApp speaks of people who have spoken.
+    if (toTell && shown.hasSpoken(phone)) {
+      // Once with every name, so that what was known under one of them is known under all.
+      outbound.add(phone, { type: 'person', ...before.who, ...who, name }, !online);
+    }
     if (change.online) comeBack(phone);
   });
   const acknowledge = db.transaction((taken: Pending[]) => {
-    for (const { nth, event } of taken) {
-      if (event.type === 'message') moveOwn.run('delivered', event.phone, event.whatsappId, 'sent');
-      forget.run(nth);
+    for (const { nth, phone, event } of taken) {
+      if (event.type === 'message' && phone && !event.fromMe) shown.taken(phone, event.whatsappId);
+      outbound.forget(nth);
     }
   });
 
-  const shown = db.prepare(
-    `select whatsapp_id "whatsappId", from_contact own, text, status, sent_at "sentAt" from (
-       select * from messages where phone = ? and arrived = 1 order by nth desc limit ?
-     ) order by nth`,
+  const addCall = db.prepare(
+    'insert into calls (whatsapp_id, phone, video) values (?, ?, ?) on conflict do nothing',
   );
-  const waiting = db.prepare(
-    'select nth, event from outbound where held_on is null order by nth limit ?',
+  const takeCall = db.prepare(
+    'delete from calls where phone = ? and whatsapp_id = ? returning video',
   );
-  const listed = db.prepare(
-    `select ${phoneColumns}
-     where ? = '' or instr(p.phone, ?) > 0 or instr(lower(coalesce(p.name, '')), ?) > 0
-     order by m.nth desc nulls last, p.rowid desc limit ?`,
-  );
-  const one = db.prepare(`select ${phoneColumns} where p.phone = ?`);
+  const ringing = db.prepare('select phone, whatsapp_id "whatsappId" from calls');
+  const ring = db.transaction((phone: string, video: boolean): string | null => {
+    phones.add(phone);
+    const id = newId();
+    return addCall.run(id, phone, Number(video)).changes > 0 ? id : null;
+  });
+  const endCall = db.transaction((phone: string, id: string, end: CallEnd): boolean => {
+    const call = takeCall.get(phone, id) as { video: number } | undefined;
+    if (!call) return false;
+    const content = { call: { ...end, ...(call.video && { video: true }) } };
+    writeOne({ phone, id, kind: 'call', content });
+    return true;
+  });
+  // Whoever called while the last server died has given up.
+  for (const call of ringing.all() as { phone: string; whatsappId: string }[]) {
+    endCall.immediate(call.phone, call.whatsappId, { outcome: 'missed' });
+  }
 
   return {
     write: (messages) => write.immediate(messages),
     receive: (messages) => receive.immediate(messages),
-    receipt: (phone, upTo, status) => receipt.immediate(phone, upTo, status),
+    act: (asked) => act.immediate(asked),
+    receipt: (phone, upTo, status, only) => receipt.immediate(phone, upTo, status, only),
     setPhone: (phone, change) => setPhone.immediate(phone, change),
+    ring: (phone, video) => ring.immediate(phone, video),
+    endCall: (phone, id, end) => endCall.immediate(phone, id, end),
     // Undone by a power cut, the same events are handed over again.
     acknowledge: (taken) => lazily(() => acknowledge.immediate(taken)),
-    messages: (phone, last = newest) =>
-      (shown.all(phone, last) as (Omit<PhoneMessage, 'fromContact'> & { own: number })[]).map(
-        ({ own, ...row }) => ({ ...row, fromContact: own === 1 }),
-      ),
-    phones(limit, search = '') {
-      const name = search.toLowerCase();
-      const number = search.replace(/[\s()+-]/g, '');
-      return (listed.all(search, number || search, name, limit) as PhoneRow[]).map(asPhone);
+    messages: (phone, last) => shown.all(phone, last),
+    message(phone, whatsappId, ofContact) {
+      const place = shown.find(phone, whatsappId, ofContact);
+      return place && shown.isShown(place.nth) ? place.shown : null;
     },
-    phone(phone) {
-      const row = one.get(phone) as PhoneRow | undefined;
-      return row ? asPhone(row) : null;
-    },
-    pending: (limit) =>
-      (waiting.all(limit) as { nth: number; event: string }[]).map(({ nth, event }) => ({
-        nth,
-        event: JSON.parse(event) as DriverEvent,
-      })),
+    received: (phone, whatsappId) => shown.find(phone, whatsappId, false) !== null,
+    phones: (limit, search = '') => phones.list(limit, search),
+    phone: phones.one,
+    named: phones.named,
+    file: shown.file,
+    files,
+    pending: outbound.pending,
     close: () => {
       db.close();
     },
+  };
+}
+
+function asInbound({ sha256, ...attachment }: NonNullable<FromContact['attachment']>) {
+  return { ...attachment, source: { sha256 } };
+}
+
+function eventOf(act: Act, who: Who, target: PhoneMessage, at: string): DriverEvent {
+  const { whatsappId } = target;
+  const side = { ...(act.by === 'number' && { fromMe: true }) };
+  if (act.act === 'delete') return { type: 'delete', ...who, whatsappId, ...side, at };
+  if (act.act === 'edit') return { type: 'edit', ...who, whatsappId, ...side, text: act.text, at };
+  const { emoji } = act;
+  return {
+    ...{ type: 'reaction', ...who, whatsappId, toOurs: !target.fromContact, ...side, emoji, at },
   };
 }
