@@ -1,0 +1,216 @@
+/** WhatsApp as a linked device: unofficial, over WhatsApp Web's protocol. */
+import {
+  CALL_AUDIO_PREFIX,
+  CALL_VIDEO_PREFIX,
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  isJidStatusBroadcast,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import { inTime } from '../../platform/in-time.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Pool } from '../../platform/postgres/pool.ts';
+import type { Driver, DriverHooks, Who } from '../driver.ts';
+import { type Acks, openAcks } from './acks.ts';
+import { type Auth, forgetLink, openAuth } from './auth-state.ts';
+import { openCalls } from './calls.ts';
+import { openHandingOver } from './handing-over.ts';
+import type { MediaSource } from './inbound-attachment.ts';
+import { captureConsole } from './library-log.ts';
+import { type Link, type LinkParts, openLink, realParts } from './link.ts';
+import { listen } from './listening.ts';
+import { fetchMedia } from './media.ts';
+import { jidOfLid, jidOfPhone, meOf, whoOfKey } from './names.ts';
+import { type Clock, openPacer, type Pace, personsPace, realClock } from './pacing.ts';
+import { openSending } from './sending.ts';
+import { applyTestOverrides, type TestOverrides } from './test-overrides.ts';
+
+export type LinkedDeps = {
+  pool: Pool;
+  /** The server's key, 32 bytes. */
+  key: Buffer;
+  log: Log;
+  /** Null outside tests. */
+  test: TestOverrides | null;
+  /** The text of a message of ours, for a phone that could not read it; null where unknown. */
+  getMessage: (whatsappId: string, who: Who) => Promise<string | null>;
+  /** Pair by code for this number instead of by QR. */
+  pairingPhone: () => string | null;
+  pace?: Pace;
+  /** For tests: what the driver is made of. */
+  parts?: Partial<LinkParts & { clock: Clock; ackMs: number; reuploadMs: number }>;
+};
+
+export type LinkedDriver = Driver & {
+  /** Declines a call that rings. @returns whether it rang still */
+  declineCall(callId: string): Promise<boolean>;
+  /** An address that opens a call of WhatsApp's for whoever has it. */
+  createCallLink(video: boolean): Promise<string>;
+  /** Tells the contact that their messages were read, or their voice notes heard. */
+  sendReceipts(who: Who, whatsappIds: string[], status: 'read' | 'played'): Promise<void>;
+};
+
+const savingMs = 5_000;
+const unlinkMs = 15_000;
+const diskReason =
+  "The server's disk does not take messages: free some space. Nothing more is taken from WhatsApp until then, and nothing is lost.";
+
+export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver {
+  const { log } = hooks;
+  const { clock = realClock, ackMs = 60_000, reuploadMs = 60_000, ...given } = deps.parts ?? {};
+  const parts: LinkParts = { ...realParts, ...given };
+  let running: { auth: Auth; link: Link; stop(): Promise<void> } | null = null;
+  let acks: Acks | null = null;
+
+  const handing = openHandingOver(hooks.take, log, (stuck) => {
+    if (stuck) {
+      running?.link.halt();
+      hooks.state({ state: 'failed', reason: diskReason });
+    } else running?.link.connect();
+  });
+  const calls = openCalls((message) => handing.take([message]));
+  const pacer = openPacer(deps.pace ?? personsPace, clock);
+  const open = (): WASocket | null => running?.link.open() ?? null;
+  const sending = openSending({ open, acks: () => acks, pacer, ackMs, log });
+
+  function attach(
+    sock: WASocket,
+    auth: Auth,
+    connection: Parameters<typeof listen>[1]['connection'],
+  ) {
+    const mine = openAcks(sock.ws);
+    acks = mine;
+    const now = () => new Date(parts.now());
+    const creds = () => auth.save();
+    listen(sock, { take: handing.take, connection, creds, calls, acks: mine, log, now });
+    return { close: () => mine.close() };
+  }
+
+  /** @throws WrongKey */
+  async function run(state: DriverHooks['state']): Promise<NonNullable<typeof running>> {
+    const letGo = [captureConsole(log)];
+    const giveBack = () => {
+      for (const back of letGo.toReversed()) back();
+    };
+    try {
+      if (deps.test) letGo.push(applyTestOverrides(deps.test));
+      const auth = await openAuth(deps.pool, deps.key, log);
+      const link = openLink({
+        auth,
+        log,
+        state,
+        parts,
+        pairingPhone: deps.pairingPhone,
+        attach: (sock, connection) => attach(sock, auth, connection),
+        config: {
+          ...(deps.test?.wsUrl && { waWebSocketUrl: deps.test.wsUrl }),
+          // What we send is in the database before it goes; it need not come back.
+          emitOwnEvents: false,
+          // The phone keeps its notifications while nobody looks here.
+          markOnlineOnConnect: false,
+          syncFullHistory: false,
+          shouldIgnoreJid: isNobody,
+          async getMessage(key) {
+            const who = whoOfKey(key, meOf(auth.state.creds.me));
+            const text = key.id && who ? await deps.getMessage(key.id, who) : null;
+            // Never an empty message: the phone would show that instead.
+            return text ? { conversation: text } : undefined;
+          },
+        },
+      });
+      const stop = async (): Promise<void> => {
+        await link.stop();
+        await inTime(auth.saved(), savingMs);
+        auth.close();
+        giveBack();
+      };
+      return { auth, link, stop };
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  const driver: LinkedDriver = {
+    name: 'linked',
+    async start() {
+      if (running) return;
+      running = await run(hooks.state);
+      if (handing.resume()) running.link.connect();
+    },
+    async stop() {
+      const stopping = running;
+      running = null;
+      await stopping?.stop();
+      calls.close();
+      const lost = handing.close();
+      if (lost > 0) log.error({ lost, alarm: true }, 'messages could not be journaled in time');
+    },
+    async unlink() {
+      await driver.stop();
+      await sayGoodbye().catch((error: Error) =>
+        log.warn({ err: error }, 'WhatsApp was not told; remove the device on the phone as well'),
+      );
+      await forgetLink(deps.pool);
+    },
+    send: sending,
+    async fetch(source) {
+      return await fetchMedia(source as MediaSource, {
+        patienceMs: reuploadMs,
+        host: () => open()?.getMediaHost(),
+        askAgain(message) {
+          const sock = open();
+          if (!sock) throw new Error('The session is not open.');
+          return sock.updateMediaMessage(message);
+        },
+      });
+    },
+    async declineCall(callId) {
+      const call = calls.ringing(callId);
+      const sock = open();
+      if (!call || !sock) return false;
+      await sock.rejectCall(callId, call.from);
+      calls.declined(callId);
+      return true;
+    },
+    async createCallLink(video) {
+      const sock = open();
+      if (!sock) throw new Error('The session is not open.');
+      const token = await sock.createCallLink(video ? 'video' : 'audio', undefined, ackMs);
+      if (!token) throw new Error('WhatsApp gave no call link.');
+      return `${video ? CALL_VIDEO_PREFIX : CALL_AUDIO_PREFIX}${token}`;
+    },
+    async sendReceipts(who, whatsappIds, status) {
+      const sock = open();
+      const remoteJid = who.lid ? jidOfLid(who.lid) : who.phone && jidOfPhone(who.phone);
+      if (!sock || !remoteJid || whatsappIds.length === 0) return;
+      const keys = whatsappIds.map((id) => ({ remoteJid, id, fromMe: false }));
+      if (status === 'read') await sock.readMessages(keys);
+      else await sock.sendReceipts(keys, 'played');
+    },
+  };
+
+  /** The session has stopped: it is opened once more, to tell WhatsApp that the link is over. */
+  async function sayGoodbye(): Promise<void> {
+    const opened = Promise.withResolvers<void>();
+    const last = await run(({ state }) => state === 'open' && opened.resolve());
+    try {
+      if (!last.auth.paired()) return;
+      last.link.connect();
+      await inTime(opened.promise, unlinkMs);
+      const sock = last.link.open();
+      if (!sock) throw new Error('WhatsApp could not be reached.');
+      await sock.logout();
+    } finally {
+      await last.stop();
+    }
+  }
+  return driver;
+}
+
+/** Groups, channels and status are not conversations with a contact. */
+const isNobody = (jid: string): boolean =>
+  Boolean(
+    isJidGroup(jid) || isJidBroadcast(jid) || isJidStatusBroadcast(jid) || isJidNewsletter(jid),
+  );

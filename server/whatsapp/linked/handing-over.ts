@@ -1,0 +1,69 @@
+/** Everything that arrives goes to the journal at once; what it refuses is kept until it takes it. */
+import type { Log } from '../../platform/log.ts';
+import type { DriverEvent, DriverHooks } from '../driver.ts';
+
+export type HandingOver = {
+  /** Never throws: WhatsApp may have been told already that we have it. */
+  take(events: DriverEvent[]): void;
+  /** Whether something waits for the journal: no more may be taken from WhatsApp then. */
+  stuck(): boolean;
+  /** Tries again after a `close`. @returns whether nothing waits any more */
+  resume(): boolean;
+  /** Tries a last time. @returns how many events are lost */
+  close(): number;
+};
+
+const retryMs = 1_000;
+
+/** @param changed called when the journal begins to refuse, and when it takes again */
+export function openHandingOver(
+  take: DriverHooks['take'],
+  log: Log,
+  changed: (stuck: boolean) => void,
+): HandingOver {
+  let held: DriverEvent[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  function handOver(): boolean {
+    try {
+      take(held);
+      held = [];
+      return true;
+    } catch (error) {
+      log.error({ err: error, held: held.length }, 'the journal does not take what WhatsApp sent');
+      return false;
+    }
+  }
+
+  function again(): void {
+    timer = setTimeout(() => {
+      timer = null;
+      if (handOver()) changed(false);
+      else again();
+    }, retryMs);
+  }
+
+  return {
+    take(events) {
+      if (events.length === 0) return;
+      held.push(...events);
+      // In their order: nothing overtakes what waits.
+      if (timer || handOver()) return;
+      again();
+      changed(true);
+    },
+    stuck: () => held.length > 0,
+    resume() {
+      if (held.length === 0 || (!timer && handOver())) return true;
+      if (!timer) again();
+      changed(true);
+      return false;
+    },
+    close() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      if (held.length > 0) handOver();
+      return held.length;
+    },
+  };
+}

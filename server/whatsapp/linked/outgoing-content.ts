@@ -1,0 +1,113 @@
+/** From the driver's outgoing message to what the library sends. */
+import type {
+  AnyMessageContent,
+  MiscMessageGenerationOptions,
+  WAMessageKey,
+} from '@whiskeysockets/baileys';
+import type { Outgoing, OutgoingAttachment, Reference } from '../driver.ts';
+import { vcardOf } from './vcard.ts';
+
+export type ToSend = { content: AnyMessageContent; options: MiscMessageGenerationOptions };
+
+export const voiceType = 'audio/ogg; codecs=opus';
+
+/** Opens the attachment where there is one. @throws what opening it threw */
+export async function toSend(message: Outgoing, jid: string): Promise<ToSend> {
+  const options: MiscMessageGenerationOptions = { messageId: message.whatsappId };
+  if (message.kind === 'edit') {
+    return {
+      content: { text: message.text, edit: keyOf(message.of, jid), linkPreview: null },
+      options,
+    };
+  }
+  if (message.kind === 'delete') return { content: { delete: keyOf(message.of, jid) }, options };
+  if (message.kind === 'reaction') {
+    return { content: { react: { text: message.emoji, key: keyOf(message.of, jid) } }, options };
+  }
+  const { quoted, forwarded } = message;
+  if (quoted) {
+    options.quoted = {
+      key: keyOf(quoted, jid),
+      message: { conversation: quoted.text ?? '' },
+    };
+  }
+  const content = await contentOf(message);
+  if (forwarded) {
+    return {
+      content: {
+        ...content,
+        contextInfo: { isForwarded: true, forwardingScore: 1 },
+      } as AnyMessageContent,
+      options,
+    };
+  }
+  return { content, options };
+}
+
+const keyOf = ({ whatsappId, fromMe }: Reference, jid: string): WAMessageKey => ({
+  remoteJid: jid,
+  id: whatsappId,
+  fromMe,
+});
+
+type Sendable = Exclude<Outgoing, { kind: 'edit' | 'delete' | 'reaction' }>;
+
+async function contentOf(message: Sendable): Promise<AnyMessageContent> {
+  const { kind, text, content, attachment } = message;
+  if (attachment) return await mediaOf(attachment, text);
+  // No preview: it would have this server fetch whatever address stands in the text.
+  if (kind === 'text') return { text: text ?? '', linkPreview: null };
+  if (kind === 'location' && content?.location) {
+    const { latitude, longitude, name, address } = content.location;
+    return {
+      location: { degreesLatitude: latitude, degreesLongitude: longitude, name, address },
+    };
+  }
+  if (kind === 'cards' && content?.cards?.length) {
+    const contacts = content.cards.map((card) => ({
+      displayName: card.name,
+      vcard: vcardOf(card),
+    }));
+    const displayName = contacts.length === 1 ? contacts[0]?.displayName : `${contacts.length}`;
+    return { contacts: { displayName, contacts } };
+  }
+  throw new Error(`a message of the kind ${kind} carries nothing to send`);
+}
+
+/**
+ * The library makes what it misses itself: a thumbnail with programs that are not there, a waveform
+ * with a package that is not, and a copy of the whole file for either. Null is "none, thank you".
+ */
+async function mediaOf(file: OutgoingAttachment, text: string | null): Promise<AnyMessageContent> {
+  const { kind, name, mediaType: mimetype, width, height } = file;
+  const media = { stream: await file.open() };
+  const caption = text ?? undefined;
+  const jpegThumbnail = jpegOf(file.thumbnail) as string;
+  const seconds = file.seconds === undefined ? undefined : Math.max(1, Math.round(file.seconds));
+  const sizes = { ...(width && { width }), ...(height && { height }) };
+  if (kind === 'image') return { image: media, mimetype, caption, jpegThumbnail, ...sizes };
+  if (kind === 'video') {
+    const length = seconds && { seconds };
+    return {
+      video: media,
+      mimetype,
+      caption,
+      jpegThumbnail,
+      ...sizes,
+      ...length,
+    } as AnyMessageContent;
+  }
+  if (kind === 'audio') return { audio: media, mimetype, seconds: seconds ?? 0 };
+  if (kind === 'voice') {
+    const waveform = file.waveform ? Uint8Array.from(file.waveform) : null;
+    const voice = { audio: media, mimetype: voiceType, ptt: true, seconds: seconds ?? 0, waveform };
+    return voice;
+  }
+  if (kind === 'sticker') return { sticker: media, mimetype, ...sizes };
+  return { document: media, mimetype, fileName: name, caption };
+}
+
+/** WhatsApp shows JPEG thumbnails only. */
+function jpegOf(thumbnail: string | undefined): string | null {
+  return thumbnail?.startsWith('/9j/') ? thumbnail : null;
+}

@@ -1,0 +1,56 @@
+/** From the library's other events (updates, people, mappings) to the driver's. Pure. */
+import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { DriverEvent, PersonEvent } from '../driver.ts';
+import { type Me, whoOf, whoOfKey } from './names.ts';
+import { instantOf, type Setting, statusOf } from './translate.ts';
+
+/** Receipts of what we sent. */
+export function statusesOf(
+  updates: BaileysEventMap['messages.update'],
+  { me, now }: Setting,
+): DriverEvent[] {
+  return updates.flatMap(({ key, update }) => {
+    const who = whoOfKey(key, me);
+    const status = statusOf(update.status);
+    if (!who || !key.id || !key.fromMe || !status) return [];
+    const at = instantOf(update.messageTimestamp, now);
+    return [{ ...who, type: 'status' as const, whatsappId: key.id, status, at }];
+  });
+}
+
+type Person = {
+  id?: string;
+  lid?: string;
+  phoneNumber?: string;
+  notify?: string;
+  verifiedName?: string;
+};
+
+/** Names that people gave themselves; what the phone's owner calls them is nobody's business here. */
+export function peopleOf(contacts: readonly Person[], me: Me): PersonEvent[] {
+  return contacts.flatMap(({ id, lid, phoneNumber, notify, verifiedName }) => {
+    const who = whoOf([id, phoneNumber, lid], me);
+    const name = notify || verifiedName || null;
+    // One name for one address says nothing new.
+    if (!who || (!name && !(who.phone && who.lid))) return [];
+    return [{ ...who, type: 'person' as const, name }];
+  });
+}
+
+export function mappingOf({ lid, pn }: { lid: string; pn: string }, me: Me): PersonEvent[] {
+  const who = whoOf([pn, lid], me);
+  return who?.phone && who.lid ? [{ ...who, type: 'person', name: null }] : [];
+}
+
+/** What was there before we were linked. */
+export function mappingsOfHistory(
+  { chats, contacts, lidPnMappings = [] }: BaileysEventMap['messaging-history.set'],
+  me: Me,
+): PersonEvent[] {
+  const told = lidPnMappings.flatMap((mapping) => mappingOf(mapping, me));
+  const shown = chats.flatMap(({ id, pnJid, lidJid }) => {
+    const who = whoOf([id, pnJid, lidJid], me);
+    return who?.phone && who.lid ? [{ ...who, type: 'person' as const, name: null }] : [];
+  });
+  return [...told, ...shown, ...peopleOf(contacts, me)];
+}

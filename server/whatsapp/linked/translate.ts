@@ -1,0 +1,154 @@
+/** From the library's message to the driver's events. Pure. */
+import { proto, toNumber, type WAMessage, type WAMessageContent } from '@whiskeysockets/baileys';
+import type { DriverEvent, InboundMessage, StatusUpdate, Who } from '../driver.ts';
+import { contextOf, type Said, saidBy, wordsOf } from './content.ts';
+import { isMe, type Me, whoOfKey } from './names.ts';
+import { unwrap } from './unwrapping.ts';
+
+export type Setting = {
+  me: Me;
+  now: Date;
+  /** True: from before we were linked. */
+  history?: boolean;
+};
+
+const { StubType, Status } = proto.WebMessageInfo;
+const { Type: ProtocolType } = proto.Message.ProtocolMessage;
+
+/** In their order; nothing for what is no conversation with a person. */
+export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
+  const who = whoOfKey(message.key, setting.me);
+  const whatsappId = message.key.id;
+  if (!who || !whatsappId) return [];
+  const at = instantOf(message.messageTimestamp, setting.now);
+  const fromMe = Boolean(message.key.fromMe);
+  const changes = message.message ? changesBy(message.message, { who, fromMe, at }) : null;
+  if (changes) return changes;
+  const said = stubOf(message) ?? (message.message ? saidBy(message.message, message.key) : null);
+  if (!said) return [];
+  const context = message.message ? contextOf(message.message) : null;
+  const event: InboundMessage = {
+    ...who,
+    type: 'message',
+    whatsappId,
+    // On a message of ours the name is our own.
+    name: fromMe ? null : message.pushName || message.verifiedBizName || null,
+    ...(fromMe && { fromMe }),
+    ...(setting.history && { history: true }),
+    ...said,
+    ...quoteIn(context, who, setting.me),
+    ...(context?.isForwarded && { forwarded: true }),
+    sentAt: at,
+  };
+  return [event, ...statusIn(message, who, at), ...reactionsIn(message, who, at)];
+}
+
+export function instantOf(seconds: WAMessage['messageTimestamp'], now: Date): string {
+  const value = toNumber(seconds ?? 0);
+  const date = new Date(value * 1_000);
+  return (value > 0 && !Number.isNaN(date.getTime()) ? date : now).toISOString();
+}
+
+type Origin = { who: Who; fromMe: boolean; at: string };
+
+/** What a message does to another one; null: it does nothing of the kind. */
+function changesBy(message: WAMessageContent, { who, fromMe, at }: Origin): DriverEvent[] | null {
+  const { content } = unwrap(message);
+  const by = { ...who, ...(fromMe && { fromMe }), at };
+  const { reactionMessage, protocolMessage } = content;
+  if (reactionMessage) {
+    const { key, text } = reactionMessage;
+    if (!key?.id) return [];
+    // The library has turned the key to our side of the conversation.
+    const toOurs = Boolean(key.fromMe);
+    return [{ ...by, type: 'reaction', whatsappId: key.id, toOurs, emoji: text ?? '' }];
+  }
+  const whatsappId = protocolMessage?.key?.id;
+  if (!protocolMessage || !whatsappId) return null;
+  // One changes one's own messages only: whoever sent the change wrote the message.
+  if (protocolMessage.type === ProtocolType.REVOKE) return [{ ...by, type: 'delete', whatsappId }];
+  if (protocolMessage.type === ProtocolType.MESSAGE_EDIT) {
+    const text = wordsOf(protocolMessage.editedMessage);
+    return text === null ? [] : [{ ...by, type: 'edit', whatsappId, text }];
+  }
+  return null;
+}
+
+const missed = new Map([
+  [StubType.CALL_MISSED_VOICE, false],
+  [StubType.CALL_MISSED_VIDEO, true],
+]);
+
+/** Messages that have no content: those we could not read, and calls. */
+function stubOf(message: WAMessage): Said | null {
+  const { messageStubType: stub, key } = message;
+  if (message.message) return null;
+  if (key.isViewOnce) return { kind: 'viewOnce', text: null };
+  if (stub === StubType.CIPHERTEXT) {
+    const reason = String(message.messageStubParameters?.[0] ?? '').slice(0, 200);
+    return { kind: 'unknown', text: null, raw: { unreadable: true, reason } };
+  }
+  const video = stub === null || stub === undefined ? undefined : missed.get(stub);
+  if (video === undefined) return null;
+  const call = { outcome: 'missed' as const, ...(video && { video }) };
+  return { kind: 'call', text: null, content: { call } };
+}
+
+function quoteIn(
+  context: proto.IContextInfo | null,
+  who: Who,
+  me: Me,
+): Pick<InboundMessage, 'quoted'> {
+  if (!context?.stanzaId || !context.quotedMessage) return {};
+  // Of somebody else's conversation (a status, a group): nothing here to point at.
+  if (context.remoteJid && !samePerson(context.remoteJid, who, me)) return {};
+  const fromMe = isMe(context.participant, me);
+  const text = wordsOf(context.quotedMessage);
+  return { quoted: { whatsappId: context.stanzaId, fromMe, text } };
+}
+
+function samePerson(jid: string, who: Who, me: Me): boolean {
+  if (isMe(jid, me)) return true;
+  const other = whoOfKey({ remoteJid: jid }, me);
+  return (
+    other !== null &&
+    ((other.phone !== null && other.phone === who.phone) ||
+      (other.lid !== undefined && other.lid === who.lid))
+  );
+}
+
+const statuses = new Map<number, StatusUpdate['status']>([
+  [Status.SERVER_ACK, 'sent'],
+  [Status.DELIVERY_ACK, 'delivered'],
+  [Status.READ, 'read'],
+  [Status.PLAYED, 'played'],
+]);
+
+export const statusOf = (status: number | null | undefined): StatusUpdate['status'] | null =>
+  (typeof status === 'number' && statuses.get(status)) || null;
+
+/** A receipt may come inside the first event, and no update after it. */
+function statusIn({ key, status }: WAMessage, who: Who, at: string): StatusUpdate[] {
+  const reached = key.fromMe ? statusOf(status) : null;
+  return reached && key.id
+    ? [{ ...who, type: 'status', whatsappId: key.id, status: reached, at }]
+    : [];
+}
+
+function reactionsIn({ key, reactions }: WAMessage, who: Who, at: string): DriverEvent[] {
+  return (reactions ?? []).flatMap((reaction) => {
+    if (!key.id || !reaction.text) return [];
+    const ms = toNumber(reaction.senderTimestampMs ?? 0);
+    return [
+      {
+        ...who,
+        type: 'reaction' as const,
+        whatsappId: key.id,
+        toOurs: Boolean(key.fromMe),
+        ...(reaction.key?.fromMe && { fromMe: true }),
+        emoji: reaction.text,
+        at: ms > 0 ? new Date(ms).toISOString() : at,
+      },
+    ];
+  });
+}
