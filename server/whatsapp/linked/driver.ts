@@ -144,8 +144,8 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       running = null;
       await stopping?.stop();
       calls.close();
-      const lost = handing.close();
-      if (lost > 0) log.error({ lost, alarm: true }, 'messages could not be journaled in time');
+      const kept = handing.close();
+      if (kept > 0) log.error({ kept, alarm: true }, 'what WhatsApp sent waits in memory for the journal');
     },
     async unlink() {
       await driver.stop();

@@ -9,7 +9,7 @@ export type HandingOver = {
   stuck(): boolean;
   /** Tries again after a `close`. @returns whether nothing waits any more */
   resume(): boolean;
-  /** Tries a last time. @returns how many events are lost */
+  /** Tries once more, and waits for `resume`. @returns how many events are kept in memory */
   close(): number;
 };
 
