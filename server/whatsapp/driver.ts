@@ -4,6 +4,7 @@ import type { AttachmentKind, AttachmentLook } from '#shared/contract/attachment
 import type { SendableKind } from '#shared/contract/command.ts';
 import type { MessageContent, MessageKind } from '#shared/contract/message.ts';
 import type { Instant } from '#shared/contract/scalars.ts';
+import type { Template } from '#shared/contract/template.ts';
 import type { DriverName, WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Log } from '../platform/log.ts';
 
@@ -164,4 +165,6 @@ export type Driver = {
   send(message: Outgoing): Promise<Sent>;
   /** The bytes of what came in. @throws AttachmentGone; anything else is worth another try */
   fetch(source: unknown): Promise<Readable>;
+  /** The approved texts; of drivers that may write freely only for a while. */
+  templates?(): Promise<Template[]>;
 };

@@ -21,7 +21,7 @@ export const SendMessage = Type.Object(
     text: Type.Optional(MessageText),
     /** Of a file that is uploaded before the command is sent. */
     attachmentId: Type.Optional(Id),
-    content: Type.Optional(Type.Pick(MessageContent, ['location', 'cards'], strict)),
+    content: Type.Optional(Type.Pick(MessageContent, ['location', 'cards', 'template'], strict)),
     /** The message of this conversation that it answers. */
     quotedId: Type.Optional(Id),
     forwarded: Type.Optional(Type.Boolean()),

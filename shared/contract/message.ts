@@ -60,6 +60,16 @@ export const Call = Type.Object({
 });
 export type Call = Static<typeof Call>;
 
+const TemplateValue = Type.Object({ name: Type.Optional(short), text: short });
+/** Sent as this approved template; its text is what the contact reads. A driver without any sends the text. */
+export const TemplateUse = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 512 }),
+  language: Type.String({ minLength: 1, maxLength: 20 }),
+  header: Type.Optional(Type.Array(TemplateValue, { maxItems: 20 })),
+  body: Type.Optional(Type.Array(TemplateValue, { maxItems: 50 })),
+});
+export type TemplateUse = Static<typeof TemplateUse>;
+
 /** What a kind carries beside its text: the member that the kind names, no other. */
 export const MessageContent = Type.Object({
   location: Type.Optional(Location),
@@ -76,6 +86,8 @@ export const MessageContent = Type.Object({
   ),
   choice: Type.Optional(Option),
   call: Type.Optional(Call),
+  /** Of a text. */
+  template: Type.Optional(TemplateUse),
 });
 export type MessageContent = Static<typeof MessageContent>;
 

@@ -13,6 +13,7 @@ export function faultOf({ kind, text, attachmentId, content }: Sendable): string
   if (isAttachment !== (attachmentId !== undefined)) return '/attachmentId';
   if ((kind === 'location') !== (content?.location !== undefined)) return '/content/location';
   if ((kind === 'cards') !== (content?.cards !== undefined)) return '/content/cards';
+  if (content?.template !== undefined && kind !== 'text') return '/content/template';
   // WhatsApp shows no words beside these.
   if (text !== undefined && ['voice', 'audio', 'sticker', 'location', 'cards'].includes(kind)) {
     return '/text';

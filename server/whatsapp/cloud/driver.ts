@@ -18,6 +18,7 @@ import { openInDoubt } from './in-doubt.ts';
 import { metaLimits, openPacing } from './pacing.ts';
 import { payloadOf } from './payload.ts';
 import type { CloudSettings } from './settings.ts';
+import { approvedTemplates } from './templates.ts';
 
 export type CloudDriver = Driver & {
   /** What the webhook took: the way in for sends whose answer was lost. */
@@ -263,6 +264,10 @@ export function cloudDriver(
         throw error;
       }
     },
+    templates: () =>
+      approvedTemplates(graph, phoneId).catch((error: unknown) => {
+        throw new Error(reasonOf(error), { cause: error });
+      }),
     heard: inDoubt.heard,
   };
   return driver;

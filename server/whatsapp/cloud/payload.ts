@@ -1,5 +1,5 @@
 /** What the Cloud API expects for each kind of message. Pure; the same through Meta and AWS. */
-import type { Card } from '#shared/contract/message.ts';
+import type { Card, TemplateUse } from '#shared/contract/message.ts';
 import type { Outgoing, Who } from '../driver.ts';
 
 export type Payload = Record<string, unknown>;
@@ -57,6 +57,8 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
       return part('reaction', { message_id: of.whatsappId, emoji });
     }
     case 'text': {
+      const template = message.content?.template;
+      if (template) return part('template', templateOf(template));
       const body = message.text ?? '';
       if (body.length > longestBody) {
         return { refused: `The Cloud API takes texts of up to ${longestBody} characters.` };
@@ -82,6 +84,24 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
       return part(kind, { id: mediaId, ...caption });
     }
   }
+}
+
+function templateOf({ name, language, header, body }: TemplateUse): Payload {
+  const component = (type: string, values: TemplateUse['body']) =>
+    values?.length
+      ? [
+          {
+            type,
+            parameters: values.map(({ name: parameter, text }) => ({
+              type: 'text',
+              ...(parameter && { parameter_name: parameter }),
+              text,
+            })),
+          },
+        ]
+      : [];
+  const components = [...component('header', header), ...component('body', body)];
+  return { name, language: { code: language }, ...(components.length > 0 && { components }) };
 }
 
 /** Meta wants a part of the name beside the whole of it. */

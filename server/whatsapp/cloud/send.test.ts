@@ -71,6 +71,45 @@ const outbound: Record<string, [Partial<Outgoing>, object]> = {
       ],
     },
   ],
+  template: [
+    {
+      kind: 'text',
+      text: 'Olá Ana, até amanhã',
+      content: {
+        template: {
+          name: 'appointment',
+          language: 'pt_BR',
+          header: [{ text: 'Consulta' }],
+          body: [{ name: 'first_name', text: 'Ana' }, { text: 'amanhã' }],
+        },
+      },
+    },
+    {
+      type: 'template',
+      template: {
+        name: 'appointment',
+        language: { code: 'pt_BR' },
+        components: [
+          { type: 'header', parameters: [{ type: 'text', text: 'Consulta' }] },
+          {
+            type: 'body',
+            parameters: [
+              { type: 'text', parameter_name: 'first_name', text: 'Ana' },
+              { type: 'text', text: 'amanhã' },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  'template without values': [
+    {
+      kind: 'text',
+      text: 'Hello',
+      content: { template: { name: 'hello_world', language: 'en_US' } },
+    },
+    { type: 'template', template: { name: 'hello_world', language: { code: 'en_US' } } },
+  ],
   reaction: [
     { kind: 'reaction', emoji: '😀', of: { whatsappId: 'wamid.IN', fromMe: false, text: null } },
     { type: 'reaction', reaction: { message_id: 'wamid.IN', emoji: '😀' } },

@@ -233,7 +233,7 @@ it('takes both names of a person who has both', async () => {
 });
 
 it('takes every status, with the id under which it was sent, and a failure in words', async () => {
-  const { post, taken } = await webhook();
+  const { post, taken, heard } = await webhook();
   for (const name of ['sent', 'delivered', 'read', 'played']) {
     await post(status(name, { biz_opaque_callback_data: 'OUT7' }));
   }
@@ -264,6 +264,8 @@ it('takes every status, with the id under which it was sent, and a failure in wo
     { type: 'failure', ...about, code: 99, reason: 'So it is.' },
     { type: 'failure', ...about, reason: expect.stringContaining('no reason') },
   ]);
+  // A send that hangs hears of the same.
+  expect(heard).toEqual(taken);
 });
 
 it('takes all entries and changes of an envelope, and what follows a part that is broken', async () => {

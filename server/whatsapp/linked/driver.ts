@@ -145,7 +145,8 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       await stopping?.stop();
       calls.close();
       const kept = handing.close();
-      if (kept > 0) log.error({ kept, alarm: true }, 'what WhatsApp sent waits in memory for the journal');
+      if (kept > 0)
+        log.error({ kept, alarm: true }, 'what WhatsApp sent waits in memory for the journal');
     },
     async unlink() {
       await driver.stop();

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { faultOf } from './sendable.ts';
+
+const template = { name: 'hello_world', language: 'en_US' };
+
+it('lets a template go as a text, with the words that it reads as', () => {
+  expect(faultOf({ kind: 'text', text: 'Hello', content: { template } })).toBeNull();
+});
+
+it.each([
+  [{ kind: 'text', content: { template } }, '/text'],
+  [{ kind: 'image', attachmentId: 'a', content: { template } }, '/content/template'],
+  [{ kind: 'text', text: 'x', attachmentId: 'a' }, '/attachmentId'],
+  [{ kind: 'voice', text: 'x', attachmentId: 'a' }, '/text'],
+  [{ kind: 'location' }, '/content/location'],
+] as const)('finds what is wrong with %j', (message, path) => expect(faultOf(message)).toBe(path));
