@@ -1,9 +1,9 @@
 /**
  * Nothing lost, nothing doubled: thousands of messages both ways while the server, the console's
- * core, Postgres and the network die at random (seeded) moments; then the phones, the database and
+ * core, Postgres, the WhatsApp session and the network die at random (seeded) moments; then the phones, the database and
  * the caches are compared.
  */
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
@@ -16,7 +16,8 @@ import { addAttendant, admin, phone, rest, type Server, signIn, startServer } fr
 const seed = Number(process.env.RECADO_SEED ?? 20_261_120);
 const conversations = 10;
 const each = 200;
-const deaths = 14;
+const deaths = 16;
+const ways = ['server', 'core', 'postgres', 'network', 'session', 'server and postgres'];
 
 let server: Server;
 let cable: Cable;
@@ -62,19 +63,13 @@ const until = (isSo: () => Promise<boolean>) =>
   });
 
 function killPostgres(): void {
-  const folder = realpathSync(join(server.folder, 'postgres'));
-  for (const place of ['', 'data', 'pgdata', '18']) {
-    try {
-      process.kill(
-        Number(readFileSync(join(folder, place, 'postmaster.pid'), 'utf8').split('\n')[0]),
-        'SIGKILL',
-      );
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
-    }
+  try {
+    const file = join(server.folder, 'postgres', 'data', 'postmaster.pid');
+    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
+  } catch (error) {
+    // It died just now, and has not been started again.
+    if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
-  throw new Error(`no postmaster.pid below ${folder}`);
 }
 
 async function cachedMessages(of: Headless, conversationId: string): Promise<ShownMessage[]> {
@@ -115,6 +110,10 @@ it('loses and doubles nothing while everything dies', async () => {
     return all.every(({ service, pending }) => service?.state === 'open' && !pending);
   });
 
+  // Everything that the driver hands over comes twice, all the while.
+  const faults = (what: object) =>
+    stubborn(() => rest(server, null, 'POST', '/simulator/faults', what));
+  await faults({ duplicate: true });
   const inbound = phones.map(async (one) => {
     for (let n = 1; n <= each; n += 1) {
       await stubborn(() => one.write(`in ${n}`, { id: `in-${n}` }));
@@ -149,12 +148,15 @@ it('loses and doubles nothing while everything dies', async () => {
   const chaos = (async () => {
     for (let n = 0; n < deaths; n += 1) {
       await pause(300 + roll() * 900);
-      const what = ['server', 'core', 'postgres', 'network'][Math.floor(roll() * 4)] ?? '';
+      const what = ways[Math.floor(roll() * ways.length)] ?? '';
       died.push(what);
-      if (what === 'server') {
+      if (what === 'session') await faults({ drop: true });
+      else if (what === 'server' || what === 'server and postgres') {
+        if (what !== 'server') killPostgres();
         await server.kill();
         await pause(roll() * 400);
         await server.start();
+        await faults({ duplicate: true });
       } else if (what === 'core') await desk.killAndRestart();
       else if (what === 'postgres') killPostgres();
       else {
