@@ -46,7 +46,13 @@ export function startProgram(file: string, env: Record<string, string>): Program
   };
   child.stdout?.on('data', heard);
   child.stderr?.on('data', heard);
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) =>
+    child.once('exit', (code) => {
+      // Nobody killed it: what it said last is what one wants to read.
+      if (code) console.error(`${file} ended by itself (${code}):\n${printed.slice(-4_000)}`);
+      resolve();
+    }),
+  );
   return {
     child,
     line: (pattern) =>
