@@ -7,10 +7,9 @@ test('nothing set: loopback, the simulator, the system folder', () => {
     host: '127.0.0.1',
     loopback: true,
     databaseUrl: null,
-    whatsappDriver: 'simulator',
+    whatsapp: { name: 'simulator', open: false },
     admin: null,
     logLevel: 'info',
-    simulatorOpen: false,
   });
 });
 
@@ -24,7 +23,10 @@ test.each([
   ['STORAGE_URL', 's3:bucket'],
   ['WHATSAPP_DRIVER', 'pigeon'],
   ['WHATSAPP_DRIVER', 'linked'],
-  ['WHATSAPP_DRIVER', 'cloud'],
+  ['WHATSAPP_CLOUD_BASE', 'graph'],
+  ['WHATSAPP_WS_URL', 'ws://127.0.0.1:1'],
+  ['WHATSAPP_NOISE_ROOT', 'ab'],
+  ['WHATSAPP_MEDIA_CA', '/tmp/ca.pem'],
   ['RECADO_ADMIN_EMAIL', 'nobody'],
   ['RECADO_ADMIN_PASSWORD', 'short'],
   ['LOG_LEVEL', 'loud'],
@@ -46,6 +48,28 @@ test('one half of the first admin names the missing half', () => {
   expect(() => readConfig({ RECADO_ADMIN_PASSWORD: 'long enough 1' })).toThrow(
     /^RECADO_ADMIN_EMAIL: /,
   );
+});
+
+test('the Cloud API names what it lacks, one after the other, and takes what it has', () => {
+  const given: Record<string, string> = { WHATSAPP_DRIVER: 'cloud' };
+  const needed = {
+    WHATSAPP_CLOUD_TOKEN: 'EAAG123456789',
+    WHATSAPP_CLOUD_PHONE_ID: '1066',
+    WHATSAPP_CLOUD_APP_SECRET: 'a secret'.replace(' ', '-'),
+    WHATSAPP_CLOUD_VERIFY_TOKEN: 'chosen by us',
+  };
+  for (const [name, value] of Object.entries(needed)) {
+    expect(() => readConfig(given)).toThrow(new RegExp(`^${name}: `));
+    given[name] = value;
+  }
+  expect(readConfig(given).whatsapp).toMatchObject({
+    name: 'cloud',
+    settings: { phoneId: '1066', base: expect.stringMatching(/^https:.*v\d/) },
+  });
+  const double = { ...given, WHATSAPP_CLOUD_BASE: 'http://127.0.0.1:9/v1' };
+  expect(readConfig(double).whatsapp).toMatchObject({
+    settings: { base: 'http://127.0.0.1:9/v1' },
+  });
 });
 
 test('each system has its own place', () => {

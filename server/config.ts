@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Email, Password } from '#shared/contract/user.ts';
+import type { DriverName } from '#shared/contract/whatsapp.ts';
+import { defaultCloudBase } from './whatsapp/cloud/settings.ts';
+import type { Way } from './whatsapp/way.ts';
 
 const Level = Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 const Switch = Type.Enum(['0', '1']);
@@ -23,6 +26,18 @@ const variables = {
     'a file:, s3: or firebase: address',
   ],
   WHATSAPP_DRIVER: [Type.Enum(['simulator', 'linked', 'cloud']), 'simulator, linked or cloud'],
+  WHATSAPP_CLOUD_TOKEN: [Type.String({ pattern: '^\\S{10,}$' }), 'an access token'],
+  WHATSAPP_CLOUD_PHONE_ID: [Type.String({ pattern: '^\\d+$' }), "Meta's id of the number, digits"],
+  WHATSAPP_CLOUD_APP_SECRET: [Type.String({ pattern: '^\\S{8,}$' }), "the app's secret"],
+  WHATSAPP_CLOUD_VERIFY_TOKEN: [Type.String({ minLength: 8 }), 'at least 8 characters'],
+  WHATSAPP_CLOUD_BASE: [
+    Type.String({ pattern: '^https?://.+[^/]$' }),
+    'the address of the Graph API with its version',
+  ],
+  WHATSAPP_TEST: [Switch, '0 or 1'],
+  WHATSAPP_WS_URL: [Type.String({ pattern: '^wss?://.+' }), 'a ws: or wss: address'],
+  WHATSAPP_NOISE_ROOT: [Type.String({ pattern: '^[0-9a-fA-F]{64}$' }), '64 hexadecimal digits'],
+  WHATSAPP_MEDIA_CA: [Type.String({ minLength: 1 }), 'a PEM file'],
   RECADO_ADMIN_EMAIL: [Email, 'an e-mail address'],
   RECADO_ADMIN_PASSWORD: [Password, 'a password of 10 to 200 characters'],
   LOG_LEVEL: [Level, 'trace, debug, info, warn, error, fatal or silent'],
@@ -42,11 +57,10 @@ export type Config = {
   databaseUrl: string | null;
   redisUrl: string | null;
   storageUrl: string | null;
-  whatsappDriver: 'simulator';
+  whatsapp: Way;
   admin: { email: string; password: string } | null;
   logLevel: Static<typeof Level>;
   metricsToken: string | null;
-  simulatorOpen: boolean;
 };
 
 /** Wrong configuration: one line for the person who starts the server. */
@@ -88,13 +102,38 @@ function check(env: NodeJS.ProcessEnv): Environment {
 
 const later = 'is not in this version yet; it comes with the next one';
 
+const cloudNeeds = [
+  'WHATSAPP_CLOUD_TOKEN',
+  'WHATSAPP_CLOUD_PHONE_ID',
+  'WHATSAPP_CLOUD_APP_SECRET',
+  'WHATSAPP_CLOUD_VERIFY_TOKEN',
+] as const;
+const overrides = ['WHATSAPP_WS_URL', 'WHATSAPP_NOISE_ROOT', 'WHATSAPP_MEDIA_CA'] as const;
+
+function wayOf(read: Environment): Way {
+  const name = (read.WHATSAPP_DRIVER ?? 'simulator') as DriverName;
+  const forTests = read.WHATSAPP_TEST === '1';
+  for (const override of overrides) {
+    if (read[override] && !forTests) {
+      throw new BadSetting(override, 'is for tests: it is taken with WHATSAPP_TEST=1 only');
+    }
+  }
+  if (name === 'simulator') return { name, open: read.RECADO_SIMULATOR_OPEN === '1' };
+  if (name === 'linked') throw new BadSetting('WHATSAPP_DRIVER', `"${name}" ${later}`);
+  const [token, phoneId, appSecret, verifyToken] = cloudNeeds.map((needed) => {
+    const value = read[needed];
+    if (!value) throw new BadSetting(needed, 'is needed with WHATSAPP_DRIVER=cloud');
+    return value;
+  }) as [string, string, string, string];
+  const base = read.WHATSAPP_CLOUD_BASE ?? defaultCloudBase;
+  return { name, settings: { token, phoneId, appSecret, verifyToken, base } };
+}
+
 /** @throws BadSetting in one line that names the variable */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = check(env);
   const port = Number(read.RECADO_PORT ?? 4680);
   if (port > 65_535) throw new BadSetting('RECADO_PORT', `must be ${variables.RECADO_PORT[1]}`);
-  const driver = read.WHATSAPP_DRIVER ?? 'simulator';
-  if (driver !== 'simulator') throw new BadSetting('WHATSAPP_DRIVER', `"${driver}" ${later}`);
   if (read.STORAGE_URL && !read.STORAGE_URL.startsWith('file:')) {
     throw new BadSetting('STORAGE_URL', `storage outside this machine ${later}`);
   }
@@ -114,10 +153,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL ?? null,
-    whatsappDriver: driver,
+    whatsapp: wayOf(read),
     admin: email && password ? { email: email.toLowerCase(), password } : null,
     logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],
     metricsToken: read.RECADO_METRICS_TOKEN ?? null,
-    simulatorOpen: read.RECADO_SIMULATOR_OPEN === '1',
   };
 }

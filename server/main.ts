@@ -38,7 +38,6 @@ import {
   workspaceOf,
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
-import { simulatorRoutes } from './whatsapp/simulator/routes.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -66,6 +65,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     now,
   };
   const whatsapp = await openWhatsapp({
+    way: config.whatsapp,
     pool,
     databaseUrl: url,
     dataFolder: config.data,
@@ -125,11 +125,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
-      (scope: FastifyInstance) =>
-        scope.register(simulatorRoutes, {
-          simulator: whatsapp.simulator,
-          open: config.simulatorOpen,
-        }),
+      whatsapp.register,
       (scope: FastifyInstance) =>
         scope.register(sampleRoutes, {
           pool,

@@ -21,7 +21,7 @@ export function greeting({
   setUp,
 }: {
   version: string;
-  config: Pick<Config, 'data' | 'databaseUrl' | 'whatsappDriver'>;
+  config: Pick<Config, 'data' | 'databaseUrl' | 'whatsapp'>;
   addresses: Listening[];
   /** Null: done already. The code is needed where more than this machine can reach the server. */
   setUp: { code: string | null } | null;
@@ -31,9 +31,9 @@ export function greeting({
   return [
     `Recado ${version} is running at ${urls.join(' and ')}.`,
     `Data folder: ${config.data}${config.databaseUrl ? ' (the database is at DATABASE_URL)' : ''}`,
-    ...(config.whatsappDriver === 'simulator'
+    ...(config.whatsapp.name === 'simulator'
       ? [`WhatsApp is simulated: ${first}/simulator`]
-      : [`WhatsApp driver: ${config.whatsappDriver}`]),
+      : [`WhatsApp driver: ${config.whatsapp.name}`]),
     ...(setUp ? [`Set it up: ${first}/setup`] : []),
     ...(setUp?.code ? [`Set-up code: ${setUp.code}`] : []),
   ];

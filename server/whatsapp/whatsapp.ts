@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Queued } from '../desk/outgoing.ts';
@@ -12,11 +13,12 @@ import type { DriverEvent } from './driver.ts';
 import { openJournal } from './journal.ts';
 import { NotSent, openSender } from './sender.ts';
 import { openSession, type Session } from './session.ts';
-import { type Simulator, simulatorDriver } from './simulator/driver.ts';
-import { openSimulatorStore } from './simulator/store.ts';
 import { readWanted, writeWanted } from './store.ts';
+import type { Way } from './way.ts';
+import { openWay } from './ways.ts';
 
 export type WhatsappDeps = {
+  way: Way;
   pool: Pool;
   databaseUrl: string;
   dataFolder: string;
@@ -43,7 +45,8 @@ export type Whatsapp = {
   waiting(): number;
   /** Events that Postgres refused for themselves. */
   setAside(): number;
-  simulator: Simulator;
+  /** The HTTP surface of the way to WhatsApp that was chosen. */
+  register(app: FastifyInstance): void;
   close(): Promise<void>;
 };
 
@@ -55,21 +58,6 @@ const sendsAtOnce = 20;
 const fullReason =
   "The server's disk takes no more messages. Free some space there; WhatsApp keeps what comes meanwhile, and it goes on by itself.";
 
-/** Says so when what WhatsApp hands over cannot be kept, and does not take it. */
-export function stopsWhenFull(
-  take: (events: DriverEvent[]) => void,
-  full: (error: unknown) => void,
-): (events: DriverEvent[]) => void {
-  return (events) => {
-    try {
-      take(events);
-    } catch (error) {
-      full(error);
-      throw error;
-    }
-  };
-}
-
 export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   const { log, now, pool } = deps;
   const journal = openJournal({
@@ -77,27 +65,22 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     ingest: deps.ingest,
     log,
   });
-  const store = openSimulatorStore(join(deps.dataFolder, 'simulator.sqlite'), now);
   let held: Session | undefined;
-  // WhatsApp hands over again what nobody acknowledged; to go on would be to lose it.
-  const take = stopsWhenFull(journal.take, (error) => {
-    log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
-    void held?.fail(fullReason);
+  const way = openWay(deps.way, {
+    ...{ dataFolder: deps.dataFolder, log, now, take: journal.take },
+    full: (error) => {
+      log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
+      void held?.fail(fullReason);
+    },
   });
-  let simulator: Simulator | undefined;
   const session = await openSession({
     databaseUrl: deps.databaseUrl,
     log,
     clock: now,
-    makeDriver: (hooks) => {
-      const made = simulatorDriver(store, { ...hooks, take, log });
-      simulator = made.simulator;
-      return made.driver;
-    },
+    makeDriver: way.makeDriver,
     wanted: { read: () => readWanted(pool), write: (wanted) => writeWanted(pool, wanted) },
   });
   held = session;
-  if (!simulator) throw new Error('the simulator was not made');
 
   const { oldestQueued, conversationsWithQueued, openAttachment, jobs } = deps;
   const { openDriver } = session;
@@ -147,13 +130,13 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     settled: journal.settled,
     waiting: journal.waiting,
     setAside: journal.setAside,
-    simulator,
+    register: way.register,
     async close() {
       await session.close();
       await journal.stop();
       await worker.stop();
       await journal.close();
-      store.close();
+      way.close();
     },
   };
 }

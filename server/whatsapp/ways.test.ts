@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sqlError } from './test-whatsapp.ts';
-import { stopsWhenFull } from './whatsapp.ts';
+import { stopsWhenFull } from './ways.ts';
 
 test('what cannot be kept is not taken, and is told of', () => {
   const told: unknown[] = [];
