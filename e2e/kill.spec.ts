@@ -57,10 +57,10 @@ async function stubborn<T>(work: () => Promise<T>, tries = 600): Promise<T> {
   }
 }
 
-const until = (isSo: () => Promise<boolean>) =>
+const until = (what: string, isSo: () => Promise<boolean>) =>
   stubborn(async () => {
-    if (!(await isSo())) throw new Error('not yet');
-  });
+    if (!(await isSo())) throw new Error(`not yet: ${what}`);
+  }, 1_200);
 
 function killPostgres(): void {
   try {
@@ -92,7 +92,10 @@ it('loses and doubles nothing while everything dies', async () => {
     email: person.email,
     password: person.password,
   });
-  await until(async () => (await desk.call('conversations', {})).length === conversations);
+  await until(
+    'every conversation is here',
+    async () => (await desk.call('conversations', {})).length === conversations,
+  );
   const places = new Map<
     string,
     { conversationId: string; accepted: string[]; unsure: Set<string> }
@@ -105,7 +108,7 @@ it('loses and doubles nothing while everything dies', async () => {
     });
     places.set(contact.phone ?? '', { conversationId, accepted: [], unsure: new Set() });
   }
-  await until(async () => {
+  await until('every service is started', async () => {
     const all = await desk.call('conversations', {});
     return all.every(({ service, pending }) => service?.state === 'open' && !pending);
   });
@@ -172,7 +175,7 @@ it('loses and doubles nothing while everything dies', async () => {
   // Everything that was accepted goes out by itself now.
   await desk.call('reconnect', {});
   let waiting = Number.NaN;
-  await until(async () => {
+  await until('the outbox is empty', async () => {
     const { sync } = await desk.call('open', {});
     waiting = sync.waiting;
     return sync.connection === 'online' && waiting === 0;
@@ -185,7 +188,10 @@ it('loses and doubles nothing while everything dies', async () => {
       email: person.email,
       password: person.password,
     });
-    await until(async () => (await fresh.call('open', {})).sync.connection === 'online');
+    await until(
+      'a new console is current',
+      async () => (await fresh.call('open', {})).sync.connection === 'online',
+    );
     for (const one of phones) {
       const place = places.get(`+${one.number}`);
       if (!place) throw new Error('no place');
@@ -195,7 +201,7 @@ it('loses and doubles nothing while everything dies', async () => {
         (await one.shows())
           .filter((message) => !message.fromContact)
           .map((message) => message.text);
-      await until(async () => {
+      await until(`phone ${one.number} shows what was accepted`, async () => {
         const shown = new Set(await outShown());
         return accepted.every((text) => shown.has(text));
       });
@@ -233,7 +239,7 @@ it('loses and doubles nothing while everything dies', async () => {
 
       // Every cache: the one that lived through it, and one that begins now.
       for (const cache of [desk, fresh]) {
-        await until(async () => {
+        await until(`a cache of ${one.number} has every row`, async () => {
           const cached = await cachedMessages(cache, conversationId);
           return (
             cached.length === stored.length &&
@@ -248,4 +254,4 @@ it('loses and doubles nothing while everything dies', async () => {
   } finally {
     await fresh.close();
   }
-}, 300_000);
+}, 600_000);
