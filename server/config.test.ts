@@ -22,7 +22,7 @@ test.each([
   ['STORAGE_URL', 'ftp://x'],
   ['STORAGE_URL', 's3:bucket'],
   ['WHATSAPP_DRIVER', 'pigeon'],
-  ['WHATSAPP_DRIVER', 'linked'],
+  ['RECADO_KEY', 'abc'],
   ['WHATSAPP_CLOUD_BASE', 'graph'],
   ['WHATSAPP_WS_URL', 'ws://127.0.0.1:1'],
   ['WHATSAPP_NOISE_ROOT', 'ab'],

@@ -5,7 +5,13 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Email, Password } from '#shared/contract/user.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
+import { serverKeyPattern } from './platform/server-key.ts';
 import { defaultCloudBase } from './whatsapp/cloud/settings.ts';
+import {
+  BadOverride,
+  readTestOverrides,
+  type TestOverrides,
+} from './whatsapp/linked/test-overrides.ts';
 import type { Way } from './whatsapp/way.ts';
 
 const Level = Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -35,9 +41,7 @@ const variables = {
     'the address of the Graph API with its version',
   ],
   WHATSAPP_TEST: [Switch, '0 or 1'],
-  WHATSAPP_WS_URL: [Type.String({ pattern: '^wss?://.+' }), 'a ws: or wss: address'],
-  WHATSAPP_NOISE_ROOT: [Type.String({ pattern: '^[0-9a-fA-F]{64}$' }), '64 hexadecimal digits'],
-  WHATSAPP_MEDIA_CA: [Type.String({ minLength: 1 }), 'a PEM file'],
+  RECADO_KEY: [Type.String({ pattern: serverKeyPattern }), '64 hexadecimal digits'],
   RECADO_ADMIN_EMAIL: [Email, 'an e-mail address'],
   RECADO_ADMIN_PASSWORD: [Password, 'a password of 10 to 200 characters'],
   LOG_LEVEL: [Level, 'trace, debug, info, warn, error, fatal or silent'],
@@ -108,18 +112,11 @@ const cloudNeeds = [
   'WHATSAPP_CLOUD_APP_SECRET',
   'WHATSAPP_CLOUD_VERIFY_TOKEN',
 ] as const;
-const overrides = ['WHATSAPP_WS_URL', 'WHATSAPP_NOISE_ROOT', 'WHATSAPP_MEDIA_CA'] as const;
-
-function wayOf(read: Environment): Way {
+function wayOf(read: Environment, env: NodeJS.ProcessEnv): Way {
   const name = (read.WHATSAPP_DRIVER ?? 'simulator') as DriverName;
-  const forTests = read.WHATSAPP_TEST === '1';
-  for (const override of overrides) {
-    if (read[override] && !forTests) {
-      throw new BadSetting(override, 'is for tests: it is taken with WHATSAPP_TEST=1 only');
-    }
-  }
+  const test = overridesOf(env);
   if (name === 'simulator') return { name, open: read.RECADO_SIMULATOR_OPEN === '1' };
-  if (name === 'linked') throw new BadSetting('WHATSAPP_DRIVER', `"${name}" ${later}`);
+  if (name === 'linked') return { name, test, key: read.RECADO_KEY ?? null };
   const [token, phoneId, appSecret, verifyToken] = cloudNeeds.map((needed) => {
     const value = read[needed];
     if (!value) throw new BadSetting(needed, 'is needed with WHATSAPP_DRIVER=cloud');
@@ -127,6 +124,15 @@ function wayOf(read: Environment): Way {
   }) as [string, string, string, string];
   const base = read.WHATSAPP_CLOUD_BASE ?? defaultCloudBase;
   return { name, settings: { token, phoneId, appSecret, verifyToken, base } };
+}
+
+function overridesOf(env: NodeJS.ProcessEnv): TestOverrides | null {
+  try {
+    return readTestOverrides(env);
+  } catch (error) {
+    if (error instanceof BadOverride) throw new BadSetting(error.variable, error.message);
+    throw error;
+  }
 }
 
 /** @throws BadSetting in one line that names the variable */
@@ -153,7 +159,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL ?? null,
-    whatsapp: wayOf(read),
+    whatsapp: wayOf(read, env),
     admin: email && password ? { email: email.toLowerCase(), password } : null,
     logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],
     metricsToken: read.RECADO_METRICS_TOKEN ?? null,

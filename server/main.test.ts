@@ -63,7 +63,9 @@ function run(env: Record<string, string>) {
 
 test.each([
   [{ RECADO_PORT: 'x' }, /^RECADO_PORT: .*\n$/],
-  [{ WHATSAPP_DRIVER: 'linked' }, /^WHATSAPP_DRIVER: .*\n$/],
+  [{ WHATSAPP_DRIVER: 'pigeon' }, /^WHATSAPP_DRIVER: .*\n$/],
+  [{ WHATSAPP_DRIVER: 'cloud' }, /^WHATSAPP_CLOUD_TOKEN: .*\n$/],
+  [{ WHATSAPP_WS_URL: 'ws://127.0.0.1:9' }, /^WHATSAPP_WS_URL: .*WHATSAPP_TEST=1\n$/],
   [{ RECADO_HOST: '203.0.113.9' }, /^RECADO_HOST: .*\n$/],
   [{ DATABASE_URL: 'postgresql://nowhere.invalid/x' }, /^DATABASE_URL: .*\n$/],
 ])('a bad setting stops it with one line that names it: %o', async (env, line) => {

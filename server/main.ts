@@ -10,7 +10,7 @@ import { returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
 import { keptDays } from './desk/feed-reading.ts';
 import { ingest } from './desk/ingest.ts';
-import { conversationsWithQueued, oldestQueued } from './desk/outgoing.ts';
+import { conversationsWithQueued, oldestQueued, textOfOurs } from './desk/outgoing.ts';
 import { deskQuestions } from './desk/questions.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
@@ -74,6 +74,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     ingest: (events) => ingest(desk, events),
     oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
     conversationsWithQueued: () => conversationsWithQueued(pool),
+    textOfOurs: (whatsappId) => textOfOurs(pool, whatsappId),
     openAttachment: () => Promise.reject(new Error('there is no storage yet')),
     now,
   });

@@ -130,3 +130,13 @@ export async function conversationsWithQueued(sql: Sql): Promise<Id[]> {
   );
   return rows.map((row) => row.id);
 }
+
+/** For a phone that could not read what we sent; null where it is not ours, or has no text. */
+export async function textOfOurs(sql: Sql, whatsappId: string): Promise<string | null> {
+  const { rows } = await sql.query<{ text: string | null }>(
+    `select text from messages
+     where whatsapp_id = $1 and direction = 'out' and deleted_at is null limit 1`,
+    [whatsappId],
+  );
+  return rows[0]?.text ?? null;
+}

@@ -2,18 +2,24 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../platform/log.ts';
+import type { Pool } from '../platform/postgres/pool.ts';
+import { serverKey } from '../platform/server-key.ts';
 import { type CloudDriver, cloudDriver } from './cloud/driver.ts';
 import { cloudRoutes } from './cloud/routes.ts';
 import type { Driver, DriverEvent, DriverHooks } from './driver.ts';
+import type { Asked } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
 import { simulatorRoutes } from './simulator/routes.ts';
 import { openSimulatorStore } from './simulator/store.ts';
 import type { Way } from './way.ts';
 
 export type WayDeps = {
+  pool: Pool;
   dataFolder: string;
   log: Log;
   now: () => Date;
+  /** The text of a message of ours; null where unknown. */
+  textOfOurs: (whatsappId: string) => Promise<string | null>;
   /** Journals what WhatsApp hands over. */
   take: (events: DriverEvent[]) => void;
   /** The journal takes no more. */
@@ -21,13 +27,13 @@ export type WayDeps = {
 };
 
 export type OpenWay = {
-  makeDriver: (hooks: Pick<DriverHooks, 'state'>) => Driver;
+  makeDriver: (hooks: Pick<DriverHooks, 'state'>, asked: Asked) => Driver;
   /** The HTTP surface of its own, where it has one: there once the driver is made. */
   register: (app: FastifyInstance) => void;
   close(): void;
 };
 
-export function openWay(way: Way, deps: WayDeps): OpenWay {
+export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
   const { log, now } = deps;
   // Both are told again of what we did not take.
   const take = stopsWhenFull(deps.take, deps.full);
@@ -44,6 +50,24 @@ export function openWay(way: Way, deps: WayDeps): OpenWay {
         if (simulator) app.register(simulatorRoutes, { simulator, open: way.open });
       },
       close: store.close,
+    };
+  }
+  if (way.name === 'linked') {
+    // Loaded only where it is used: it is large.
+    const { linkedDriver } = await import('./linked/driver.ts');
+    const key = serverKey(deps.dataFolder, way.key);
+    return {
+      makeDriver: (hooks, { pairingPhone }) =>
+        linkedDriver(
+          {
+            ...{ pool: deps.pool, key, log, test: way.test, getMessage: deps.textOfOurs },
+            pairingPhone: () => pairingPhone() ?? null,
+          },
+          // What WhatsApp believes to be delivered is kept by the driver until the disk takes it.
+          { ...hooks, take: deps.take, log },
+        ),
+      register: () => {},
+      close: () => {},
     };
   }
   const { settings } = way;

@@ -28,6 +28,7 @@ export type WhatsappDeps = {
   oldestQueued: (conversationId: Id) => Promise<Queued | null>;
   conversationsWithQueued: () => Promise<Id[]>;
   openAttachment: (id: Id) => Promise<Readable>;
+  textOfOurs: (whatsappId: string) => Promise<string | null>;
   now: () => Date;
 };
 
@@ -66,8 +67,9 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     log,
   });
   let held: Session | undefined;
-  const way = openWay(deps.way, {
-    ...{ dataFolder: deps.dataFolder, log, now, take: journal.take },
+  const way = await openWay(deps.way, {
+    ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
+    textOfOurs: deps.textOfOurs,
     full: (error) => {
       log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
       void held?.fail(fullReason);

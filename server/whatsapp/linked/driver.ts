@@ -13,6 +13,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Pool } from '../../platform/postgres/pool.ts';
 import type { Driver, DriverHooks, Who } from '../driver.ts';
 import { type Acks, openAcks } from './acks.ts';
+import { applyTestOverrides } from './apply-test-overrides.ts';
 import { type Auth, forgetLink, openAuth } from './auth-state.ts';
 import { openCalls } from './calls.ts';
 import { openHandingOver } from './handing-over.ts';
@@ -24,7 +25,7 @@ import { fetchMedia } from './media.ts';
 import { jidOfLid, jidOfPhone, meOf, whoOfKey } from './names.ts';
 import { type Clock, openPacer, type Pace, personsPace, realClock } from './pacing.ts';
 import { openSending } from './sending.ts';
-import { applyTestOverrides, type TestOverrides } from './test-overrides.ts';
+import type { TestOverrides } from './test-overrides.ts';
 
 export type LinkedDeps = {
   pool: Pool;

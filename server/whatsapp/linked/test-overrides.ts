@@ -1,7 +1,5 @@
 /** Speaking to somebody else's WhatsApp server: for tests, with the flag WHATSAPP_TEST=1, only. */
 import { readFileSync } from 'node:fs';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 
 export type TestOverrides = {
   wsUrl: string | null;
@@ -54,16 +52,4 @@ function pemIn(file: string): string {
     throw new BadOverride('WHATSAPP_MEDIA_CA', 'must be a PEM file with a certificate');
   }
   return text;
-}
-
-/** For the whole process: the library has no setting for either. @returns the way back */
-export function applyTestOverrides({ noiseRoot, mediaCa }: TestOverrides): () => void {
-  const root = WA_CERT_DETAILS.PUBLIC_KEY;
-  const trusted = getCACertificates('default');
-  if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = noiseRoot as typeof root;
-  if (mediaCa) setDefaultCACertificates([...trusted, mediaCa]);
-  return () => {
-    WA_CERT_DETAILS.PUBLIC_KEY = root;
-    if (mediaCa) setDefaultCACertificates(trusted);
-  };
 }
