@@ -37,7 +37,7 @@ export type LinkedDeps = {
   /** The text of a message of ours, for a phone that could not read it; null where unknown. */
   getMessage: (whatsappId: string, who: Who) => Promise<string | null>;
   /** Pair by code for this number instead of by QR. */
-  pairingPhone: () => string | null;
+  pairingPhone: () => string | null | undefined;
   pace?: Pace;
   /** For tests: what the driver is made of. */
   parts?: Partial<LinkParts & { clock: Clock; ackMs: number; reuploadMs: number }>;

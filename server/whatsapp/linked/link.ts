@@ -44,7 +44,7 @@ export type LinkDeps = {
   auth: Auth;
   log: Log;
   state: DriverHooks['state'];
-  pairingPhone: () => string | null;
+  pairingPhone: () => string | null | undefined;
   config: UserFacingSocketConfig extends infer C ? Omit<C, 'auth'> : never;
   /** Called with each new connection, before anything can be heard on it. */
   attach: (sock: WASocket, connection: (update: Update) => void) => { close(): void };
