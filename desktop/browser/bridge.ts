@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Console } from '#core/console.ts';
-import { type Entry, isOwnHost, isOwnOrigin } from './entry.ts';
+import { type Entry, isOwnHost, isOwnOrigin, passName } from './entry.ts';
 
 const strict = { additionalProperties: false };
 const hello = Compile(Type.Object({ token: Type.String({ maxLength: 100 }) }, strict));
@@ -74,7 +74,8 @@ export function openBridge(to: {
       }
       inside.add(page);
       page.on('message', (more: RawData, packed: boolean) => hear(page, packed ? null : more));
-      for (const words of [{ key }, ...to.greet()]) send(page, words);
+      const pass = { name: passName(to.port()), value: to.entry.pass };
+      for (const words of [{ key, pass }, ...to.greet()]) send(page, words);
     });
     page.on('close', () => {
       clearTimeout(late);

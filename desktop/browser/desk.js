@@ -28,6 +28,9 @@
     if (frame.key) {
       once = null;
       sessionStorage.setItem(kept, frame.key);
+      const { name, value } = frame.pass;
+      // biome-ignore lint/suspicious/noDocumentCookie: it must be there before the next picture is
+      document.cookie = `${name}=${value}; path=/attachments; samesite=strict`;
       ready = true;
       for (const [id, { call, question }] of asked) send({ id, call, question });
       if (before) void reopen();

@@ -6,6 +6,9 @@ export type Entry = {
   oneTime: string;
   /** The key with which the page comes again; null: no entry. */
   admit(token: string): string | null;
+  /** For files: pictures are asked for with a cookie, which opens nothing else. */
+  pass: string;
+  hasPass(cookies: string | undefined, port: number): boolean;
 };
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -14,9 +17,16 @@ const same = (a: string, b: string): boolean => timingSafeEqual(hashOf(a), hashO
 export function openEntry(): Entry {
   const oneTime = randomBytes(32).toString('base64url');
   const key = randomBytes(32).toString('base64url');
+  const pass = randomBytes(32).toString('base64url');
   let used = false;
   return {
     oneTime,
+    pass,
+    hasPass: (cookies, port) =>
+      (cookies ?? '').split(';').some((one) => {
+        const [name, value = ''] = one.trim().split('=');
+        return name === passName(port) && same(value, pass);
+      }),
     admit(token) {
       if (same(token, key)) return key;
       if (used || !same(token, oneTime)) return null;
@@ -25,6 +35,13 @@ export function openEntry(): Entry {
     },
   };
 }
+
+/** Cookies know no ports: each console on this machine has a name of its own. */
+export const passName = (port: number): string => `recado-${port}`;
+
+/** Browsers say of what a page embeds whose page it is; whoever says nothing has to have the pass. */
+export const isOwnFetch = (site: string | undefined): boolean =>
+  site === undefined || site === 'same-origin' || site === 'none';
 
 /** The names under which this process is reached; any other is a page of someone else's. */
 export const ownHosts = (port: number): string[] => [`127.0.0.1:${port}`, `localhost:${port}`];

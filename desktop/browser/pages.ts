@@ -51,8 +51,14 @@ const words = (status: number, body: string): Reply => ({
 });
 
 /** `renderer`: the folder of the built renderer, which may not be there yet. */
-export function servePages(renderer: string, port: () => number) {
+export function servePages(
+  renderer: string,
+  port: () => number,
+  /** True where it was a file of a message, and is answered. */
+  answersFile: (request: IncomingMessage, reply: ServerResponse) => boolean,
+) {
   return (request: IncomingMessage, reply: ServerResponse): void => {
+    if (answersFile(request, reply)) return;
     const { status, type, body } = replyTo(request, renderer, port());
     reply.writeHead(status, {
       'content-type': type,

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
+import { serveAttachments } from './attachments.ts';
 import { openBridge, type Pages } from './bridge.ts';
 import { openEntry } from './entry.ts';
 import { servePages } from './pages.ts';
@@ -49,15 +50,21 @@ export async function serveConsole(to: BrowserHostOptions): Promise<BrowserHost>
       openExternal: to.openExternal,
     },
   });
-  const http = createServer(servePages(to.renderer, () => port));
+  const entry = openEntry();
   let port = 0;
+  const http = createServer(
+    servePages(
+      to.renderer,
+      () => port,
+      serveAttachments({ console, entry, port: () => port, log: to.log }),
+    ),
+  );
   try {
     port = await listen(http, to.port);
   } catch (error) {
     console.close();
     throw error;
   }
-  const entry = openEntry();
   const opened = openBridge({
     http,
     port: () => port,

@@ -1,10 +1,11 @@
 /** One person on one server: the cache, and while signed in what keeps it in step. */
-import type { SyncState } from '#shared/contract/bridge.ts';
+import type { AttachmentProgress, SyncState } from '#shared/contract/bridge.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
 import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
+import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
 import { isDamage } from './cache/database.ts';
@@ -20,6 +21,7 @@ export type Account = {
   cache: Cache;
   feed: Feed;
   outbox: Outbox;
+  attachments: Attachments;
   ask: Link['ask'];
   sync(): SyncState;
   reconnect(): void;
@@ -40,6 +42,8 @@ export type OpenAccount = {
   version: string;
   log: Log;
   timing?: LinkTiming;
+  /** Bytes of a file in one request. */
+  uploadChunk?: number;
   on: {
     /** Rows of the server; `live`: pushed just now, not fetched after an absence. */
     changed(touched: Touched, live: boolean): void;
@@ -49,6 +53,7 @@ export type OpenAccount = {
     /** What is in the cache is another whole now. */
     rebuilt(): void;
     sync(): void;
+    attachments(all: AttachmentProgress[]): void;
     welcomed(welcome: Welcome): void;
     whatsappSession(session: WhatsappSession): void;
     /** The server ended the sign-in. */
@@ -83,6 +88,15 @@ export function openAccount(to: OpenAccount): Account {
   };
   const ask: Link['ask'] = (event, question, withinMs) =>
     link ? link.ask(event, question, withinMs) : Promise.reject(new Error('not connected'));
+  const attachments = openAttachments({
+    folder: to.folder,
+    cache,
+    address: to.address,
+    token: to.token,
+    log,
+    emit: on.attachments,
+    chunk: to.uploadChunk,
+  });
   const feed = openFeed({
     cache,
     ask,
@@ -90,6 +104,8 @@ export function openAccount(to: OpenAccount): Account {
     log,
     changed: (touched, live) => {
       outbox.noteTouched(touched);
+      // Not of a whole snapshot: those are fetched when somebody looks at them.
+      if (!feed.rebuilding()) attachments.arrived(touched.attachments);
       on.changed(touched, live);
     },
     rebuilt: () => {
@@ -118,7 +134,9 @@ export function openAccount(to: OpenAccount): Account {
       on.signedOut();
     },
     failed,
+    files: attachments.uploads,
   });
+  attachments.keepOnly(outbox.files());
 
   function connect(token: string): void {
     updateTo = null;
@@ -148,6 +166,7 @@ export function openAccount(to: OpenAccount): Account {
         down: () => {
           welcomed = false;
           whatsapp = null;
+          attachments.offline();
           feed.down();
         },
       },
@@ -173,6 +192,7 @@ export function openAccount(to: OpenAccount): Account {
     on.welcomed(said);
     feed.welcome(said);
     on.sync();
+    attachments.online();
     outbox.wake();
   }
   function endLink(): void {
@@ -181,6 +201,7 @@ export function openAccount(to: OpenAccount): Account {
     if (later) clearTimeout(later);
     later = null;
     welcomed = false;
+    attachments.offline();
     open?.close();
   }
   if (to.token !== null) connect(to.token);
@@ -190,6 +211,7 @@ export function openAccount(to: OpenAccount): Account {
     cache,
     feed,
     outbox,
+    attachments,
     ask,
     sync() {
       const { phase, behind } = feed.state();
@@ -215,6 +237,7 @@ export function openAccount(to: OpenAccount): Account {
       closed = true;
       endLink();
       outbox.close();
+      attachments.close();
       cache.close();
     },
   };

@@ -84,7 +84,7 @@ function tellOf(
     const waiting = [...owners].flatMap(shown.waiting).filter(({ id }) => others.delete(id));
     const needed = [...services, ...rows.flatMap(({ serviceId }) => serviceId ?? [])];
     emit('messages', {
-      messages: [...rows, ...waiting],
+      messages: [...shown.messages(rows), ...waiting],
       services: needed.length > 0 ? shown.services(new Set(needed)) : [],
       removed: [...others],
     });

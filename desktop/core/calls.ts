@@ -3,6 +3,9 @@ import { v7 as newId } from 'uuid';
 import type { BridgeAnswers, BridgeCall, Question } from '#shared/contract/bridge.ts';
 import type { Command, Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { attachmentName } from '#shared/rules/attachment-name.ts';
+import { faultOf } from '#shared/rules/sendable.ts';
+import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { refuse } from './refuse.ts';
@@ -52,13 +55,22 @@ export function deskCalls(
       await removeSample(desk().account.address, signedIn(desk()));
       return null;
     },
-    beginAttachment: notYet,
-    addToAttachment: notYet,
-    endAttachment: notYet,
-    dropAttachment: notYet,
-    fetchAttachment: notYet,
-    saveAttachment: notYet,
-    cancelMessage: notYet,
+    beginAttachment: (said) => ({ attachmentId: desk().account.attachments.begin(said) }),
+    addToAttachment: (question) => ({ received: desk().account.attachments.add(question) }),
+    endAttachment: (question) => desk().account.attachments.end(question),
+    dropAttachment({ attachmentId }) {
+      const { attachments, outbox } = desk().account;
+      attachments.drop(attachmentId, outbox.files().has(attachmentId));
+      return null;
+    },
+    fetchAttachment: ({ attachmentId }) => ({
+      state: desk().account.attachments.fetch(attachmentId),
+    }),
+    saveAttachment: ({ attachmentId }) => saveAttachment(desk(), host, attachmentId),
+    cancelMessage({ messageId }) {
+      if (desk().account.outbox.cancel(messageId)) return null;
+      throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
+    },
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),
@@ -71,16 +83,18 @@ function signedIn({ token }: OpenDesk): string {
   return now;
 }
 
-const notYet = (): never => {
-  throw refuse('unsupported', 'This version does not do that yet.');
-};
+async function saveAttachment({ account }: OpenDesk, host: Host, id: Id): Promise<null> {
+  const found = account.attachments.find(id);
+  if (!found) throw refuse('not-found', 'There is no such file.', { path: '/attachmentId' });
+  if (!host.saveAs) throw refuse('unsupported', 'Here the page saves it by its link.');
+  const place = await host.saveAs(attachmentName(found.name) || 'file');
+  if (place !== null) await account.attachments.copyTo(id, place);
+  return null;
+}
 
-const onlyEntry = (conversationId: Id) => ({
+const onlyEntry = (conversationId: Id): Touched => ({
+  ...nothingTouched(),
   conversations: new Set([conversationId]),
-  messages: new Map(),
-  services: new Map(),
-  colleagues: false,
-  arrived: [],
 });
 
 function known({ account }: OpenDesk, conversationId: Id): void {
@@ -98,6 +112,7 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
   if (command.type === 'sendMessage' && messages.has(command.messageId)) {
     throw refuse('duplicate-id', 'A message with this id exists.', { path: '/intent/messageId' });
   }
+  if (command.type === 'sendMessage') checkSendable(account, command);
   if (command.type === 'markRead') {
     const pending = account.outbox.of(command.conversationId);
     const read = pending.reduce(
@@ -110,6 +125,28 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
   }
   const commandId = account.outbox.give(command);
   return { commandId, messageId: command.type === 'sendMessage' ? command.messageId : null };
+}
+
+/** What the server would refuse for good is refused before it is accepted here. */
+function checkSendable(
+  { attachments }: OpenDesk['account'],
+  command: Extract<Command, { type: 'sendMessage' }>,
+): void {
+  const fault = faultOf(command);
+  if (fault) {
+    throw refuse('invalid', `${fault} does not fit a ${command.kind}.`, {
+      path: `/intent${fault}`,
+    });
+  }
+  const { attachmentId, kind } = command;
+  if (attachmentId === undefined) return;
+  const found = attachments.find(attachmentId);
+  if (!found) {
+    throw refuse('not-found', 'There is no such file.', { path: '/intent/attachmentId' });
+  }
+  if (found.kind !== kind) {
+    throw refuse('invalid', `This file is a ${found.kind}.`, { path: '/intent/kind' });
+  }
 }
 
 const lawful = new Set(['http:', 'https:', 'mailto:', 'tel:']);

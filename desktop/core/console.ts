@@ -4,6 +4,7 @@ import type { BridgeSignal, BridgeSignals, Opening, Preferences } from '#shared/
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { type AttachmentReply, type AttachmentRequest, nothingThere } from './attachments/reply.ts';
 import { isDamage } from './cache/database.ts';
 import { lockFolder } from './cache/folder-lock.ts';
 import { type Calls, deskCalls, type OwnCall } from './calls.ts';
@@ -24,6 +25,8 @@ export type Console = {
   call(name: string, question: unknown): Promise<CallAnswer>;
   /** Returns what ends the listening. */
   on(listener: Listener): () => void;
+  /** What the console's own origin answers for `attachments/<id>`. Never rejects. */
+  attachment(request: AttachmentRequest): Promise<AttachmentReply>;
   /** A notification was clicked, or a link led here. */
   show(conversationId: Id): void;
   close(): void;
@@ -41,6 +44,8 @@ export type OpenConsole = {
   /** The folder of migrations/cache, for a bundle. */
   migrations?: string;
   timing?: LinkTiming;
+  /** Bytes of a file in one request. */
+  uploadChunk?: number;
 };
 
 const usualServer = 'http://127.0.0.1:4680';
@@ -71,6 +76,7 @@ export function openConsole(to: OpenConsole): Console {
       version,
       log,
       timing: to.timing,
+      uploadChunk: to.uploadChunk,
       host,
       emit,
       watched,
@@ -191,6 +197,14 @@ export function openConsole(to: OpenConsole): Console {
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    async attachment(request) {
+      try {
+        return (await desk?.account.attachments.reply(request)) ?? nothingThere;
+      } catch (error) {
+        log.error({ err: error }, 'an attachment could not be read');
+        return nothingThere;
+      }
     },
     show: (conversationId) => emit('show', { conversationId }),
     close() {

@@ -60,6 +60,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         countUnread();
         deps.reopened();
       },
+      attachments: (all) => emit('attachments', all),
       sync: () => {
         if (ready) emit('sync', account.sync());
       },

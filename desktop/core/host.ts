@@ -13,6 +13,8 @@ export type Host = {
   notify(notice: { title: string; body: string; conversationId: Id }): void;
   /** Conversations with something unread among those waiting and one's own; 0 takes it away. */
   badge(count: number): void;
+  /** Asks where to put a file of this name; null: nowhere. Absent where the page does it itself. */
+  saveAs?(name: string): Promise<string | null>;
   /** Only ever given a http(s), mailto or tel address. */
   openExternal(url: string): void;
 };

@@ -1,5 +1,5 @@
 /** Messages of one conversation from the cache, completed by the server where it lacks older ones. */
-import type { MessagePage, Question, ShownMessage } from '#shared/contract/bridge.ts';
+import type { MessagePage, Question } from '#shared/contract/bridge.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Account } from './account.ts';
@@ -42,7 +42,7 @@ export function openMessagePages(
     const page = (whole.length > 0 ? whole : rows).reverse();
     const waiting = before === null ? shown.waiting(conversationId) : [];
     return {
-      messages: [...page, ...waiting] satisfies ShownMessage[],
+      messages: [...shown.messages(page), ...waiting],
       services: shown.services(servicesOf(page)),
       more: (page[0]?.position ?? top) > 1,
     };

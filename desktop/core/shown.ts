@@ -1,41 +1,56 @@
 /** The cache with the outbox's effect in it, as the screens have it. */
+
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { ConversationSummary, ShownMessage } from '#shared/contract/bridge.ts';
+import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { Actor } from '#shared/rules/service-life.ts';
 import type { Account } from './account.ts';
 import type { Entry } from './cache/summaries.ts';
-import { lastShown, type Shown as ShownState, show } from './sync/state.ts';
+import { changesMessage, withChanges } from './sync/changed-message.ts';
+import { type Here, lastShown, type Shown as ShownState, show } from './sync/state.ts';
 
 export type Shown = {
   /** Every conversation, newest activity first. */
   all(): ConversationSummary[];
   some(ids: Iterable<Id>): ConversationSummary[];
+  /** Rows of the server with what was done to them here. */
+  messages(rows: Message[]): ShownMessage[];
   /** What waits in one conversation, in the order given. */
   waiting(conversationId: Id): ShownMessage[];
   /** Services as shown: one with a pending command has its effect. */
   services(ids: Iterable<Id>): Service[];
 };
 
-type Source = Pick<Account, 'cache' | 'outbox'>;
+type Source = Pick<Account, 'cache' | 'outbox'> & {
+  /** A file of this console that the server may not have yet. */
+  attachments: { own(id: Id): Attachment | null };
+};
 
-export function openShown({ cache, outbox }: Source, me: () => Actor): Shown {
+export function openShown({ cache, outbox, attachments }: Source, me: () => Actor): Shown {
   const { messages, services, summaries } = cache.tables;
+  const here: Here = {
+    has: messages.has,
+    message: (id) => messages.many([id])[0] ?? null,
+    attachment: (id) => attachments.own(id) ?? messages.attachment(id),
+  };
 
   const stateOf = (entry: Entry): ShownState =>
-    show(entry, outbox.of(entry.conversation.id), me(), messages.has);
+    show(entry, outbox.of(entry.conversation.id), me(), here);
 
   function withPending(entries: Entry[]): ConversationSummary[] {
     const raised: [Id, number][] = [];
     const shown = entries.map((entry): ConversationSummary => {
       const { readPosition, ...plain } = entry;
       if (outbox.of(entry.conversation.id).length === 0) return { ...plain, pending: false };
-      const { conversation, service, pending, waiting, ...state } = stateOf(entry);
+      const { conversation, service, pending, waiting, changes, ...state } = stateOf(entry);
       const bound = Math.max(state.readPosition, conversation.settledPosition);
       if (bound > Math.max(readPosition, entry.conversation.settledPosition)) {
         raised.push([conversation.id, bound]);
       }
-      const lastMessage = lastShown(entry.lastMessage, waiting);
+      const last = entry.lastMessage && withChanges(entry.lastMessage, changes, me());
+      const lastMessage = lastShown(last, waiting);
       return { ...plain, conversation, service, pending, lastMessage };
     });
     if (raised.length === 0) return shown;
@@ -56,6 +71,18 @@ export function openShown({ cache, outbox }: Source, me: () => Actor): Shown {
       );
     },
     some: (ids) => withPending(summaries.some(ids)),
+    messages(rows) {
+      const touched = new Set(
+        rows
+          .map(({ conversationId }) => conversationId)
+          .filter((id) => outbox.of(id).some(({ command }) => changesMessage(command))),
+      );
+      if (touched.size === 0) return rows;
+      const changes = new Map(
+        summaries.some(touched).map((entry) => [entry.conversation.id, stateOf(entry).changes]),
+      );
+      return rows.map((row) => withChanges(row, changes.get(row.conversationId) ?? [], me()));
+    },
     waiting(conversationId) {
       if (outbox.of(conversationId).length === 0) return [];
       const [entry] = summaries.some([conversationId]);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 // biome-ignore lint/style/noRestrictedImports: the tests of the console play its server
 import { Server, type Socket } from 'socket.io';
 import { v7 as newId } from 'uuid';
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
 import type { Command, CommandValue } from '#shared/contract/command.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
@@ -21,6 +22,7 @@ import {
   transfer,
   write,
 } from '#shared/rules/service-life.ts';
+import { testAttachments } from './test-attachments.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 
@@ -52,7 +54,9 @@ export async function startTestServer(port = 0) {
   };
   let epoch = newId();
 
+  const files = testAttachments();
   const http = createServer((request, reply) => {
+    if (files.answers(request, reply)) return;
     let body = '';
     request.on('data', (part) => {
       body += part;
@@ -175,6 +179,11 @@ export async function startTestServer(port = 0) {
       return { service: null, message: null };
     }
     if (command.type === 'sendMessage') {
+      const { attachmentId } = command;
+      const attachment = attachmentId && files.stored.get(attachmentId)?.attachment;
+      if (attachmentId && !attachment) {
+        throw new Refused('not-found', 'Upload the file first.', { path: '/attachmentId' });
+      }
       const outcome = write(standing, conversation.id, user, never, now, newId);
       const message = append(conversation, outcome, {
         id: command.messageId,
@@ -186,6 +195,7 @@ export async function startTestServer(port = 0) {
         status: 'queued',
         failure: null,
         sentAt: now,
+        ...(attachment && { attachment }),
       });
       return { service: outcome.standing.current, message };
     }
@@ -312,7 +322,7 @@ export async function startTestServer(port = 0) {
       return conversation.id;
     },
     /** A message from the contact. */
-    receive(conversationId: Id, text: string): Message {
+    receive(conversationId: Id, text: string, attachment?: Attachment): Message {
       const conversation = rowOf<Conversation>('conversation', conversationId);
       const at = new Date().toISOString();
       const said = { at, farewell: false };
@@ -321,18 +331,22 @@ export async function startTestServer(port = 0) {
         id: newId(),
         serviceId: outcome.serviceId,
         direction: 'in',
-        kind: 'text',
+        kind: attachment?.kind ?? 'text',
         text,
         authorId: null,
         status: null,
         failure: null,
         sentAt: at,
+        ...(attachment && { attachment }),
       });
     },
     /** A command of another console. */
     perform: (user: SignedInUser, command: Command) => carryOut(user, command),
     current: (conversationId: Id): Service | null => standingOf(conversationId).current,
     messagesOf,
+    /** A row as it is now. */
+    change: (message: Message) => record([{ entity: 'message', id: message.id, row: message }]),
+    files,
     releasePushes(order: 'in-order' | 'reversed' | 'lost') {
       faults.hold = false;
       const batches = heldBack.splice(0);

@@ -1,4 +1,5 @@
 /** Synced rows into the tables, and what that touched. */
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Change } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -14,6 +15,8 @@ export type Touched = {
   colleagues: boolean;
   /** Messages from contacts that were not here before, in order. */
   arrived: Message[];
+  /** Files whose bytes the server has now and had not before, as far as was known here. */
+  attachments: Attachment[];
 };
 
 export const nothingTouched = (): Touched => ({
@@ -22,6 +25,7 @@ export const nothingTouched = (): Touched => ({
   services: new Map(),
   colleagues: false,
   arrived: [],
+  attachments: [],
 });
 
 /** Writes rows as they are; inside the caller's transaction. */
@@ -86,6 +90,10 @@ function applyMessage(
 ): void {
   if (row) {
     if (row.direction === 'in' && !tables.messages.has(id)) touched.arrived.push(row);
+    if (row.attachment?.state === 'here') {
+      const [before] = tables.messages.many([id]);
+      if (before?.attachment?.state !== 'here') touched.attachments.push(row.attachment);
+    }
     tables.messages.put(row);
     touched.messages.set(id, row.conversationId);
     touched.conversations.add(row.conversationId);
@@ -103,4 +111,5 @@ export function addTouched(into: Touched, more: Touched): void {
   for (const [id, conversationId] of more.services) into.services.set(id, conversationId);
   into.colleagues ||= more.colleagues;
   into.arrived.push(...more.arrived);
+  into.attachments.push(...more.attachments);
 }

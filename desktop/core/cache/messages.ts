@@ -1,3 +1,4 @@
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Direction, Message, MessageKind, MessageStatus } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
@@ -85,6 +86,11 @@ export function openMessages(db: Db) {
        where conversation_id = ? and position < ? order by position desc limit ?`,
     )
     .raw();
+  const attachment = db
+    .prepare(
+      `select more ->> '$.attachment' from messages where more ->> '$.attachment.id' = ? limit 1`,
+    )
+    .pluck();
   const values = (row: Message) => [
     row.id,
     row.conversationId,
@@ -105,6 +111,11 @@ export function openMessages(db: Db) {
     addMissing: (row: Message): boolean => add.run(...values(row)).changes === 1,
     /** The conversation that it was in. */
     remove: (id: Id) => (remove.get(id) as Id | undefined) ?? null,
+    /** The file of a message, by the file's own id. */
+    attachment: (id: Id): Attachment | null => {
+      const text = attachment.get(id) as string | undefined;
+      return text === undefined ? null : (JSON.parse(text) as Attachment);
+    },
     has: (id: Id): boolean => has.get(id) !== undefined,
     many: (ids: Iterable<Id>): Message[] =>
       (many.all(JSON.stringify([...ids])) as Row[]).map((row) => messageAt(row, 0)),

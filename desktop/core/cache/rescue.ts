@@ -2,12 +2,14 @@
 import { existsSync, renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Compile } from 'typebox/compile';
+import { Attachment } from '#shared/contract/attachment.ts';
 import { Command } from '#shared/contract/command.ts';
 import { Id, Instant } from '#shared/contract/scalars.ts';
 import { type Db, durably, type Row } from './database.ts';
 import type { Tables } from './tables.ts';
 
 const command = Compile(Command);
+const attachment = Compile(Attachment);
 const id = Compile(Id);
 const instant = Compile(Instant);
 
@@ -42,11 +44,19 @@ export function rescue(aside: string, db: Db, tables: Tables): Rescued {
         (row) => {
           const body: unknown = JSON.parse(row[1] as string);
           if (!command.Check(body) || !instant.Check(row[2])) return false;
-          tables.commands.add({ command: body, givenAt: row[2] });
+          // Whether it ever left cannot be read: it counts as sent.
+          tables.commands.add({ command: body, givenAt: row[2], sent: true });
           found.commands += 1;
           return true;
         },
       );
+      found.unreadable += eachRow(old, 'select body, url, done from uploads', (row) => {
+        const body: unknown = JSON.parse(row[0] as string);
+        if (!attachment.Check(body)) return false;
+        const url = typeof row[1] === 'string' ? row[1] : null;
+        tables.uploads.add({ attachment: body, url, done: row[2] === 1 });
+        return true;
+      });
       found.unreadable += eachRow(old, 'select conversation_id, text from drafts', (row) => {
         if (!id.Check(row[0]) || typeof row[1] !== 'string') return false;
         tables.drafts.write(row[0], row[1]);

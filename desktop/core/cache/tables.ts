@@ -2,12 +2,14 @@ import { openCommands } from './commands.ts';
 import { openContacts } from './contacts.ts';
 import { openConversations } from './conversations.ts';
 import type { Db } from './database.ts';
+import { openDownloads } from './downloads.ts';
 import { openDrafts } from './drafts.ts';
 import { openMessages } from './messages.ts';
 import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
+import { openUploads } from './uploads.ts';
 import { openUsers } from './users.ts';
 
 /** Every table's statements, prepared once for one open file. */
@@ -15,12 +17,14 @@ export const openTables = (db: Db) => ({
   commands: openCommands(db),
   contacts: openContacts(db),
   conversations: openConversations(db),
+  downloads: openDownloads(db),
   drafts: openDrafts(db),
   messages: openMessages(db),
   meta: openMeta(db),
   readMarks: openReadMarks(db),
   services: openServices(db),
   summaries: openSummaries(db),
+  uploads: openUploads(db),
   users: openUsers(db),
 });
 export type Tables = ReturnType<typeof openTables>;

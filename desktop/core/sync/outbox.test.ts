@@ -55,6 +55,7 @@ const openOne = () =>
     failed: (error) => {
       throw error;
     },
+    files: { there: () => true, carry: async () => true, forget: () => {} },
     retry: { first: 5, most: 20 },
   });
 

@@ -6,12 +6,14 @@
 import type { Command, CommandValue } from '#shared/contract/command.ts';
 import type { Refusal, RefusalCode } from '#shared/contract/refusal.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { Uploads } from '../attachments/uploads.ts';
 import { nothingTouched, type Touched } from '../cache/apply.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Pending } from '../cache/commands.ts';
 import type { Log } from '../log.ts';
 import { readOutcome } from './arrivals.ts';
 import { backoff } from './backoff.ts';
+import { changesMessage } from './changed-message.ts';
 import type { Feed } from './feed.ts';
 import { answerIsNewer } from './state.ts';
 
@@ -23,6 +25,10 @@ export type Outbox = {
   waiting(): number;
   /** Of those, what a person gave: how far they have read goes along unseen. */
   given(): number;
+  /** Takes back a message that has never left this machine; false: it may have, or is not here. */
+  cancel(messageId: Id): boolean;
+  /** Files that messages here wait for. */
+  files(): Set<Id>;
   /** Sends what may go. */
   pump(): void;
   /** Connected anew: whatever was waiting for its next try goes now. */
@@ -45,10 +51,14 @@ export type OutboxDeps = {
   /** The server wants a new sign-in; what waits stays. */
   unauthenticated(): void;
   failed(error: unknown): void;
+  /** Files that messages wait for. */
+  files: Pick<Uploads, 'there' | 'carry' | 'forget'>;
   retry?: { first: number; most: number };
 };
 
 const mostAtOnce = 8;
+/** Of files; a conversation with one on its way does not hold up the others. */
+const mostUploads = 2;
 const usualRetry = { first: 500, most: 10_000 };
 /** Refusals that are about the moment, not about the command. */
 const passing: ReadonlySet<RefusalCode> = new Set(['unauthenticated', 'too-many', 'app-too-old']);
@@ -63,6 +73,10 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   const tries = new Map<Id, number>();
   /** Sent from this process, with nothing heard of their conversation since. */
   const fresh = new Map<Id, Id>();
+  /** Conversations whose next message waits for its file. */
+  const uploading = new Set<Id>();
+  /** Commands that have left this machine: the server may have carried them out. */
+  const sent = new Set<Id>();
   let closed = false;
 
   const enqueue = (pending: Pending): void => {
@@ -74,6 +88,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   const restored = tables.commands.all();
   restored.forEach(enqueue);
   const earlier = new Set(restored.map(({ command }) => command.id));
+  for (const one of restored) if (one.sent) sent.add(one.command.id);
 
   const leave = ({ conversationId, id }: Command): void => {
     const queue = queues.get(conversationId)?.filter(({ command }) => command.id !== id) ?? [];
@@ -81,14 +96,30 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     else queues.delete(conversationId);
     fresh.delete(id);
     earlier.delete(id);
+    sent.delete(id);
+  };
+  /** Its file, once nothing else waits for it. */
+  const release = (command: Command, file: 'keep' | 'remove'): void => {
+    const id = fileOf(command);
+    if (!id) return;
+    const others = queues.values().some((queue) => queue.some((one) => fileOf(one.command) === id));
+    if (!others) deps.files.forget(id, file);
   };
 
   const pump = (): void => {
     for (const [conversationId, [first]] of queues) {
       if (closed || flying.size >= mostAtOnce || !deps.ready()) return;
       if (!first || flying.has(conversationId) || resting.has(conversationId)) continue;
-      flying.add(conversationId);
-      void fly(first.command);
+      if (uploading.has(conversationId)) continue;
+      const file = fileOf(first.command);
+      if (file && !deps.files.there(file)) {
+        if (uploading.size >= mostUploads) continue;
+        uploading.add(conversationId);
+        void bring(first.command, file);
+      } else {
+        flying.add(conversationId);
+        void fly(first.command);
+      }
     }
   };
   const rest = (conversationId: Id): void => {
@@ -101,8 +132,50 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     resting.set(conversationId, setTimeout(wakeUp, backoff(tried, deps.retry ?? usualRetry)));
   };
 
+  /** The file first: the message goes when the server has all of it. */
+  async function bring(command: Command, file: Id): Promise<void> {
+    const { conversationId, id } = command;
+    const outcome = await deps.files.carry(file).catch((error: Error) => {
+      log.error({ err: error, id }, 'a file could not be read');
+      return null;
+    });
+    uploading.delete(conversationId);
+    if (closed) return;
+    const waits = queues.get(conversationId)?.[0]?.command.id === id;
+    try {
+      if (!waits || outcome === true) tries.delete(conversationId);
+      else if (outcome && !passing.has(outcome.code)) takeBack(command, outcome);
+      else {
+        if (outcome?.code === 'unauthenticated') deps.unauthenticated();
+        rest(conversationId);
+      }
+    } catch (error) {
+      rest(conversationId);
+      deps.failed(error);
+    }
+    pump();
+  }
+
+  /** Before it leaves, so that nobody takes back what the server may have. */
+  function noteSent({ id, type }: Command): boolean {
+    if (type !== 'sendMessage' || sent.has(id)) return true;
+    try {
+      cache.write(() => tables.commands.markSent(id));
+    } catch (error) {
+      deps.failed(error);
+      return false;
+    }
+    sent.add(id);
+    return true;
+  }
+
   async function fly(command: Command): Promise<void> {
     const { conversationId, id } = command;
+    if (!noteSent(command)) {
+      flying.delete(conversationId);
+      rest(conversationId);
+      return;
+    }
     if (!earlier.has(id) && !fresh.has(id)) fresh.set(id, conversationId);
     earlier.add(id);
     const outcome = await deps.send(command).then(readOutcome, () => null);
@@ -130,7 +203,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       tables.commands.remove(command.id);
       if (command.type === 'markRead') tables.readMarks.raise(conversationId, command.position);
       if (message) {
-        deps.absorb({ messages: [message], services: [] });
+        // Nothing has come for it since it left: what is here is from before it.
+        if (changesMessage(command) && fresh.has(command.id)) tables.messages.put(message);
+        else deps.absorb({ messages: [message], services: [] });
         tables.conversations.reach(conversationId, message.position, message.sentAt);
       }
       if (service) {
@@ -143,6 +218,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       }
     });
     leave(command);
+    release(command, 'keep');
     tries.delete(conversationId);
     deps.changed(touched);
   }
@@ -150,11 +226,12 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   function takeBack(command: Command, refusal: Refusal): void {
     cache.keep(() => {
       tables.commands.remove(command.id);
-      if (command.type === 'sendMessage') {
-        tables.drafts.append(command.conversationId, command.text ?? '');
+      if (command.type === 'sendMessage' && command.text !== undefined) {
+        tables.drafts.append(command.conversationId, command.text);
       }
     });
     leave(command);
+    release(command, 'remove');
     tries.delete(command.conversationId);
     log.info({ id: command.id, type: command.type, code: refusal.code }, 'refused');
     deps.changed(touchedBy(command));
@@ -195,6 +272,29 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       pump();
       return command.id;
     },
+    cancel(messageId) {
+      for (const queue of queues.values()) {
+        const own = queue.filter(
+          ({ command }) => 'messageId' in command && command.messageId === messageId,
+        );
+        const message = own.find(({ command }) => command.type === 'sendMessage')?.command;
+        if (!message) continue;
+        if (sent.has(message.id)) return false;
+        cache.keep(() => {
+          for (const { command } of own) tables.commands.remove(command.id);
+        });
+        for (const { command } of own) leave(command);
+        release(message, 'remove');
+        deps.changed(touchedBy(message));
+        pump();
+        return true;
+      }
+      return false;
+    },
+    files: () =>
+      new Set(
+        queues.values().flatMap((queue) => queue.flatMap(({ command }) => fileOf(command) ?? [])),
+      ),
     of: (conversationId) => queues.get(conversationId) ?? [],
     conversations: () => queues.keys(),
     waiting: () => queues.values().reduce((sum, queue) => sum + queue.length, 0),
@@ -232,6 +332,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     );
   }
 }
+
+const fileOf = (command: Command): Id | undefined =>
+  command.type === 'sendMessage' ? command.attachmentId : undefined;
 
 /** Reading only ever goes forward. */
 function furthest(command: Command, overtaken: { position: number }[]): Command {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Attachment } from '#shared/contract/attachment.ts';
+import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Service } from '#shared/contract/service.ts';
 import { finish, receive, start, transfer, write } from '#shared/rules/service-life.ts';
 import type { Pending } from '../cache/commands.ts';
-import { answerIsNewer, type Known, show } from './state.ts';
+import { type ChangeOfMessage, changesMessage, withChanges } from './changed-message.ts';
+import { answerIsNewer, type Here, type Known, show } from './state.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
@@ -14,6 +17,31 @@ const conversationId = id(1);
 const ana = { id: id(2), role: 'attendant' as const, name: 'Ana' };
 const bia = { id: id(3), role: 'attendant' as const, name: 'Bia' };
 const instant = (tick: number) => new Date(Date.UTC(2026, 0, 1) + tick * 1_000).toISOString();
+
+const file = (number: number): Attachment => ({
+  id: id(number),
+  kind: 'image',
+  name: 'foto.jpg',
+  mediaType: 'image/jpeg',
+  size: 3,
+  sha256: 'a'.repeat(64),
+  state: 'here',
+});
+const hereOf = (messages: Message[]): Here => ({
+  has: (one) => messages.some((message) => message.id === one),
+  message: (one) => messages.find((message) => message.id === one) ?? null,
+  attachment: (one) => (one === id(7) ? file(7) : null),
+});
+/** What matters of a message, whenever it was done. */
+const seenOf = (message: ShownMessage) => ({
+  ...message,
+  position: null,
+  status: null,
+  serviceId: null,
+  sentAt: '',
+  editedAt: message.editedAt && '',
+  deletedAt: message.deletedAt && '',
+});
 
 /** A server that does what it is told, with the same rules; Ana's console sees its rows late. */
 function openWorld() {
@@ -42,27 +70,81 @@ function openWorld() {
       if (service.state === 'finished') truth.settled = truth.messages.length;
     }
   };
-  const append = (message: Pick<Message, 'id' | 'direction' | 'serviceId' | 'authorId'>) =>
+  const append = (
+    message: Pick<Message, 'id' | 'direction' | 'serviceId' | 'authorId'> & Partial<Message>,
+  ) =>
     truth.messages.push({
-      ...message,
       conversationId,
       position: truth.messages.length + 1,
       kind: 'text',
       text: 'x',
+      ...message,
       status: message.direction === 'out' ? 'queued' : null,
       failure: null,
       sentAt: now(),
     });
+  function changeOne(actor: typeof ana, command: ChangeOfMessage): void {
+    const at = truth.messages.findIndex((one) => one.id === command.messageId);
+    const message = truth.messages[at];
+    if (!message || message.deletedAt) throw new Refused('not-found', 'no such message');
+    const { current } = standing();
+    if (current?.attendantId && current.attendantId !== actor.id) {
+      throw new Refused('service-held', 'held');
+    }
+    if (command.type === 'reactToMessage') {
+      const { reactions: before = [], ...rest } = message;
+      const others = before.filter(({ direction }) => direction === 'in');
+      const own = { direction: 'out' as const, emoji: command.emoji, userId: actor.id };
+      const reactions = command.emoji === '' ? others : [...others, own];
+      truth.messages[at] = reactions.length > 0 ? { ...rest, reactions } : rest;
+      return;
+    }
+    if (message.direction === 'in') throw new Refused('forbidden', 'not ours');
+    if (command.type === 'editMessage') {
+      if (message.text === null) throw new Refused('unsupported', 'no text');
+      if (message.text === command.text) return;
+      truth.messages[at] = { ...message, text: command.text, editedAt: now() };
+    } else if (command.type === 'deleteMessage') {
+      const { attachment, content, quote, reactions, forwarded, editedAt, ...bare } = message;
+      truth.messages[at] = { ...bare, text: null, deletedAt: now() };
+    } else if (message.failure !== null) {
+      truth.messages[at] = { ...message, failure: null, status: 'queued' };
+    }
+  }
   function carryOut(actor: typeof ana, command: Command): boolean {
     const before = answered.get(command.id);
     if (before !== undefined) return before;
     try {
       if (command.type === 'markRead') truth.read = Math.max(truth.read, command.position);
       else if (command.type === 'sendMessage') {
+        const { quotedId } = command;
+        const original = truth.messages.find((one) => one.id === quotedId && !one.deletedAt);
+        if (quotedId && !original) throw new Refused('not-found', 'nothing to quote');
         const outcome = write(standing(), conversationId, actor, never, now(), newId);
         adopt(outcome.services);
         const { serviceId } = outcome;
-        append({ id: command.messageId, direction: 'out', serviceId, authorId: actor.id });
+        const { messageId, kind, text = null, attachmentId, content, forwarded } = command;
+        append({
+          id: messageId,
+          direction: 'out',
+          serviceId,
+          authorId: actor.id,
+          kind,
+          text,
+          ...(attachmentId && { attachment: file(7) }),
+          ...(original && {
+            quote: {
+              messageId: original.id,
+              direction: original.direction,
+              kind: original.kind,
+              text: original.text,
+            },
+          }),
+          ...(content && { content }),
+          ...(forwarded && { forwarded }),
+        });
+      } else if (changesMessage(command)) {
+        changeOne(actor, command);
       } else if (command.type === 'startService') {
         adopt(start(standing(), command.serviceId, actor, never, now()).services);
       } else if (command.type === 'finishService') {
@@ -97,7 +179,23 @@ function openWorld() {
     adopt(outcome.services);
     append({ id: newId(), direction: 'in', serviceId: outcome.serviceId, authorId: null });
   };
-  return { now, newId, carryOut, known, contactWrites };
+  /** WhatsApp would not take the newest that went out. */
+  const whatsappRefuses = () => {
+    const at = truth.messages.findLastIndex(({ direction }) => direction === 'out');
+    const message = truth.messages[at];
+    if (message) truth.messages[at] = { ...message, failure: 'no' };
+  };
+  /** What there would be if nobody else did anything. */
+  const after = (commands: Command[]): Message[] => {
+    const [kept, heard] = [structuredClone(truth), new Map(answered)];
+    for (const command of commands) carryOut(ana, command);
+    const messages = structuredClone(truth.messages);
+    Object.assign(truth, kept);
+    answered.clear();
+    for (const [command, carried] of heard) answered.set(command, carried);
+    return messages;
+  };
+  return { now, newId, carryOut, known, contactWrites, whatsappRefuses, after };
 }
 
 const action = fc.constantFrom(
@@ -107,6 +205,13 @@ const action = fc.constantFrom(
   'Ana finishes',
   'Ana transfers',
   'Ana reads',
+  'Ana sends a picture',
+  'Ana quotes',
+  'Ana edits',
+  'Ana deletes',
+  ...Array<'Ana reacts'>(2).fill('Ana reacts'),
+  'Ana retries',
+  'WhatsApp refuses',
   'Bia starts',
   'Bia finishes',
   ...Array<'server takes the first'>(4).fill('server takes the first'),
@@ -118,6 +223,7 @@ const action = fc.constantFrom(
 it('whatever happens in between: each message once, in order, and the truth in the end', () => {
   let answerLost = 0;
   let shownTwiceWouldBe = 0;
+  let foretold = 0;
   fc.assert(
     fc.property(fc.array(action, { maxLength: 60, size: 'max' }), (actions) => {
       const world = openWorld();
@@ -139,12 +245,14 @@ it('whatever happens in between: each message once, in order, and the truth in t
       const check = () => {
         const present = new Set(seen.messages.map((message) => message.id));
         if (
-          pending.some(({ command }) => 'messageId' in command && present.has(command.messageId))
+          pending.some(
+            ({ command }) => command.type === 'sendMessage' && present.has(command.messageId),
+          )
         ) {
           shownTwiceWouldBe += 1;
         }
         const before = structuredClone({ seen, pending });
-        const shown = show(seen, pending, ana, (one) => present.has(one));
+        const shown = show(seen, pending, ana, hereOf(seen.messages));
         expect({ seen, pending }).toEqual(before);
         const ids = [...seen.messages.map((one) => one.id), ...shown.waiting.map((one) => one.id)];
         expect(new Set(ids).size).toBe(ids.length);
@@ -157,13 +265,30 @@ it('whatever happens in between: each message once, in order, and the truth in t
         if (seen.service?.state === 'finished') expect(shown.service).toEqual(seen.service);
         expect(shown.readPosition).toBeGreaterThanOrEqual(seen.readPosition);
         if (pending.length === 0) {
-          expect(shown).toEqual({ ...seen, waiting: [], pending: false });
+          expect(shown).toEqual({ ...seen, waiting: [], changes: [], pending: false });
+        }
+        const rows = seen.messages.map((one) => withChanges(one, shown.changes, ana));
+        if (!pending.some(({ command }) => changesMessage(command))) {
+          expect(rows).toEqual(seen.messages);
+        }
+        // Nothing has happened that is not known here: what is shown is what there will be.
+        if (JSON.stringify(world.known()) === JSON.stringify(seen)) {
+          const all = world.after(pending.map(({ command }) => command));
+          const will = new Map(all.map((one) => [one.id, one]));
+          for (const one of [...rows, ...shown.waiting]) {
+            const truly = will.get(one.id);
+            if (!truly) continue;
+            foretold += one.deletedAt || one.editedAt || one.reactions || one.quote ? 1 : 0;
+            expect(seenOf(one)).toEqual(seenOf(truly));
+          }
         }
       };
       for (const what of actions) {
-        const service = show(seen, pending, ana, () => true).service;
+        const service = show(seen, pending, ana, { ...hereOf([]), has: () => true }).service;
         const common = { id: world.newId(), conversationId };
         const serviceId = service?.id ?? id(9);
+        const all = [...seen.messages.map((one) => one.id), ...given];
+        const someMessage = () => all[(pending.length * 7 + actions.length) % all.length] ?? id(8);
         if (what === 'contact writes') world.contactWrites();
         else if (what === 'rows arrive') seen = world.known();
         else if (what === 'server takes the first') settle();
@@ -177,7 +302,28 @@ it('whatever happens in between: each message once, in order, and the truth in t
           const messageId = world.newId();
           given.push(messageId);
           give({ ...common, type: 'sendMessage', messageId, kind: 'text', text: 'x' });
-        } else if (what === 'Ana starts') give({ ...common, type: 'startService', serviceId });
+        } else if (what === 'Ana sends a picture') {
+          const messageId = world.newId();
+          given.push(messageId);
+          const more = { kind: 'image', attachmentId: id(7), text: 'a', forwarded: true } as const;
+          give({ ...common, type: 'sendMessage', messageId, ...more });
+        } else if (what === 'Ana quotes') {
+          const quotedId = someMessage();
+          const messageId = world.newId();
+          given.push(messageId);
+          give({ ...common, type: 'sendMessage', messageId, kind: 'text', text: 'q', quotedId });
+        } else if (what === 'Ana edits') {
+          const text = pending.length % 2 === 0 ? 'y' : 'z';
+          give({ ...common, type: 'editMessage', messageId: someMessage(), text });
+        } else if (what === 'Ana deletes') {
+          give({ ...common, type: 'deleteMessage', messageId: someMessage() });
+        } else if (what === 'Ana reacts') {
+          const emoji = pending.length % 3 === 0 ? '' : '👍';
+          give({ ...common, type: 'reactToMessage', messageId: someMessage(), emoji });
+        } else if (what === 'Ana retries') {
+          give({ ...common, type: 'retryMessage', messageId: someMessage() });
+        } else if (what === 'WhatsApp refuses') world.whatsappRefuses();
+        else if (what === 'Ana starts') give({ ...common, type: 'startService', serviceId });
         else if (what === 'Ana finishes') give({ ...common, type: 'finishService', serviceId });
         else if (what === 'Ana transfers') {
           give({ ...common, type: 'transferService', serviceId, attendantId: bia.id });
@@ -198,6 +344,7 @@ it('whatever happens in between: each message once, in order, and the truth in t
   // Or the property would hold for want of trying.
   expect(answerLost).toBeGreaterThan(0);
   expect(shownTwiceWouldBe).toBeGreaterThan(0);
+  expect(foretold).toBeGreaterThan(100);
 });
 
 const waiting: Service = {
@@ -231,13 +378,12 @@ it('shows a service started, handed on and finished before the server knows', ()
   const begun = { id: id(11), type: 'startService', ...common } as const;
   const ended = { id: id(12), type: 'finishService', ...common } as const;
   const moved = { id: id(13), type: 'transferService', attendantId: bia.id, ...common } as const;
-  const nothing = () => false;
-  expect(show(known, pendingOf(begun), ana, nothing)).toMatchObject({
+  expect(show(known, pendingOf(begun), ana, hereOf([]))).toMatchObject({
     service: { state: 'open', attendantId: ana.id, startedAt: instant(10) },
     pending: true,
   });
-  expect(show(known, pendingOf(begun, moved), ana, nothing).service?.attendantId).toBe(bia.id);
-  expect(show(known, pendingOf(begun, ended), ana, nothing)).toMatchObject({
+  expect(show(known, pendingOf(begun, moved), ana, hereOf([])).service?.attendantId).toBe(bia.id);
+  expect(show(known, pendingOf(begun, ended), ana, hereOf([]))).toMatchObject({
     service: { state: 'finished', finishReason: 'attendant' },
     conversation: { settledPosition: 3 },
   });
@@ -246,9 +392,10 @@ it('shows a service started, handed on and finished before the server knows', ()
 it('what the rules refuse changes nothing that is shown, and still counts as pending', () => {
   const held: Known = { ...known, service: { ...waiting, state: 'open', attendantId: bia.id } };
   const begun = { id: id(11), type: 'startService', ...common } as const;
-  expect(show(held, pendingOf(begun), ana, () => false)).toEqual({
+  expect(show(held, pendingOf(begun), ana, hereOf([]))).toEqual({
     ...held,
     waiting: [],
+    changes: [],
     pending: true,
   });
 });

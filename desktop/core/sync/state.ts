@@ -5,12 +5,14 @@
  *   2. a message given here is shown exactly once: as waiting until the server's row of the same id
  *      is there, as that row from then on;
  *   3. what waits stands after everything that has a position, in the order given;
- *   4. a command that the rules would refuse on what is known changes nothing that is shown.
+ *   4. what was done to a message is shown on it, once, in the order given;
+ *   5. a command that the rules would refuse on what is known changes nothing that is shown.
  */
 
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
-import type { Message } from '#shared/contract/message.ts';
+import type { Message, Quote } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
@@ -25,6 +27,7 @@ import {
   write,
 } from '#shared/rules/service-life.ts';
 import type { Pending } from '../cache/commands.ts';
+import { changed, type GivenChange, withChanges } from './changed-message.ts';
 
 /** One conversation by the server's word. */
 export type Known = {
@@ -36,44 +39,47 @@ export type Known = {
 
 export type Shown = Known & {
   waiting: ShownMessage[];
+  /** What was done to messages that the server has: `withChanges` puts it on them. */
+  changes: GivenChange[];
   /** A command for the service is not answered yet. */
   pending: boolean;
+};
+
+/** What is here beside the conversation itself. */
+export type Here = {
+  /** Whether the server's row of a message is here. */
+  has(messageId: Id): boolean;
+  /** That row, for a quote of it. */
+  message(messageId: Id): Message | null;
+  /** A file of this console, or of a message. */
+  attachment(id: Id): Attachment | null;
 };
 
 /** Ends by the clock are the server's to tell: the console does not guess them. */
 const never: Timing = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 
-/** `present`: whether the server's row of a message is here. */
-export function show(
-  known: Known,
-  pending: readonly Pending[],
-  me: Actor,
-  present: (messageId: Id) => boolean,
-): Shown {
-  let shown: Shown = { ...known, waiting: [], pending: false };
+export function show(known: Known, pending: readonly Pending[], me: Actor, here: Here): Shown {
+  let shown: Shown = { ...known, waiting: [], changes: [], pending: false };
   const done = new Set<Id>();
   for (const one of pending) {
     if (done.has(one.command.id)) continue;
     done.add(one.command.id);
-    shown = withEffect(shown, one, me, present);
+    shown = withEffect(shown, one, me, here);
   }
   return shown;
 }
 
-function withEffect(
-  shown: Shown,
-  { command, givenAt }: Pending,
-  me: Actor,
-  present: (messageId: Id) => boolean,
-): Shown {
+function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here: Here): Shown {
   const self = { ...me, name: '' };
   switch (command.type) {
     case 'markRead':
       return { ...shown, readPosition: Math.max(shown.readPosition, command.position) };
     case 'sendMessage': {
-      if (present(command.messageId)) return shown;
+      if (here.has(command.messageId)) return shown;
       const { service } = shown;
       const held = service?.state === 'open' && service.attendantId === me.id;
+      const attachment = command.attachmentId && here.attachment(command.attachmentId);
+      const quote = command.quotedId && quoteOf(command.quotedId, shown, me, here);
       const message: ShownMessage = {
         id: command.messageId,
         conversationId: command.conversationId,
@@ -86,6 +92,10 @@ function withEffect(
         status: 'waiting',
         failure: null,
         sentAt: givenAt,
+        ...(attachment && { attachment }),
+        ...(command.content && { content: command.content }),
+        ...(quote && { quote }),
+        ...(command.forwarded && { forwarded: true }),
       };
       const active = { ...shown, conversation: activeAt(shown.conversation, givenAt) };
       // Where nothing is open the server makes the service; the console does not invent its id.
@@ -99,8 +109,15 @@ function withEffect(
     case 'editMessage':
     case 'deleteMessage':
     case 'reactToMessage':
-    case 'retryMessage':
-      return shown;
+    case 'retryMessage': {
+      const { service } = shown;
+      const others = service?.state === 'open' && service.attendantId !== me.id;
+      if (others && me.role !== 'admin') return shown;
+      const waiting = shown.waiting.map((message) =>
+        message.id === command.messageId ? changed(message, command, givenAt, me) : message,
+      );
+      return { ...shown, waiting, changes: [...shown.changes, { command, givenAt }] };
+    }
     case 'startService':
       return pendingAfter(shown, (standing) =>
         start(standing, command.serviceId, self, never, givenAt),
@@ -121,6 +138,17 @@ function withEffect(
         ),
       );
   }
+}
+
+/** The longest part of a message that a quote shows. */
+const longestQuote = 300;
+
+function quoteOf(id: Id, { waiting, changes }: Shown, me: Actor, here: Here): Quote | null {
+  const row = here.message(id);
+  const original = waiting.find((one) => one.id === id) ?? (row && withChanges(row, changes, me));
+  if (!original || original.deletedAt) return null;
+  const { direction, kind, text } = original;
+  return { messageId: id, direction, kind, text: text?.slice(0, longestQuote) ?? null };
 }
 
 const pendingAfter = (shown: Shown, decide: (standing: Standing) => Outcome): Shown => ({
@@ -158,7 +186,7 @@ const activeAt = (conversation: Conversation, at: string): Conversation =>
 
 /** What a list shows last. */
 export const lastShown = (
-  last: Message | null,
+  last: ShownMessage | null,
   waiting: readonly ShownMessage[],
 ): ShownMessage | null => waiting.at(-1) ?? last;
 

@@ -1,6 +1,6 @@
 /** What differs from the browser host, in Electron. */
 import { join } from 'node:path';
-import { app, Notification, safeStorage, shell } from 'electron';
+import { app, BrowserWindow, dialog, Notification, safeStorage, shell } from 'electron';
 import type { Host } from '#core/host.ts';
 import type { Log } from '#core/log.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -29,6 +29,14 @@ export function electronHost(to: {
     },
     badge: (count) => {
       app.setBadgeCount(count);
+    },
+    async saveAs(name) {
+      const to = join(app.getPath('downloads'), name);
+      const window = BrowserWindow.getFocusedWindow();
+      const asked = window
+        ? await dialog.showSaveDialog(window, { defaultPath: to })
+        : await dialog.showSaveDialog({ defaultPath: to });
+      return asked.canceled || asked.filePath === '' ? null : asked.filePath;
     },
     openExternal: (url) => {
       shell.openExternal(url).catch((error: Error) => {

@@ -2,12 +2,22 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { nothingThere } from '#core/attachments/reply.ts';
 import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
 import { electronHost } from './host.ts';
 import { appMenu } from './menu.ts';
-import { assetOf, isOwnPage, mayCall, policy, scheme } from './own-page.ts';
+import {
+  assetOf,
+  type FileAddress,
+  fileAddressOf,
+  isOwnPage,
+  mayCall,
+  policy,
+  scheme,
+} from './own-page.ts';
 import { denyPermissions, openWindow } from './window.ts';
 
 const bundle = import.meta.dirname;
@@ -23,7 +33,7 @@ const log: Log = {
 };
 
 protocol.registerSchemesAsPrivileged([
-  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
 if (env.RECADO_CONSOLE_DATA) {
   const folder = resolve(env.RECADO_CONSOLE_DATA);
@@ -32,6 +42,19 @@ if (env.RECADO_CONSOLE_DATA) {
 }
 app.setAppUserModelId('app.recado.console');
 app.enableSandbox();
+
+/** A file of a message; ranges make sound and video seekable. */
+async function answerFile(
+  desk: Console | null,
+  { id, download }: FileAddress,
+  request: Request,
+): Promise<Response> {
+  const range = request.headers.get('range');
+  const reply = (await desk?.attachment({ id, download, range })) ?? nothingThere;
+  const { status, headers } = reply;
+  const body = reply.body && (Readable.toWeb(reply.body) as ReadableStream<Uint8Array>);
+  return new Response(body, { status, headers });
+}
 
 async function answerAsset(url: string): Promise<Response> {
   const asset = assetOf(url, renderer);
@@ -72,10 +95,13 @@ function toFront(): void {
 function start(): void {
   const folder = app.getPath('userData');
   mkdirSync(folder, { recursive: true });
-  protocol.handle(scheme, (request) => answerAsset(request.url));
+  let desk: Console | null = null;
+  protocol.handle(scheme, (request) => {
+    const file = fileAddressOf(request.url);
+    return file ? answerFile(desk, file, request) : answerAsset(request.url);
+  });
   denyPermissions(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(app.getLocale(), process.platform)));
-  let desk: Console | null = null;
   const host = electronHost({
     folder,
     log,

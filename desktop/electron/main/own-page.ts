@@ -57,6 +57,16 @@ export function assetOf(url: string, folder: string): { file: string; type: stri
   return { file, type };
 }
 
+export type FileAddress = { id: string; download: boolean };
+
+/** What is asked for below `attachments/`; null: something else. The core decides what is an id. */
+export function fileAddressOf(url: string): FileAddress | null {
+  if (!isOwnPage(url)) return null;
+  const { pathname, searchParams } = new URL(url);
+  const id = /^\/attachments\/(.*)$/.exec(pathname)?.[1];
+  return id === undefined ? null : { id, download: searchParams.get('as') === 'download' };
+}
+
 type Frame = { url: string; parent: unknown } | null;
 
 /** A call is answered only to the top frame of a page of ours, in a window of ours. */

@@ -1,0 +1,154 @@
+/** Files of messages on this machine: into the composer, up to the server, down from it, shown. */
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Attachment } from '#shared/contract/attachment.ts';
+import type { AttachmentProgress, LocalState, Question } from '#shared/contract/bridge.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Log } from '../log.ts';
+import { refuse } from '../refuse.ts';
+import { openDownloads } from './downloads.ts';
+import { openFiles } from './files.ts';
+import { openIntake } from './intake.ts';
+import { openProgress } from './progress.ts';
+import { type AttachmentReply, type AttachmentRequest, nothingThere, replyWith } from './reply.ts';
+import { openUploads, type Uploads } from './uploads.ts';
+
+export type Attachments = {
+  begin(said: Question<'beginAttachment'>): Id;
+  add(question: Question<'addToAttachment'>): number;
+  end(question: Question<'endAttachment'>): Promise<Attachment>;
+  /** Out of the composer; one that a message waits for stays. */
+  drop(id: Id, waitedFor: boolean): void;
+  /** Made here, and not yet with the server for all we know. */
+  own: Uploads['own'];
+  uploads: Uploads;
+  fetch(id: Id): LocalState;
+  /** New ones of messages, while we are connected: small ones are fetched before anyone asks. */
+  arrived(attachments: Attachment[]): void;
+  /** For the console's own origin. */
+  reply(request: AttachmentRequest): Promise<AttachmentReply>;
+  /** @throws CallRefused not-found, server-unreachable; or where the disk fails */
+  copyTo(id: Id, place: string): Promise<void>;
+  /** Forgets what was in a composer that is gone. */
+  keepOnly(waitedFor: Set<Id>): void;
+  /** What it is called; null: no such file. */
+  find(id: Id): Attachment | null;
+  online(): void;
+  offline(): void;
+  close(): void;
+};
+
+export type AttachmentsDeps = {
+  /** Of the account; the files lie below it. */
+  folder: string;
+  cache: Cache;
+  address: string;
+  token: string | null;
+  log: Log;
+  emit(all: AttachmentProgress[]): void;
+  chunk?: number;
+};
+
+/** Bytes up to which a file is fetched before anyone asks. */
+const fetchedUnasked = 5 * 1024 * 1024;
+/** After an absence of more than this, what is looked at is fetched. */
+const mostUnasked = 200;
+
+const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function openAttachments(deps: AttachmentsDeps): Attachments {
+  const { cache, log, address } = deps;
+  const token = deps.token ?? '';
+  const { messages } = cache.tables;
+  const files = openFiles(join(deps.folder, 'attachments'));
+  const progress = openProgress(deps.emit);
+  const intake = openIntake(files);
+  const uploads = openUploads({ cache, files, address, token, progress, log, chunk: deps.chunk });
+  const attachment = (id: Id) => messages.attachment(id);
+  const downloads = openDownloads({ cache, files, address, token, progress, log, attachment });
+  const find = (id: Id) => uploads.own(id) ?? attachment(id);
+  let closed = false;
+
+  /** Makes sure that it is here. */
+  async function bring(id: Id): Promise<LocalState> {
+    if (files.has(id)) return 'here';
+    downloads.want([id], { first: true });
+    return downloads.settled(id);
+  }
+
+  /** What nothing refers to: left by a process that was killed, or of messages that are gone. */
+  async function sweep(there: Set<Id>): Promise<void> {
+    if (cache.tables.meta.get('cursor') === null) return;
+    for (const id of there) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (closed) return;
+      if (find(id) === null && downloads.state(id) !== 'fetching') files.remove(id);
+    }
+  }
+  sweep(files.ids()).catch((error: Error) => log.warn({ err: error }, 'old files stay'));
+
+  return {
+    begin: intake.begin,
+    add: ({ attachmentId, offset, bytes }) => intake.add(attachmentId, offset, bytes),
+    async end({ attachmentId, look }) {
+      const made = await intake.end(attachmentId, look);
+      uploads.keep(made);
+      return made;
+    },
+    drop(id, waitedFor) {
+      if (!intake.drop(id) && !waitedFor) uploads.forget(id, 'remove');
+    },
+    own: uploads.own,
+    uploads,
+    keepOnly(waitedFor) {
+      for (const id of [...uploads.ids()]) {
+        if (!waitedFor.has(id)) uploads.forget(id, attachment(id) ? 'keep' : 'remove');
+      }
+    },
+    find,
+    fetch(id) {
+      if (files.has(id)) return 'here';
+      const row = attachment(id);
+      if (!row) throw refuse('not-found', 'There is no such file.', { path: '/attachmentId' });
+      if (row.state === 'gone') return 'gone';
+      downloads.want([id], { first: true });
+      return downloads.state(id) ?? 'fetching';
+    },
+    arrived(all) {
+      const small = all.filter(
+        ({ size, state }) => state === 'here' && (size === null || size <= fetchedUnasked),
+      );
+      // Those that were asked for while WhatsApp still had them go on in any case.
+      const asked = all.filter(({ id }) => downloads.state(id) === 'fetching');
+      const wanted = small.length > mostUnasked ? asked : [...small, ...asked];
+      if (wanted.length > 0)
+        downloads.want([...new Set(wanted.map(({ id }) => id))], { first: false });
+    },
+    async reply({ id, range, download }) {
+      const found = isId.test(id) ? find(id) : null;
+      if (!found || (await bring(id)) !== 'here' || closed) return nothingThere;
+      return replyWith(files, found, { range, download });
+    },
+    async copyTo(id, place) {
+      const state = await bring(id);
+      if (state === 'gone') throw refuse('not-found', 'WhatsApp no longer has this file.');
+      if (state !== 'here') {
+        throw refuse('server-unreachable', 'This file is not on this machine yet.');
+      }
+      await copyFile(files.place(id), place);
+    },
+    online: downloads.resume,
+    offline() {
+      uploads.pause();
+      downloads.pause();
+    },
+    close() {
+      closed = true;
+      uploads.pause();
+      downloads.close();
+      intake.close();
+      progress.close();
+    },
+  };
+}
