@@ -2,7 +2,15 @@
  * What is talked about at a clinic's desk. `c` is the contact, `a` the attendant; {first} and {me}
  * are their first names, {hello} is the greeting of the hour, {day}, {hour} and {doctor} vary.
  */
-export type Turn = readonly ['c' | 'a', string];
+import type { MessageContent } from '#shared/contract/message.ts';
+
+export type Beside = MessageContent & {
+  /** Answers what the other side said last. */
+  quotes?: true;
+  /** How the other side reacted to it. */
+  reaction?: string;
+};
+export type Turn = readonly ['c' | 'a', string, Beside?];
 export type Dialogue = {
   topic: 'agenda' | 'exames' | 'valores' | 'receitas' | 'convenios' | 'outros';
   turns: readonly Turn[];
@@ -39,7 +47,11 @@ export const dialogues: readonly Dialogue[] = [
         'Perfeito. Tenho {day} às {hour} ou na semana que vem no mesmo horário. Qual fica melhor?',
       ],
       ['c', '{day} está ótimo'],
-      ['a', 'Agendado: {day} às {hour} com {doctor}. Chegue 15 minutos antes, por favor 😊'],
+      [
+        'a',
+        'Agendado: {day} às {hour} com {doctor}. Chegue 15 minutos antes, por favor 😊',
+        { reaction: '🙏' },
+      ],
     ],
   },
   {
@@ -77,11 +89,16 @@ export const dialogues: readonly Dialogue[] = [
     topic: 'agenda',
     turns: [
       ['c', '{hello}. Minha mãe tem 82 anos, tem acesso para cadeira de rodas aí?'],
-      ['a', '{hello}! Tem sim: rampa na entrada da Rua das Acácias e elevador até o 3º andar.'],
+      [
+        'a',
+        '{hello}! Tem sim: rampa na entrada da Rua das Acácias e elevador até o 3º andar.',
+        { reaction: '❤️' },
+      ],
       ['c', 'E dá para parar o carro na porta?'],
       [
         'a',
         'Dá, temos duas vagas de embarque. Se preferir, avise quando chegar que alguém ajuda na recepção.',
+        { quotes: true },
       ],
       ['c', 'Que bom. Então confirma a consulta dela de {day} às {hour}'],
       ['a', 'Confirmada com {doctor}. Até {day}!'],
@@ -90,6 +107,7 @@ export const dialogues: readonly Dialogue[] = [
   {
     topic: 'agenda',
     turns: [
+      ['c', '', { call: { outcome: 'missed' } }],
       ['c', 'Vou atrasar, o trânsito na marginal está parado 😩'],
       ['c', 'minha consulta é daqui a pouco'],
       ['a', 'Oi, {first}! A tolerância é de 20 minutos. Consegue chegar até lá?'],
@@ -231,6 +249,7 @@ export const dialogues: readonly Dialogue[] = [
       ],
       ['c', 'Como peço a autorização?'],
       ['a', 'Nós pedimos. Só preciso da foto da carteirinha e do pedido médico.'],
+      ['a', '', { cards: [{ name: 'Central Vida Plena', phones: ['+55 11 4000-1234'] }] }],
       ['c', 'levo na recepção amanhã então'],
       ['a', 'Combinado. Leva uns 2 dias úteis e avisamos por aqui.'],
     ],
@@ -279,8 +298,22 @@ export const dialogues: readonly Dialogue[] = [
         'a',
         '{hello}! Rua das Acácias, 240, 3º andar, a duas quadras do metrô. Abrimos das 8h às 18h, sábado até meio-dia.',
       ],
+      [
+        'a',
+        '',
+        {
+          location: {
+            ...{ latitude: -23.5614, longitude: -46.656, name: 'Clínica Boa Vista' },
+            address: 'Rua das Acácias, 240, 3º andar',
+          },
+        },
+      ],
       ['c', 'tem estacionamento?'],
-      ['a', 'Tem convênio com o estacionamento ao lado: primeira hora grátis para pacientes.'],
+      [
+        'a',
+        'Tem convênio com o estacionamento ao lado: primeira hora grátis para pacientes.',
+        { quotes: true },
+      ],
     ],
   },
   {

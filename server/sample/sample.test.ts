@@ -136,6 +136,15 @@ test('a sample on a fresh database, and gone without a trace', async () => {
   expect(of('finished', 'attendant').n).toBeGreaterThan(40);
   expect(of('finished', 'inactivity').n).toBeGreaterThan(2);
   expect(of('finished', 'unattended').n).toBeGreaterThan(1);
+  for (const some of [
+    "kind = 'location'",
+    "kind = 'cards'",
+    "kind = 'call'",
+    'quote is not null',
+  ]) {
+    expect(await number(`select count(*) from messages where ${some}`), some).toBeGreaterThan(0);
+  }
+  expect(await number("select count(*) from messages where reactions <> '[]'")).toBeGreaterThan(2);
   expect(
     await number("select count(*) from service_steps where kind = 'transferred'"),
   ).toBeGreaterThan(3);

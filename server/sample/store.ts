@@ -69,7 +69,15 @@ export async function insertContacts(
   );
 }
 
-export async function insertExtras(tx: Tx, { evaluations, readMarks }: Extras): Promise<void> {
+export async function insertExtras(
+  tx: Tx,
+  { evaluations, readMarks, reactions }: Extras,
+): Promise<void> {
+  await tx.query(
+    `update messages m set reactions = n.reactions
+     from unnest($1::uuid[], $2::jsonb[]) n (id, reactions) where m.id = n.id`,
+    [reactions.map((one) => one.messageId), reactions.map((one) => JSON.stringify([one.reaction]))],
+  );
   const evaluated = [...evaluations];
   await tx.query(
     `update services s

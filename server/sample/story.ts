@@ -2,7 +2,13 @@
  * Plays the planned services through the rules that the desk itself goes by (shared/rules), so
  * that nothing in the sample could not have happened.
  */
-import type { MessageStatus } from '#shared/contract/message.ts';
+import type {
+  Direction,
+  MessageKind,
+  MessageStatus,
+  Quote,
+  Reaction,
+} from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Evaluation } from '#shared/contract/service.ts';
 import { defaultFarewells, isFarewell } from '#shared/rules/farewell.ts';
@@ -19,6 +25,7 @@ import {
 import { adopt, append, type Draft, settleAll } from '../desk/desk.ts';
 import {
   askEvaluation,
+  type Beside,
   evaluationComments,
   farewells,
   handedOver,
@@ -37,6 +44,7 @@ export type Extras = {
   evaluations: Map<Id, Evaluation>;
   /** Conversation and attendant -> the position up to which it was read. */
   readMarks: { userId: Id; conversationId: Id; position: number }[];
+  reactions: { messageId: Id; reaction: Reaction }[];
 };
 export type Stage = {
   draft: Draft;
@@ -53,8 +61,7 @@ const instant = (at: number): Instant => new Date(at).toISOString();
 
 /** One thing that happens, `after` ms from the one before. */
 type Beat = { after: number } & (
-  | { who: 'contact'; text: string }
-  | { who: 'attendant' | 'other'; text: string }
+  | { who: 'contact' | 'attendant' | 'other'; text: string; beside?: Beside }
   | { who: 'start' | 'transfer' | 'finish' | 'ask' }
 );
 
@@ -64,15 +71,20 @@ function beatsOf(planned: Planned, turns: readonly Turn[], dice: Dice): Beat[] {
   let holder: 'attendant' | 'other' = 'attendant';
   let started = false;
   let answers = 0;
-  for (const [who, text] of turns) {
+  for (const [who, text, beside] of turns) {
     if (who === 'c') {
       const first = beats.length === 0;
-      beats.push({ who: 'contact', text, after: first ? 0 : dice.between(15, 150) * second });
+      beats.push({
+        who: 'contact',
+        text,
+        beside,
+        after: first ? 0 : dice.between(15, 150) * second,
+      });
       continue;
     }
     if (!started) beats.push({ who: 'start', after: dice.between(1, 14) * minute });
     started = true;
-    beats.push({ who: holder, text, after: dice.between(12, 95) * second });
+    beats.push({ who: holder, text, beside, after: dice.between(12, 95) * second });
     answers += 1;
     if (answers === 1 && planned.other !== null) {
       beats.push({ who: 'attendant', text: handOver, after: dice.between(10, 40) * second });
@@ -143,11 +155,12 @@ export function playService(
         receive(place.standing, place.conversation.id, message, timing, newId),
         fill(beat.text),
         at,
+        beat.beside,
       );
     } else if (beat.who === 'attendant' || beat.who === 'other') {
       const outcome = write(place.standing, place.conversation.id, actor, timing, clock, newId);
       adopt(draft, place, outcome);
-      says(stage, place, outcome.serviceId, fill(beat.text, holder), holder.id, at);
+      says(stage, place, outcome.serviceId, fill(beat.text, holder), holder.id, at, beat.beside);
       if (planned.end === 'open') markRead(stage, place, holder.id);
     } else if (beat.who === 'ask') {
       evaluate(stage, place, planned, at);
@@ -195,11 +208,11 @@ function hears(
   outcome: Outcome & { serviceId: Id },
   text: string,
   at: number,
+  beside?: Beside,
 ): void {
   adopt(stage.draft, place, outcome);
   append(stage.draft, place, {
-    ...written(stage, outcome.serviceId, text, at),
-    direction: 'in',
+    ...written(stage, place, outcome.serviceId, text, at, 'in', beside),
     authorId: null,
     status: null,
   });
@@ -213,27 +226,51 @@ function says(
   text: string,
   authorId: Id | null,
   at: number,
+  beside?: Beside,
 ): void {
   append(stage.draft, place, {
-    ...written(stage, serviceId, text, at),
-    direction: 'out',
+    ...written(stage, place, serviceId, text, at, 'out', beside),
     authorId,
     status: reached(stage, at),
   });
 }
 
-const written = (stage: Stage, serviceId: Id, text: string, at: number) => {
-  const id = stage.newId(at);
-  return {
-    id,
-    serviceId,
-    kind: 'text' as const,
-    text,
-    whatsappId: `sample-${id}`,
-    failure: null,
-    sentAt: instant(at),
+const kinds = ['location', 'cards', 'call'] as const satisfies MessageKind[];
+
+function written(
+  { draft, extras, newId }: Stage,
+  place: Place,
+  serviceId: Id,
+  text: string,
+  at: number,
+  direction: Direction,
+  { quotes, reaction, ...content }: Beside = {},
+) {
+  const id = newId(at);
+  const kind: MessageKind = kinds.find((one) => content[one] !== undefined) ?? 'text';
+  const other = direction === 'in' ? 'out' : 'in';
+  if (reaction) {
+    extras.reactions.push({
+      messageId: id,
+      reaction: { direction: other, emoji: reaction, userId: null },
+    });
+  }
+  const answered =
+    quotes &&
+    draft.messages.findLast(
+      (message) => message.conversationId === place.conversation.id && message.direction === other,
+    );
+  const quote: Quote | undefined = answered && {
+    ...{ messageId: answered.id, direction: other, kind: answered.kind, text: answered.text },
   };
-};
+  return {
+    ...{ id, serviceId, direction, kind, failure: null, sentAt: instant(at) },
+    text: kind === 'text' ? text : null,
+    whatsappId: `sample-${id}`,
+    ...(kind !== 'text' && { content }),
+    ...(quote && { quote }),
+  };
+}
 
 /** Most have been read; of the last minutes some have only arrived. */
 function reached({ dice, now }: Stage, at: number): MessageStatus {
@@ -258,8 +295,7 @@ function evaluate(stage: Stage, place: Place, planned: Planned, at: number): voi
   const comment = dice.chance(0.25) ? dice.pick(evaluationComments) : null;
   const text = comment ? `${planned.score} - ${comment}` : String(planned.score);
   append(draft, place, {
-    ...written(stage, service.id, text, answered),
-    direction: 'in',
+    ...written(stage, place, service.id, text, answered, 'in'),
     authorId: null,
     status: null,
   });

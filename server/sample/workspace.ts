@@ -31,7 +31,7 @@ export function sampleWorkspace(now: number, timing: Timing, seed: number): Work
   const newId = (at: number): Id => v7({ msecs: at });
   const users = attendants.map((person) => ({ ...person, id: newId(now - 60 * day) }));
   const draft = emptyDraft();
-  const extras: Extras = { evaluations: new Map(), readMarks: [] };
+  const extras: Extras = { evaluations: new Map(), readMarks: [], reactions: [] };
   const contacts: SampleContact[] = [];
   const conversations: Conversation[] = [];
   const plans = planWorkspace(now, dice, contactNames.length);
