@@ -230,7 +230,7 @@ describe('fetching', () => {
     graph.next.push(answerJson({ url: 'http://elsewhere.example/x' }));
     await again(/not safe/);
     graph.next.push(refusal(190, 401));
-    await again(/190/);
+    await again(/no longer valid/);
     expect(states.at(-1)?.state).toBe('failed');
   });
 });

@@ -12,13 +12,12 @@ import {
   type Sent,
 } from '../driver.ts';
 import { reader } from './envelope.ts';
-import { verdictOn } from './errors.ts';
-import { GraphAway, GraphRefusal, openGraph } from './graph.ts';
+import { graphLine } from './graph-line.ts';
 import { openInDoubt } from './in-doubt.ts';
+import { type CalledBy, type Line, LineAway, LineRefusal } from './line.ts';
 import { metaLimits, openPacing } from './pacing.ts';
 import { payloadOf } from './payload.ts';
 import type { CloudSettings } from './settings.ts';
-import { approvedTemplates } from './templates.ts';
 
 export type CloudDriver = Driver & {
   /** What the webhook took: the way in for sends whose answer was lost. */
@@ -35,42 +34,30 @@ export type Patience = {
   /** Ms until a refused account is asked after again. */
   account: number;
 };
-const usual: Patience = { answer: 30_000, turn: 20_000, doubt: 10_000, account: 60_000 };
+export const usual: Patience = { answer: 30_000, turn: 20_000, doubt: 10_000, account: 60_000 };
 
 /** A message that Meta cannot send without saying why is given up after so many tries. */
 const triesForOne = 8;
 const remembered = 1_000;
 
-const readNumber = reader(
-  Type.Object({
-    display_phone_number: Type.Optional(Type.String()),
-    verified_name: Type.Optional(Type.String()),
-  }),
-);
-const readSent = reader(
-  Type.Object({
-    contacts: Type.Optional(
-      Type.Array(
-        Type.Object({
-          wa_id: Type.Optional(Type.String()),
-          user_id: Type.Optional(Type.String()),
-        }),
-      ),
-    ),
-    messages: Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) }), { minItems: 1 }),
-  }),
-);
 const readSource = reader(Type.Object({ mediaId: Type.String({ minLength: 1 }) }));
-const readLink = reader(Type.Object({ url: Type.String({ minLength: 1 }) }));
 
+/** Meta direct. */
 export function cloudDriver(
   settings: CloudSettings,
   hooks: DriverHooks,
   patience: Partial<Patience> = {},
 ): CloudDriver {
-  const { answer, turn, doubt, account } = { ...usual, ...patience };
-  const { phoneId } = settings;
-  const graph = openGraph(settings, answer);
+  return driverOver(graphLine(settings, patience.answer ?? usual.answer), hooks, patience);
+}
+
+/** Whatever way messages take to the Cloud API. */
+export function driverOver(
+  line: Line,
+  hooks: DriverHooks,
+  patience: Partial<Patience>,
+): CloudDriver {
+  const { turn, doubt, account } = { ...usual, ...patience };
   const pacing = openPacing(metaLimits, () => performance.now());
   const inDoubt = openInDoubt();
   const uploaded = new Map<string, string>();
@@ -81,17 +68,9 @@ export function cloudDriver(
 
   /** @throws Error with the reason, and what an admin can do, in words */
   async function connect(): Promise<void> {
-    const fields = 'display_phone_number,verified_name';
-    let number: ReturnType<typeof readNumber>;
-    try {
-      number = readNumber(await graph.get(`${encodeURIComponent(phoneId)}?fields=${fields}`));
-    } catch (error) {
-      throw new Error(reasonOf(error), { cause: error });
-    }
-    const phone = toE164(number?.display_phone_number ?? '');
+    const phone = toE164((await line.number()) ?? '');
     if (!phone) {
-      const words = 'Meta knows no number under this id. Check WHATSAPP_CLOUD_PHONE_ID.';
-      throw new Error(words);
+      throw new Error('Meta knows no number under this id. Check WHATSAPP_CLOUD_PHONE_ID.');
     }
     if (running) hooks.state({ state: 'open', phone });
   }
@@ -122,7 +101,7 @@ export function cloudDriver(
     if (!attachment) return null;
     const known = uploaded.get(attachment.id);
     if (known) return known;
-    const id = await graph.upload(attachment);
+    const id = await line.upload(attachment);
     keep(uploaded, attachment.id, id);
     return id;
   }
@@ -138,19 +117,14 @@ export function cloudDriver(
     }
     const { whatsappId } = message;
     try {
-      const sent = readSent(await graph.post(`${phoneId}/messages`, made.payload));
-      const given = sent?.messages[0]?.id;
-      if (!given) return lost(whatsappId, 'The answer of Meta names no message.', over);
+      const { given, contact: called } = await line.post(made.payload);
       slower = 0;
-      learn(message, sent.contacts?.[0]);
-      return { ok: true, whatsappId: given };
+      learn(message, called);
+      // Where it is not told here, the first status tells it.
+      return given ? { ok: true, whatsappId: given } : { ok: true };
     } catch (error) {
-      const unsure =
-        error instanceof GraphAway
-          ? error.reached
-          : error instanceof GraphRefusal && error.status >= 500 && !error.error;
-      if (!unsure) throw error;
-      return lost(whatsappId, (error as Error).message, over);
+      if (!(error instanceof LineAway && error.reached)) throw error;
+      return lost(whatsappId, error.message, over);
     }
   }
 
@@ -169,7 +143,7 @@ export function cloudDriver(
   }
 
   /** What Meta calls them may differ from what we dialled; their statuses come under that. */
-  function learn(message: Outgoing, contact?: { wa_id?: string; user_id?: string }): void {
+  function learn(message: Outgoing, contact?: CalledBy): void {
     const phone = toE164(contact?.wa_id ?? '') ?? message.phone;
     const bsuid = contact?.user_id;
     if (phone === message.phone && (!bsuid || bsuid === message.bsuid)) return;
@@ -184,9 +158,8 @@ export function cloudDriver(
 
   function outcomeOf(error: unknown, message: Outgoing, contact: string): Sent {
     const { whatsappId } = message;
-    if (!(error instanceof GraphRefusal)) return later(reasonOf(error));
-    if (!error.error) return later(error.message);
-    const { does, reason, code } = verdictOn(error.error);
+    if (!(error instanceof LineRefusal)) return later((error as Error).message);
+    const { does, reason, code } = error.verdict;
     const wait = { ok: false, permanent: false, reason, code } as const;
     switch (does) {
       case 'account':
@@ -249,36 +222,19 @@ export function cloudDriver(
       const mediaId = readSource(source)?.mediaId;
       if (!mediaId) throw new AttachmentGone('This file did not come over the Cloud API.');
       try {
-        const path = `${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(phoneId)}`;
-        const link = readLink(await graph.get(path));
-        if (!link) throw new Error('Meta gave no link to the file');
-        return await graph.download(link.url);
+        return await line.download(mediaId);
       } catch (error) {
-        if (!(error instanceof GraphRefusal)) throw error;
-        // 33: there is no such object; after seven days Meta has it no more.
-        const gone = [404, 410].includes(error.status) || error.error?.error_subcode === 33;
-        if (gone) throw new AttachmentGone('WhatsApp no longer has the file.', { cause: error });
-        if (error.error && verdictOn(error.error).does === 'account') {
-          shut(verdictOn(error.error).reason);
-        }
+        if (error instanceof LineRefusal && error.verdict.does === 'account') shut(error.message);
         throw error;
       }
     },
-    templates: () =>
-      approvedTemplates(graph, phoneId).catch((error: unknown) => {
-        throw new Error(reasonOf(error), { cause: error });
-      }),
+    ...(line.templates && { templates: line.templates }),
     heard: inDoubt.heard,
   };
   return driver;
 }
 
 const later = (reason: string): Sent => ({ ok: false, permanent: false, reason });
-
-function reasonOf(error: unknown): string {
-  if (error instanceof GraphRefusal && error.error) return verdictOn(error.error).reason;
-  return (error as Error).message;
-}
 
 /** The oldest goes when there are too many. */
 function keep<T>(map: Map<string, T>, key: string, value: T): void {

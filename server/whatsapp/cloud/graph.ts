@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { OutgoingAttachment } from '../driver.ts';
 import { CloudError, reader } from './envelope.ts';
+import { notReached } from './line.ts';
 import type { Payload } from './payload.ts';
 import type { CloudSettings } from './settings.ts';
 
@@ -31,15 +32,6 @@ export class GraphAway extends Error {
     this.reached = !notReached.has(inner?.code ?? '');
   }
 }
-const notReached = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 const readRefusal = reader(
   Type.Object({
     error: Type.Object({

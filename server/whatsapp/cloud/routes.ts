@@ -3,17 +3,11 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Refused } from '#shared/contract/refusal.ts';
-import type { DriverEvent } from '../driver.ts';
+import { parsed, type Receiving, receive } from './receive.ts';
 import type { CloudSettings } from './settings.ts';
-import { translate } from './translate.ts';
 
-export type CloudRoutes = {
+export type CloudRoutes = Omit<Receiving, 'phoneId'> & {
   settings: Pick<CloudSettings, 'appSecret' | 'verifyToken' | 'phoneId'>;
-  /** The journal's: on disk when it returns. Throws when they are not. */
-  take: (events: DriverEvent[]) => void;
-  /** Hears what was taken: a send that hangs learns from it what became of it. */
-  heard?: (events: DriverEvent[]) => void;
-  now?: () => Date;
 };
 
 /** Meta's own limit for what it posts is 3 MB. */
@@ -41,7 +35,7 @@ const Verification = Type.Object({
 
 export const cloudRoutes: FastifyPluginAsyncTypebox<CloudRoutes> = async (
   app,
-  { settings, take, heard = () => {}, now = () => new Date() },
+  { settings, ...receiving },
 ) => {
   // The signature is over the bytes as they came.
   app.removeAllContentTypeParsers();
@@ -70,38 +64,8 @@ export const cloudRoutes: FastifyPluginAsyncTypebox<CloudRoutes> = async (
         request.log.warn('a webhook without the right signature was turned away');
         throw new Refused('unauthenticated', 'The signature is not right.');
       }
-      const translated = translate(parsed(body), settings.phoneId, now().toISOString());
-      if (!translated) throw new Refused('invalid', 'This is not a webhook of a WhatsApp account.');
-      for (const { why, part } of translated.leftOut) {
-        request.log.warn({ part }, `a webhook had ${why}`);
-      }
-      try {
-        take(translated.events);
-      } catch (error) {
-        // Meta keeps it and posts it again, for up to seven days.
-        request.log.error({ err: error }, 'a webhook could not be journaled');
-        const problem = {
-          type: 'about:blank',
-          title: 'Service Unavailable',
-          status: 503,
-          detail: 'It could not be stored just now. Send it again.',
-        };
-        return reply
-          .code(503)
-          .header('retry-after', '5')
-          .type('application/problem+json; charset=utf-8')
-          .send(JSON.stringify(problem));
-      }
-      heard(translated.events);
-      return reply.code(200).type('text/plain; charset=utf-8').send('');
+      const envelope = parsed(body);
+      return receive({ ...receiving, phoneId: settings.phoneId }, envelope, request, reply);
     },
   );
 };
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new Refused('invalid', 'The body is not valid JSON.');
-  }
-}

@@ -13,3 +13,23 @@ export type CloudSettings = {
 };
 
 export const defaultCloudBase = 'https://graph.facebook.com/v23.0';
+
+/** The same number through AWS End User Messaging Social; credentials are AWS's usual ones. */
+export type SocialSettings = {
+  region: string;
+  /** AWS's id of the number: phone-number-id-… */
+  phoneNumberId: string;
+  /** Files pass through it both ways; they are deleted at once, or by a rule of the bucket. */
+  bucket: string;
+  /** Of a double, or a private endpoint; unset: AWS's own. */
+  endpoint?: string;
+  s3Endpoint?: string;
+};
+
+/** What the webhook of SNS checks. */
+export type TopicSettings = {
+  /** Where AWS publishes what comes in. */
+  topicArn: string;
+  /** Meta's id of the number, as in the events. */
+  phoneId: string;
+};
