@@ -1,0 +1,81 @@
+/** Attachments in a folder of this machine, or one that several servers share. */
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { BadStorage, NotStored, type Storage } from './storage.ts';
+
+const chunk = 256 * 1024;
+const isPlace = /^[\w-]+\/[\w-]+$/;
+const dayMs = 24 * 3_600_000;
+
+/** Its entries are on the disk, too; where a system cannot do that to a folder, it need not. */
+async function settle(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+export function folderStorage(root: string): Storage {
+  const unfinished = join(root, 'unfinished');
+  const fileAt = (place: string): string => {
+    if (!isPlace.test(place)) throw new Error('this is not a place of ours');
+    return join(root, place);
+  };
+
+  /** What a server that was killed had begun. */
+  async function forgetUnfinished(): Promise<void> {
+    for (const name of await readdir(unfinished)) {
+      const file = join(unfinished, name);
+      const about = await stat(file).catch(() => null);
+      if (about && about.mtimeMs < Date.now() - dayMs) await rm(file, { force: true });
+    }
+  }
+
+  return {
+    name: 'folder',
+    async put(place, bytes, _mediaType) {
+      const file = fileAt(place);
+      const begun = join(unfinished, randomUUID());
+      try {
+        const made = await mkdir(dirname(file), { recursive: true });
+        if (made) await settle(root);
+        await pipeline(bytes, createWriteStream(begun, { flush: true, flags: 'wx' }));
+        await rename(begun, file);
+        await settle(dirname(file));
+      } catch (error) {
+        bytes.destroy();
+        await rm(begun, { force: true });
+        throw error;
+      }
+    },
+    async read(place, range) {
+      const handle = await open(fileAt(place), 'r').catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'ENOENT' ? new NotStored(place) : error;
+      });
+      return handle.createReadStream({
+        highWaterMark: chunk,
+        ...(range && { start: range.first, end: range.last }),
+      });
+    },
+    async remove(place) {
+      await rm(fileAt(place), { force: true });
+    },
+    link: async () => null,
+    async check() {
+      try {
+        await mkdir(unfinished, { recursive: true });
+        const probe = join(unfinished, randomUUID());
+        await (await open(probe, 'wx')).close();
+        await rm(probe);
+      } catch (error) {
+        throw new BadStorage(
+          `the folder ${root} cannot be written (${(error as NodeJS.ErrnoException).code})`,
+        );
+      }
+      await forgetUnfinished();
+    },
+    close: () => {},
+  };
+}
