@@ -17,6 +17,7 @@ import {
   transfer,
   write,
 } from '#shared/rules/service-life.ts';
+import { sendableAttachment } from '../attachments/attachments.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
@@ -28,7 +29,6 @@ import {
   queueAct,
   requeue,
   setReaction,
-  storedAttachment,
 } from './messages-store.ts';
 import { readChanges } from './rows.ts';
 import {
@@ -157,7 +157,9 @@ async function sendMessage(
     throw new Refused('duplicate-id', 'A message with this id exists.', { path: '/messageId' });
   }
   const quote = command.quotedId && (await quoteOf(tx, locked, command.quotedId));
-  if (command.attachmentId) await checkAttachment(tx, command.kind, command.attachmentId);
+  if (command.attachmentId) {
+    await checkAttachment(tx, actor, command.kind, command.attachmentId);
+  }
   const now = desk.now().toISOString();
   const conversationId = locked.conversation.id;
   const outcome = write(locked.standing, conversationId, actor, await loadTiming(tx), now, newId);
@@ -202,8 +204,8 @@ async function quoteOf(tx: Tx, { conversation }: Locked, id: Id): Promise<Quote>
   return { messageId: id, direction, kind, text: text?.slice(0, 300) ?? null };
 }
 
-async function checkAttachment(tx: Tx, kind: SendableKind, id: Id): Promise<void> {
-  const attachment = await storedAttachment(tx, id);
+async function checkAttachment(tx: Tx, actor: Actor, kind: SendableKind, id: Id): Promise<void> {
+  const attachment = await sendableAttachment(tx, id, actor.id);
   if (!attachment) {
     throw new Refused('not-found', 'Upload the file first.', { path: '/attachmentId' });
   }

@@ -3,14 +3,10 @@ import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service, ServiceStep } from '#shared/contract/service.ts';
 import type { Outcome } from '#shared/rules/service-life.ts';
+import { type Announced, announce } from '../attachments/attachments.ts';
 import type { Mark, Recorded } from '../platform/feed.ts';
 import type { Pool, Tx } from '../platform/postgres/pool.ts';
-import {
-  insertFetching,
-  insertMessages,
-  type NewAttachment,
-  type NewMessage,
-} from './messages-store.ts';
+import { insertMessages, type NewMessage } from './messages-store.ts';
 import { appendSteps, type Locked, saveConversations, saveServices } from './store.ts';
 
 export type Desk = {
@@ -28,7 +24,7 @@ export type Draft = {
   services: Map<Id, Service>;
   steps: ServiceStep[];
   messages: NewMessage[];
-  attachments: NewAttachment[];
+  attachments: Announced[];
   conversations: Map<Id, Conversation>;
   marks: Mark[];
 };
@@ -89,7 +85,7 @@ export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
   const services = [...draft.services.values()];
   await saveServices(tx, services);
   await appendSteps(tx, draft.steps);
-  await insertFetching(tx, draft.attachments);
+  await announce(tx, draft.attachments);
   await insertMessages(tx, draft.messages);
   await saveConversations(tx, [...draft.conversations.values()]);
   const all = (entity: Mark['entity'], ids: Iterable<Id>): Mark[] =>

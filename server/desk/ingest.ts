@@ -7,6 +7,7 @@ import {
   messageStatuses,
 } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { attachmentName } from '#shared/rules/attachment-name.ts';
 import { isFarewell } from '#shared/rules/farewell.ts';
 import { receive } from '#shared/rules/service-life.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
@@ -198,7 +199,7 @@ function rowOf(draft: Draft, message: Placed<InboundMessage>, seen: Map<string, 
   const attachmentId = attachment && newId();
   if (attachment && attachmentId) {
     const { kind, name, mediaType, size, source, ...look } = attachment;
-    const goesBy = cleanText(name ?? '').slice(0, 255);
+    const goesBy = attachmentName(name ?? '');
     draft.attachments.push({ id: attachmentId, kind, name: goesBy, mediaType, size, look, source });
   }
   const original =

@@ -1,5 +1,4 @@
 /** Messages and what is done to them. */
-import type { AttachmentKind, AttachmentLook } from '#shared/contract/attachment.ts';
 import type {
   Direction,
   Message,
@@ -8,7 +7,7 @@ import type {
   Reaction,
 } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
-import type { Sql, Tx } from '../platform/postgres/pool.ts';
+import type { Tx } from '../platform/postgres/pool.ts';
 
 export type NewMessage = Omit<Message, 'attachment' | 'reactions' | 'editedAt' | 'deletedAt'> & {
   whatsappId: string | null;
@@ -201,53 +200,6 @@ export async function markDeleted(tx: Tx, messageId: Id, at: Instant): Promise<b
     [messageId, at],
   );
   return rowCount === 1;
-}
-
-export type NewAttachment = {
-  id: Id;
-  kind: AttachmentKind;
-  name: string;
-  mediaType: string;
-  size: number | null;
-  look: AttachmentLook;
-  source: unknown;
-};
-
-/** Files that WhatsApp has for us, each with the job that fetches it. */
-export async function insertFetching(tx: Tx, attachments: NewAttachment[]): Promise<void> {
-  if (attachments.length === 0) return;
-  await tx.query({
-    name: 'desk-insert-fetching',
-    text: `with added as (
-             insert into attachments (id, kind, name, media_type, size, look, source, state)
-             select *, 'fetching' from unnest($1::uuid[], $2::text[], $3::text[], $4::text[],
-                                              $5::bigint[], $6::jsonb[], $7::jsonb[])
-             returning id
-           )
-           insert into job_outbox (queue, name, data)
-           select 'fetch', 'fetch', jsonb_build_object('attachmentId', id) from added`,
-    values: [
-      attachments.map((a) => a.id),
-      attachments.map((a) => a.kind),
-      attachments.map((a) => a.name),
-      attachments.map((a) => a.mediaType),
-      attachments.map((a) => a.size),
-      attachments.map((a) => JSON.stringify(a.look)),
-      attachments.map((a) => JSON.stringify(a.source)),
-    ],
-  });
-}
-
-/** The attachment behind an id, as long as its bytes are here. */
-export async function storedAttachment(
-  tx: Sql,
-  id: Id,
-): Promise<{ kind: AttachmentKind; size: number } | null> {
-  const { rows } = await tx.query<{ kind: AttachmentKind; size: number }>(
-    `select kind, size from attachments where id = $1 and state = 'here'`,
-    [id],
-  );
-  return rows[0] ?? null;
 }
 
 export type OneMessage = {

@@ -10,3 +10,8 @@ export function databaseAway(error: unknown): boolean {
   if (code === 'ENOENT') return syscall === 'connect';
   return codes.test(code) || words.test(message) || databaseAway(error.cause);
 }
+
+/** There is no room, or no more of it for this user: it was not written. */
+export function diskFull(error: unknown): boolean {
+  return /^(ENOSPC|EDQUOT|EFBIG)$/.test((error as NodeJS.ErrnoException | null)?.code ?? '');
+}

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type RefusalCode, Refused } from '#shared/contract/refusal.ts';
-import { databaseAway } from './faults.ts';
+import { databaseAway, diskFull } from './faults.ts';
 import type { Fault } from './validation.ts';
 
 const statusOf: Record<RefusalCode, number> = {
@@ -26,19 +26,33 @@ const statusOf: Record<RefusalCode, number> = {
   'app-too-old': 426,
 };
 
+type More = Pick<Problem, 'code' | 'errors' | 'holder'>;
+
+export const problemOf = (status: number, detail: string, more: More = {}): Problem => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail,
+  ...more,
+});
+
+export function problemOfRefusal({ refusal }: Refused): Problem {
+  const { code, detail, path, holder } = refusal;
+  const errors = path === undefined ? undefined : [{ path, message: detail }];
+  return problemOf(statusOf[code], detail, { code, holder, errors });
+}
+
 function sendProblem(
   reply: FastifyReply,
   status: number,
   detail: string,
-  more: Pick<Problem, 'code' | 'errors' | 'holder'> = {},
+  more: More = {},
 ): FastifyReply {
-  const problem: Problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    detail,
-    ...more,
-  };
+  return send(reply, problemOf(status, detail, more));
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status } = problem;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)
@@ -46,6 +60,8 @@ function sendProblem(
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problem);
 }
+
+export const diskFullWords = 'The server has no room left on its disk.';
 
 const wordsFor: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
@@ -55,11 +71,7 @@ const wordsFor: Record<string, string> = {
 };
 
 function tell(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof Refused) {
-    const { code, detail, path, holder } = error.refusal;
-    const errors = path === undefined ? undefined : [{ path, message: detail }];
-    return sendProblem(reply, statusOf[code], detail, { code, holder, errors });
-  }
+  if (error instanceof Refused) return send(reply, problemOfRefusal(error));
   if (error.validation) {
     const errors = error.validation.map((fault) => ({
       path: (fault as unknown as Fault).path,
@@ -74,6 +86,10 @@ function tell(error: FastifyError, request: FastifyRequest, reply: FastifyReply)
     request.log.warn({ err: error }, 'the database does not answer');
     reply.header('retry-after', '1');
     return sendProblem(reply, 503, 'The database does not answer just now. Try again.');
+  }
+  if (diskFull(error)) {
+    request.log.error({ err: error, url: request.url }, 'the disk is full');
+    return sendProblem(reply, 507, diskFullWords);
   }
   const status = error.statusCode ?? 500;
   if (status >= 500) {

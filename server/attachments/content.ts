@@ -1,0 +1,59 @@
+/** What bytes are, and what they measure. */
+import { createHash } from 'node:crypto';
+import { pipeline, Readable, Transform } from 'node:stream';
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+
+/** The media type that a file's bytes tell; null where they tell none. */
+export async function contentOfFile(file: string): Promise<string | null> {
+  return (await fileTypeFromFile(file))?.mime ?? null;
+}
+
+const sampleSize = 64 * 1024;
+
+/** Reads as much as tells the type; `bytes` is all of it. */
+export async function contentOfStream(
+  stream: Readable,
+): Promise<{ found: string | null; bytes: Readable }> {
+  const source = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  const read: Buffer[] = [];
+  let size = 0;
+  while (size < sampleSize) {
+    const { value, done } = await source.next();
+    if (done) break;
+    read.push(value);
+    size += value.length;
+  }
+  const sample = Buffer.concat(read);
+  const found = (await fileTypeFromBuffer(sample))?.mime ?? null;
+  async function* all() {
+    try {
+      if (sample.length > 0) yield sample;
+      for (;;) {
+        const { value, done } = await source.next();
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      stream.destroy();
+    }
+  }
+  return { found, bytes: Readable.from(all(), { objectMode: false }) };
+}
+
+export type Measure = { size: number; sha256: string };
+
+/** The same bytes; `measure` holds once they have all gone by. */
+export function measured(bytes: Readable): { bytes: Readable; measure: () => Measure } {
+  const hash = createHash('sha256');
+  let size = 0;
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  // What goes wrong is heard by whoever reads the other end.
+  pipeline(bytes, through, () => {});
+  return { bytes: through, measure: () => ({ size, sha256: hash.digest('hex') }) };
+}
