@@ -33,6 +33,8 @@ const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path 
 
 /** The longest text with every letter escaped fits; a megabyte does not. */
 const largestBody = 512 * 1024;
+/** What tus tells of an upload comes as a header, its thumbnail included. */
+const longestHeaders = 64 * 1024;
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   // Eight is its usual: a form with more fields than that would not hear of them all.
@@ -41,6 +43,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
+    http: { maxHeaderSize: longestHeaders },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance;

@@ -8,6 +8,7 @@ test('nothing set: loopback, the simulator, the system folder', () => {
     loopback: true,
     databaseUrl: null,
     whatsapp: { name: 'simulator', open: false },
+    storage: { kind: 'folder', folder: null },
     admin: null,
     logLevel: 'info',
   });
@@ -21,6 +22,9 @@ test.each([
   ['REDIS_URL', 'localhost'],
   ['STORAGE_URL', 'ftp://x'],
   ['STORAGE_URL', 's3:bucket'],
+  ['STORAGE_URL', 's3://bucket?endpoint=minio'],
+  ['STORAGE_URL', 'firebase://bucket'],
+  ['STORAGE_URL', 'file:here'],
   ['WHATSAPP_DRIVER', 'pigeon'],
   ['RECADO_KEY', 'abc'],
   ['WHATSAPP_CLOUD_BASE', 'graph'],

@@ -5,6 +5,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Email, Password } from '#shared/contract/user.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
+import { readStorageUrl, type StorageAddress } from './attachments/storage/address.ts';
 import { serverKeyPattern } from './platform/server-key.ts';
 import { defaultCloudBase } from './whatsapp/cloud/settings.ts';
 import {
@@ -60,7 +61,7 @@ export type Config = {
   data: string;
   databaseUrl: string | null;
   redisUrl: string | null;
-  storageUrl: string | null;
+  storage: StorageAddress;
   whatsapp: Way;
   admin: { email: string; password: string } | null;
   logLevel: Static<typeof Level>;
@@ -104,8 +105,6 @@ function check(env: NodeJS.ProcessEnv): Environment {
   return read;
 }
 
-const later = 'is not in this version yet; it comes with the next one';
-
 const cloudNeeds = [
   'WHATSAPP_CLOUD_TOKEN',
   'WHATSAPP_CLOUD_PHONE_ID',
@@ -135,14 +134,19 @@ function overridesOf(env: NodeJS.ProcessEnv): TestOverrides | null {
   }
 }
 
+function storageOf(url: string | null): StorageAddress {
+  try {
+    return readStorageUrl(url);
+  } catch (error) {
+    throw new BadSetting('STORAGE_URL', (error as Error).message);
+  }
+}
+
 /** @throws BadSetting in one line that names the variable */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = check(env);
   const port = Number(read.RECADO_PORT ?? 4680);
   if (port > 65_535) throw new BadSetting('RECADO_PORT', `must be ${variables.RECADO_PORT[1]}`);
-  if (read.STORAGE_URL && !read.STORAGE_URL.startsWith('file:')) {
-    throw new BadSetting('STORAGE_URL', `storage outside this machine ${later}`);
-  }
   const { RECADO_ADMIN_EMAIL: email, RECADO_ADMIN_PASSWORD: password } = read;
   if (email && !password) {
     throw new BadSetting('RECADO_ADMIN_PASSWORD', 'is needed with RECADO_ADMIN_EMAIL');
@@ -158,7 +162,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     data: resolve(read.RECADO_DATA ?? defaultDataFolder(env)),
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
-    storageUrl: read.STORAGE_URL ?? null,
+    storage: storageOf(read.STORAGE_URL ?? null),
     whatsapp: wayOf(read, env),
     admin: email && password ? { email: email.toLowerCase(), password } : null,
     logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Attachments, openAttachment } from './attachments/attachments.ts';
+import { openFetching } from './attachments/fetching.ts';
+import { openKeeping, tidy } from './attachments/opening.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { BadStorage } from './attachments/storage/storage.ts';
+import { BadSetting, type Config, readConfig } from './config.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
@@ -45,6 +50,11 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function start(config: Config, log: Log, life: Life): Promise<void> {
   life.onStop('data folder', lockDataFolder(config.data));
+  const keeping = await openKeeping(config.storage, config.data, log).catch((error: unknown) => {
+    throw error instanceof BadStorage ? new BadSetting('STORAGE_URL', error.message) : error;
+  });
+  const { storage, unfinished } = keeping;
+  life.onStop('storage', () => storage.close());
   const { pool, url } = await openDatabase({
     url: config.databaseUrl,
     folder: join(config.data, 'postgres'),
@@ -64,6 +74,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     newWhatsappId,
     now,
   };
+  const attachments: Attachments = { pool, storage, publish: desk.publish, log };
   const whatsapp = await openWhatsapp({
     way: config.whatsapp,
     pool,
@@ -75,10 +86,16 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
     conversationsWithQueued: () => conversationsWithQueued(pool),
     textOfOurs: (whatsappId) => textOfOurs(pool, whatsappId),
-    openAttachment: () => Promise.reject(new Error('there is no storage yet')),
+    openAttachment: (id) => openAttachment(attachments, id),
     now,
   });
   life.onStop('WhatsApp', () => whatsapp.close());
+  openFetching({
+    attachments,
+    jobs,
+    openDriver: whatsapp.openDriver,
+    onState: whatsapp.onState,
+  });
   const users: Users = {
     pool,
     publish: desk.publish,
@@ -125,6 +142,8 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     users,
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
+      (scope: FastifyInstance) =>
+        scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
       whatsapp.register,
       (scope: FastifyInstance) =>
@@ -168,6 +187,10 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     log,
   });
   repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
+  repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
+    life,
+    log,
+  });
   repeat('old changes', 3_600 * seconds, () => forgetOld(pool), { life, log });
 
   life.onStop('HTTP', () => app.close());

@@ -53,7 +53,7 @@ it('keeps a file that is on its way, with one job to fetch it, however often it 
     kind: 'image',
     text: 'legenda',
     attachment: {
-      ...{ kind: 'image', name: '../../etc/passwd.jpg', state: 'fetching', size: 42 },
+      ...{ kind: 'image', name: 'passwd.jpg', state: 'fetching', size: 42 },
       ...{ sha256: null, width: 3, height: 4, thumbnail: 'AAAA' },
     },
   });

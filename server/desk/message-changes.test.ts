@@ -54,9 +54,9 @@ async function goOut(): Promise<Queued> {
 async function attachment(kind: string): Promise<Id> {
   const id = newId();
   await at.pool.query(
-    `insert into attachments (id, kind, name, media_type, size, sha256, state, place)
-     values ($1::uuid, $2, 'foto.jpg', 'image/jpeg', 3, repeat('a', 64), 'here', $1::uuid::text)`,
-    [id, kind],
+    `insert into attachments (id, kind, name, media_type, size, sha256, state, place, created_by)
+     values ($1::uuid, $2, 'foto.jpg', 'image/jpeg', 3, repeat('a', 64), 'here', $1::uuid::text, $3)`,
+    [id, kind, ana.id],
   );
   return id;
 }

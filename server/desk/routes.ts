@@ -2,6 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { v7 as newId } from 'uuid';
+import { Attachment } from '#shared/contract/attachment.ts';
+import { sendableKinds } from '#shared/contract/command.ts';
 import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import { Id, Instant } from '#shared/contract/scalars.ts';
@@ -52,6 +54,7 @@ const MessageItem = Type.Object({
   direction: Direction,
   kind: MessageKind,
   text: Type.Optional(Type.String()),
+  attachment: Type.Optional(Type.Omit(Attachment, ['thumbnail', 'waveform'])),
   author: Type.Optional(Named),
   status: Type.Optional(MessageStatus),
   failure: Type.Optional(Type.String()),
@@ -86,6 +89,7 @@ const toMessageItem = (row: ListedMessage): Static<typeof MessageItem> => ({
   direction: row.direction,
   kind: row.kind,
   text: row.text ?? undefined,
+  attachment: row.attachment,
   author: named(row.authorId, row.authorName),
   status: row.status ?? undefined,
   failure: row.failure ?? undefined,
@@ -294,14 +298,24 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
         security,
         summary: 'Answer; the same id again gives the first answer',
         params: ById,
-        body: Type.Object({ id: Id, kind: Type.Literal('text'), text: MessageText }, strict),
+        body: Type.Object(
+          {
+            id: Id,
+            kind: Type.Enum(
+              sendableKinds.filter((kind) => kind !== 'location' && kind !== 'cards'),
+            ),
+            text: Type.Optional(MessageText),
+            attachmentId: Type.Optional(Id),
+          },
+          strict,
+        ),
         response: { 200: MessageItem, 201: MessageItem },
       },
     },
     async (request, reply) => {
       const service = await one(request.params.id);
       const user = userOf(request);
-      const { id, kind, text } = request.body;
+      const { id, kind, text, attachmentId } = request.body;
       const answer = await carryOut(
         desk,
         user,
@@ -311,7 +325,8 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
           conversationId: service.conversationId,
           messageId: id,
           kind,
-          text,
+          ...(text !== undefined && { text }),
+          ...(attachmentId !== undefined && { attachmentId }),
         },
         { serviceId: service.id },
       );

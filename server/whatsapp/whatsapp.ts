@@ -9,7 +9,7 @@ import type { Queued } from '../desk/outgoing.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import type { DriverEvent } from './driver.ts';
+import type { Driver, DriverEvent } from './driver.ts';
 import { openJournal } from './journal.ts';
 import { NotSent, openSender } from './sender.ts';
 import { openSession, type Session } from './session.ts';
@@ -38,6 +38,8 @@ export type Whatsapp = {
   stop(): Promise<void>;
   unlink(): Promise<void>;
   onState(listener: (session: WhatsappSession) => void): void;
+  /** The driver while the session is open here. */
+  openDriver(): Driver | null;
   /** For what a lost job or a missed state left behind: nothing queued waits for ever. */
   sendAllQueued(): Promise<void>;
   /** Resolves when everything that WhatsApp had handed over is in Postgres, or at the end. */
@@ -128,6 +130,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     stop: session.stop,
     unlink: session.unlink,
     onState: session.onState,
+    openDriver: session.openDriver,
     sendAllQueued,
     settled: journal.settled,
     waiting: journal.waiting,
