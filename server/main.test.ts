@@ -5,8 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { io } from 'socket.io-client';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { gone } from './platform/postgres/postmaster.ts';
+import { testDatabase } from './platform/postgres/test-database.ts';
+import { wireToDatabase } from './platform/test-wire.ts';
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
 let folder: string;
@@ -144,3 +147,39 @@ test('reachable by others, it asks for the code that it printed', async () => {
   expect((await setUp({})).status).toBe(403);
   expect((await setUp({ code })).status).toBe(201);
 });
+
+test.each(['refuses', 'says nothing'])(
+  'while the database %s the consoles are let go, and it takes them again afterwards',
+  async (how) => {
+    const database = await testDatabase();
+    onTestFinished(() => database.drop());
+    const { wire, url } = await wireToDatabase(database.url);
+    const port = String(await freePort());
+    const admin = { RECADO_ADMIN_EMAIL: 'd@x.com', RECADO_ADMIN_PASSWORD: 'uma frase boa' };
+    const { up } = run({ RECADO_PORT: port, DATABASE_URL: url, ...admin, LOG_LEVEL: 'fatal' });
+    await up;
+    const signIn = await fetch(`http://127.0.0.1:${port}/api/v1/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'd@x.com', password: 'uma frase boa' }),
+    });
+    const { token } = (await signIn.json()) as { token: string };
+    const console = io(`http://127.0.0.1:${port}`, {
+      ...{ auth: { token, app: '99.0.0' }, transports: ['websocket'], forceNew: true },
+      ...{ reconnectionDelay: 20, reconnectionDelayMax: 100 },
+    });
+    onTestFinished(() => void console.disconnect());
+    const welcome = () => new Promise((resolve) => console.once('welcome', resolve));
+    await welcome();
+    const gone = new Promise((resolve) => console.once('disconnect', resolve));
+    if (how === 'refuses') await wire.cut();
+    else wire.mute();
+    await gone;
+    // It was the server that let go: the console asks again by itself only where told to.
+    const back = welcome();
+    await wire.mend();
+    console.connect();
+    await back;
+  },
+  30_000,
+);

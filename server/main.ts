@@ -23,6 +23,7 @@ import { forgetOldCommands } from './desk/store.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
 import { greeting } from './platform/greeting.ts';
+import { worksInTime } from './platform/in-time.ts';
 import { openJobs } from './platform/jobs.ts';
 import { type Life, openLife } from './platform/life.ts';
 import { type Log, openLog } from './platform/log.ts';
@@ -172,6 +173,16 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     questions: deskQuestions(desk),
   });
 
+  let away = false;
+  /** Consoles that stay connected would believe that all is well. */
+  const watchDatabase = async () => {
+    const was = away;
+    away = !(await worksInTime(pool.query('select 1')));
+    if (!away || was) return;
+    log.error('the database does not answer; the consoles work from their caches meanwhile');
+    realtime?.resetConsoles();
+  };
+
   whatsapp.onState((session) => {
     realtime?.whatsapp(session.state);
     realtime?.whatsappSession(session);
@@ -180,6 +191,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   const seconds = 1_000;
   // What was written before a service fell due counts, though it arrives only now.
   await whatsapp.settled();
+  repeat('database', 2 * seconds, watchDatabase, { life, log });
   repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
   repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
   repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {

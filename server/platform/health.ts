@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { DriverName, type WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
+import { worksInTime } from './in-time.ts';
 import type { Pool } from './postgres/pool.ts';
 
 const Part = Type.Enum(['ok', 'trouble']);
@@ -22,21 +23,6 @@ export type HealthDeps = {
   whatsapp(): Pick<WhatsappSession, 'driver' | 'state'>;
 };
 
-const patience = 2_000;
-
-/** Whether it is done in time; a connection that hangs is a trouble too. */
-function works(asked: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience, false);
-    asked
-      .then(
-        () => resolve(true),
-        () => resolve(false),
-      )
-      .finally(() => clearTimeout(timer));
-  });
-}
-
 export const healthRoutes: FastifyPluginAsyncTypebox<HealthDeps> = async (
   app,
   { pool, version, queue, whatsapp },
@@ -45,7 +31,10 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthDeps> = async (
     '/api/health',
     { schema: { tags: ['health'], response: { 200: Health, 503: Health } } },
     async (_request, reply) => {
-      const [database, jobs] = await Promise.all([works(pool.query('select 1')), works(queue())]);
+      const [database, jobs] = await Promise.all([
+        worksInTime(pool.query('select 1')),
+        worksInTime(queue()),
+      ]);
       const faults = [
         ...(database ? [] : ['The database does not answer.']),
         ...(jobs ? [] : ['The queue of jobs does not answer.']),

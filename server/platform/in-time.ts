@@ -6,3 +6,18 @@ export async function inTime(work: Promise<unknown>, ms: number): Promise<void> 
   });
   await Promise.race([work.catch(() => {}), over]).finally(() => clearTimeout(timer));
 }
+
+const patience = 2_000;
+
+/** Whether it is done well and in time; a connection that hangs is a trouble too. */
+export function worksInTime(asked: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patience, false);
+    asked
+      .then(
+        () => resolve(true),
+        () => resolve(false),
+      )
+      .finally(() => clearTimeout(timer));
+  });
+}

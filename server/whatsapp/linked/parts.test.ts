@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptLog } from '../../platform/test-log.ts';
 import type { DriverEvent, InboundMessage } from '../driver.ts';
 import { inbound, testFolder } from '../test-whatsapp.ts';
+import { applyTestOverrides } from './apply-test-overrides.ts';
 import { openCalls } from './calls.ts';
 import { openHandingOver } from './handing-over.ts';
-import { applyTestOverrides, BadOverride, readTestOverrides } from './test-overrides.ts';
+import { BadOverride, readTestOverrides } from './test-overrides.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
