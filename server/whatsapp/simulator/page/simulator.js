@@ -1,193 +1,296 @@
-// The contacts' side of the simulator. Whatever was written by people goes in as text, never as HTML.
-import { words } from './words.js';
+// The contacts' side of the simulator: the phones, the one in front, and what is done on it.
+import { bubble, inShort, refresh } from './bubbles.js';
+import { composer } from './compose.js';
+import { ask, askFor, byId, day, make, say, switchLanguage, time, translate } from './dom.js';
 
-const byId = (id) => document.getElementById(id);
-const kept = 'recado-simulator-language';
-let language = localStorage.getItem(kept) ?? (navigator.language.startsWith('pt') ? 'pt-BR' : 'en');
 let chosen = null;
-const say = (key) => words[language][key];
+let replyTo = null;
+let state = { open: true, faults: {} };
+/** The phone in front as its list shows it. */
+let current = null;
+const lastShown = 300;
 
-function translate() {
-  document.documentElement.lang = language;
-  document.title = `Recado · ${say('title')}`;
-  for (const element of document.querySelectorAll('[data-words]')) {
-    element.textContent = say(element.dataset.words);
-  }
-  for (const element of document.querySelectorAll('[data-placeholder]')) {
-    element.placeholder = say(element.dataset.placeholder);
-    element.setAttribute('aria-label', say(element.dataset.placeholder));
-  }
-  byId('language').textContent = say('other');
+const of = (phone, rest = '') => `contacts/${encodeURIComponent(phone)}${rest}`;
+const ofPhone = (rest = '') => of(chosen, rest);
+const initials = (phone) =>
+  (phone.name ?? phone.phone.slice(-2))
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part[0])
+    .join('')
+    .toUpperCase();
+const hue = (phone) => `hue-${Number(phone.slice(-2)) % 6}`;
+
+/** Runs `work` now, or once more after it when it is asked for meanwhile. */
+function oneAtATime(work) {
+  let running = null;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = null;
+  };
+  return () => {
+    again = true;
+    running ??= run();
+    return running;
+  };
 }
 
-async function ask(path, method = 'GET', body = undefined) {
-  const trouble = byId('trouble');
-  try {
-    const answer = await fetch(`/simulator/${path}`, {
-      method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+function listed(phone) {
+  const button = make('button', 'phone');
+  button.type = 'button';
+  button.setAttribute('aria-current', String(phone.phone === chosen));
+  const face = make('span', `avatar ${hue(phone.phone)}`, initials(phone));
+  face.classList.toggle('off', !phone.online);
+  const last = phone.lastAt
+    ? inShort({ kind: phone.lastKind, text: phone.lastText, deletedAt: null })
+    : phone.phone;
+  const foot = make('span', 'head', make('span', 'last soft', last));
+  if (phone.unread > 0) foot.append(make('span', 'count', String(phone.unread)));
+  const head = make('span', 'head', make('strong', '', phone.name ?? phone.phone));
+  if (phone.lastAt) head.append(make('time', 'soft', time(phone.lastAt)));
+  button.append(face, make('span', 'person', head, foot));
+  button.onclick = () => choose(phone.phone);
+  return make('li', '', button);
+}
+
+function showFront(phone) {
+  current = phone;
+  byId('who').textContent = phone.name ?? phone.phone;
+  byId('who-number').textContent = phone.name ? phone.phone : '';
+  byId('face').textContent = initials(phone);
+  byId('face').className = `avatar ${hue(phone.phone)}${phone.online ? '' : ' off'}`;
+  byId('online').checked = phone.online;
+  byId('ringing').hidden = !phone.call;
+  byId('call').disabled = byId('video-call').disabled = Boolean(phone.call) || !phone.online;
+}
+
+const showPhones = oneAtATime(async () => {
+  const search = byId('search').value.trim();
+  const answer = await ask(`contacts?search=${encodeURIComponent(search)}`);
+  if (!answer) return;
+  byId('phones').replaceChildren(...answer.items.map(listed));
+  const front = answer.items.find(({ phone }) => phone === chosen);
+  if (front) showFront(front);
+  if (byId('number').value === '') {
+    byId('number').value = `+55 11 9${String(70_000_001 + answer.items.length)}`;
+  }
+});
+
+const post = (path, body) => ask(ofPhone(path), 'POST', body);
+const side = (message) => (message.ownPhone ? '?fromMe=true' : '');
+const ofMessage = (message) =>
+  `/messages/${encodeURIComponent(message.whatsappId)}${side(message)}`;
+
+const acts = {
+  reply(message) {
+    replyTo = message.whatsappId;
+    byId('replying').hidden = false;
+    byId('replying').querySelector('.quote').textContent = inShort(message);
+    byId('text').focus();
+  },
+  react(message, button) {
+    const menu = byId('reacting');
+    const own = message.reactions?.find(({ fromContact }) => fromContact)?.emoji;
+    menu.replaceChildren(
+      ...['👍', '❤️', '😂', '😮', '😢', '🙏'].map((emoji) => {
+        const choice = make('button', '', emoji);
+        choice.type = 'button';
+        choice.setAttribute('aria-pressed', String(emoji === own));
+        choice.onclick = () => {
+          menu.hidePopover();
+          const to = message.whatsappId;
+          void post('/reactions', { to, emoji: emoji === own ? '' : emoji });
+        };
+        return choice;
       }),
-    });
-    const text = await answer.text();
-    const value = text ? JSON.parse(text) : null;
-    trouble.hidden = answer.ok;
-    if (!answer.ok) trouble.textContent = say('refused') + value.detail;
-    return answer.ok ? (value ?? {}) : null;
-  } catch {
-    trouble.hidden = false;
-    trouble.textContent = say('trouble');
-    return null;
-  }
-}
-const ofPhone = (rest = '') => `contacts/${encodeURIComponent(chosen)}${rest}`;
+    );
+    menu.showPopover();
+    const at = button.getBoundingClientRect();
+    const box = menu.getBoundingClientRect();
+    menu.style.left = `${Math.max(8, Math.min(at.left - box.width / 2, innerWidth - box.width - 8))}px`;
+    menu.style.top = `${Math.max(8, at.top - box.height - 6)}px`;
+  },
+  async edit(message) {
+    const text = message.text ?? '';
+    const given = await askFor('edit', [
+      { name: 'text', label: 'write', value: text, required: true },
+    ]);
+    if (given?.text) await ask(ofPhone(ofMessage(message)), 'PATCH', { text: given.text });
+  },
+  remove: (message) => ask(ofPhone(ofMessage(message)), 'DELETE'),
+  choose: (message, { id, title }) =>
+    compose.post({ choice: { id, title }, quotes: message.whatsappId }),
+  played(message) {
+    if (message.fromContact || message.status === 'played') return;
+    const receipt = { upTo: message.whatsappId, status: 'played', only: true };
+    void post('/receipts', receipt);
+  },
+};
 
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-const time = (instant) =>
-  new Date(instant).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
-const day = (instant) => new Date(instant).toLocaleDateString(language, { dateStyle: 'long' });
+/** Rows that are drawn, by their message: what plays goes on playing. */
+let drawn = new Map();
 
-async function showPhones() {
-  const answer = await ask('contacts');
-  if (!answer) return;
-  byId('phones').replaceChildren(
-    ...answer.items.map((phone) => {
-      const item = document.createElement('li');
-      const button = make('button', 'phone', '');
-      button.type = 'button';
-      button.setAttribute('aria-current', String(phone.phone === chosen));
-      const head = make('span', 'head', '');
-      head.append(
-        make('strong', '', phone.name ?? phone.phone),
-        make('time', '', phone.lastAt ? time(phone.lastAt) : ''),
-      );
-      button.append(
-        head,
-        make('span', 'number', phone.phone),
-        make('span', 'last', phone.lastText ?? ''),
-      );
-      button.onclick = () => choose(phone.phone);
-      item.append(button);
-      if (phone.phone === chosen) {
-        byId('who').textContent = `${phone.name ?? ''} ${phone.phone}`.trim();
-        byId('online').checked = phone.online;
-      }
-      return item;
-    }),
-  );
-  if (byId('number').value === '') suggest(answer.items.length);
-}
-
-function suggest(count) {
-  byId('number').value = `+55 11 9${String(70_000_001 + count)}`;
-}
-
-async function showMessages() {
-  if (!chosen) return;
-  const answer = await ask(ofPhone('/messages'));
-  if (!answer) return;
+const showMessages = oneAtATime(async () => {
+  const phone = chosen;
+  if (!phone) return;
+  const answer = await ask(of(phone, `/messages?last=${lastShown}`));
+  if (!answer || phone !== chosen) return;
   const list = byId('messages');
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const rows = [];
+  const next = new Map();
   let today = '';
   for (const message of answer.items) {
     if (day(message.sentAt) !== today) {
       today = day(message.sentAt);
       rows.push(make('li', 'day', today));
     }
-    const row = make('li', message.fromContact ? 'mine' : 'theirs', '');
-    const text = make('p', '', message.text);
-    text.dir = 'auto';
-    const foot = make('span', 'foot', time(message.sentAt));
-    if (message.fromContact) {
-      const ticks = make(
-        'span',
-        `ticks ${message.status}`,
-        message.status === 'sent' ? ' ✓' : ' ✓✓',
-      );
-      ticks.setAttribute('aria-label', say(message.status));
-      foot.append(ticks);
-    }
-    row.append(text, foot);
-    rows.push(row);
+    const key = `${message.fromContact} ${message.whatsappId}`;
+    const { status, reactions, ...lasting } = message;
+    const looks = JSON.stringify([lasting, document.documentElement.lang]);
+    const before = drawn.get(key);
+    const now = before?.looks === looks ? before : { looks, row: null };
+    // The row's own acts see the message as it is now.
+    now.message = Object.assign(now.message ?? {}, { status, reactions: undefined }, message);
+    now.row ??= bubble(now.message, acts);
+    refresh(now.row, now.message);
+    next.set(key, now);
+    rows.push(now.row);
   }
-  list.replaceChildren(...rows);
+  drawn = next;
+  place(list, rows);
   if (atEnd) list.scrollTop = list.scrollHeight;
   // A chat that is open and looked at has been read.
-  const last = answer.items.findLast((message) => !message.fromContact);
-  if (last && last.status !== 'read' && byId('online').checked && document.hasFocus()) {
-    await ask(ofPhone('/receipts'), 'POST', { upTo: last.whatsappId, status: 'read' });
+  const unread = answer.items.findLast(
+    ({ fromContact, status }) => !fromContact && !['read', 'played'].includes(status),
+  );
+  if (unread && byId('online').checked && document.hasFocus()) {
+    await post('/receipts', { upTo: unread.whatsappId, status: 'read' });
   }
+});
+
+/** Puts the rows in their order without taking out what stays: that would end what plays. */
+function place(list, rows) {
+  const keep = new Set(rows);
+  for (const row of [...list.children]) if (!keep.has(row)) row.remove();
+  rows.forEach((row, n) => {
+    if (list.children[n] !== row) list.insertBefore(row, list.children[n] ?? null);
+  });
 }
 
+function stopReplying() {
+  replyTo = null;
+  byId('replying').hidden = true;
+}
+
+const compose = composer(
+  () => (chosen ? ofPhone('/messages') : null),
+  () => replyTo,
+  () => {
+    stopReplying();
+    byId('messages').scrollTop = byId('messages').scrollHeight;
+  },
+);
+
 async function choose(phone) {
+  if (phone !== chosen) {
+    compose.clear();
+    stopReplying();
+    drawn = new Map();
+    byId('messages').replaceChildren();
+  }
   chosen = phone;
   byId('empty').hidden = true;
   byId('chat').hidden = false;
   await showPhones();
-  byId('messages').replaceChildren();
   await showMessages();
+  byId('messages').scrollTop = byId('messages').scrollHeight;
   byId('text').focus();
 }
+
+function showState() {
+  byId('session').textContent = say(state.open ? 'open' : 'closed');
+  byId('session').className = state.open ? 'open' : 'closed';
+  const some = Object.values(state.faults).some(Boolean);
+  byId('misbehave').classList.toggle('on', some);
+}
+
+const flags = ['duplicate', 'reorder'];
+const counts = ['delayMs', 'failSends', 'refuseSends', 'goneMedia', 'failMedia', 'slowMedia'];
+byId('misbehave').onclick = async () => {
+  const { faults } = state;
+  const given = await askFor('misbehave', [
+    ...flags.map((name) => ({
+      name,
+      label: name,
+      type: 'checkbox',
+      checked: faults[name] ?? false,
+    })),
+    ...counts.map((name) => ({
+      ...{ name, label: name, type: 'number', min: 0, value: String(faults[name] ?? 0) },
+      max: { delayMs: 60_000, slowMedia: 1_000_000_000 }[name] ?? 100_000,
+    })),
+    { name: 'drop', label: 'drop', type: 'checkbox' },
+  ]);
+  if (!given) return;
+  const numbers = Object.fromEntries(counts.map((name) => [name, Number(given[name]) || 0]));
+  const { duplicate, reorder, drop } = given;
+  await ask('faults', 'POST', { duplicate, reorder, drop, ...numbers });
+};
 
 byId('new-contact').onsubmit = async (event) => {
   event.preventDefault();
   const phone = byId('number').value.replace(/[\s().-]/g, '');
-  const made = await ask(`contacts/${encodeURIComponent(phone)}`, 'PATCH', {
-    name: byId('name').value,
-  });
+  const made = await ask(of(phone), 'PATCH', { name: byId('name').value });
   if (!made) return;
   byId('new-contact').reset();
-  await choose(phone.startsWith('+') ? phone : `+${phone}`);
+  await choose(made.phone);
 };
-async function send() {
-  const text = byId('text').value;
-  if (!chosen || text.trim() === '') return;
-  byId('text').value = '';
-  if (!(await ask(ofPhone('/messages'), 'POST', { text }))) byId('text').value = text;
-  byId('messages').scrollTop = byId('messages').scrollHeight;
-}
-byId('write').onsubmit = (event) => {
-  event.preventDefault();
-  void send();
+byId('search').oninput = showPhones;
+byId('online').onchange = () => ask(ofPhone(), 'PATCH', { online: byId('online').checked });
+byId('call').onclick = () => post('/calls', {});
+byId('video-call').onclick = () => post('/calls', { video: true });
+byId('ringing').onclick = async (event) => {
+  const { outcome } = event.target.dataset;
+  const call = current?.call;
+  if (!outcome || !call) return;
+  let end = { outcome };
+  if (outcome === 'answered') {
+    const given = await askFor('answer', [
+      { name: 'seconds', label: 'seconds', type: 'number', min: 0, max: 86_400, value: '60' },
+    ]);
+    if (!given) return;
+    end = { outcome, seconds: Number(given.seconds) || 0 };
+  }
+  await ask(ofPhone(`/calls/${encodeURIComponent(call.whatsappId)}`), 'PATCH', end);
 };
-byId('text').onkeydown = (event) => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  void send();
-};
-byId('online').onchange = () => void ask(ofPhone(), 'PATCH', { online: byId('online').checked });
-byId('faults').onsubmit = (event) => {
-  event.preventDefault();
-  const { duplicate, reorder, delayMs, failSends } = event.target.elements;
-  void ask('faults', 'POST', {
-    duplicate: duplicate.checked,
-    reorder: reorder.checked,
-    delayMs: delayMs.valueAsNumber || 0,
-    failSends: failSends.valueAsNumber || 0,
-  });
-};
-byId('drop').onclick = () => void ask('faults', 'POST', { drop: true });
+byId('replying').querySelector('button').onclick = stopReplying;
+byId('picture').onclick = () => byId('picture').close();
 byId('language').onclick = () => {
-  language = language === 'en' ? 'pt-BR' : 'en';
-  localStorage.setItem(kept, language);
-  translate();
+  switchLanguage();
+  showState();
   void showPhones();
   void showMessages();
 };
 addEventListener('focus', showMessages);
 
 const changes = new EventSource('/simulator/changes');
-changes.onmessage = ({ data }) => {
+changes.addEventListener('state', ({ data }) => {
+  state = JSON.parse(data);
+  showState();
+});
+changes.addEventListener('phone', ({ data }) => {
   void showPhones();
-  if (data === chosen) void showMessages();
-};
+  if (JSON.parse(data)?.phone === chosen) void showMessages();
+});
+changes.addEventListener('many', () => {
+  void showPhones();
+  void showMessages();
+});
 changes.onopen = () => {
   byId('trouble').hidden = true;
   void showPhones();
@@ -198,3 +301,4 @@ changes.onerror = () => {
   byId('trouble').textContent = say('trouble');
 };
 translate();
+showState();
