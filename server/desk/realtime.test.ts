@@ -103,6 +103,26 @@ it('pushes what a contact writes to everyone, numbered without a gap', async () 
   }
 });
 
+it('tells all of the session to admins only, its state to everyone', async () => {
+  people.set('Root', await at.person('Root', 'admin'));
+  const [ana, root] = [await signedIn('Ana'), await signedIn('Root')];
+  const heard: unknown[] = [];
+  ana.on('whatsappSession', (session) => heard.push(session));
+  const session = {
+    driver: 'linked' as const,
+    state: 'pairing' as const,
+    since: '2026-01-01T12:00:00.000Z',
+    qr: 'secret',
+  };
+  const [told, state] = [once(root, 'whatsappSession'), once(ana, 'whatsapp')];
+  realtime.whatsappSession(session);
+  realtime.whatsapp('pairing');
+  expect(await told).toEqual(session);
+  // Emitted after it: what was to come before it has come.
+  expect(await state).toBe('pairing');
+  expect(heard).toEqual([]);
+});
+
 it('pushes a read mark to its owner alone, and its numbers to everyone', async () => {
   const [ana, bia] = [await signedIn('Ana'), await signedIn('Bia')];
   await at.arrive('+5511970000000', 'oi');

@@ -48,6 +48,20 @@ test('stopped and started, each once; asked for what it is, it does nothing', as
   expect(calls).toEqual(['start', 'stop', 'start']);
 });
 
+test('who is shown a QR and gives a phone gets a code instead, and back', async () => {
+  const pairs = async (say: (now: { state: 'pairing' }) => void) => say({ state: 'pairing' });
+  const { session, calls, phones } = await open({ start: pairs });
+  const pairing = () => session.now().state === 'pairing';
+  await until(pairing);
+  await session.start('+5511912345678');
+  await until(pairing);
+  await session.start('+5511912345678');
+  await session.start();
+  await until(pairing);
+  expect(phones).toEqual([undefined, '+5511912345678', undefined]);
+  expect(calls).toEqual(['start', 'stop', 'start', 'stop', 'start']);
+});
+
 test('what an admin wanted outlives a restart', async () => {
   const first = await open();
   await until(first.isOpen);

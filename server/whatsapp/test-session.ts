@@ -28,13 +28,16 @@ export async function testSession({ pool, url }: TestDatabase, options: Options 
   const heard: WhatsappSession[] = [];
   let say: Say = () => {};
   let asked = 0;
-  const makeDriver: SessionDeps['makeDriver'] = (hooks) => {
+  /** The phone that each start was asked to pair with. */
+  const phones: (string | undefined)[] = [];
+  const makeDriver: SessionDeps['makeDriver'] = (hooks, { pairingPhone }) => {
     say = hooks.state;
     const call = (word: string) => void calls.push(`${prefix}${word}`);
     const driver: Driver = {
       name: 'simulator',
       start: async () => {
         call('start');
+        phones.push(pairingPhone());
         await start(say);
       },
       stop: async () => {
@@ -81,6 +84,7 @@ export async function testSession({ pool, url }: TestDatabase, options: Options 
   return {
     session,
     calls,
+    phones,
     heard,
     lines,
     close,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { assetOf, isOwnPage, mayCall, startPage } from './own-page.ts';
+import { assetOf, fileAddressOf, isOwnPage, mayCall, startPage } from './own-page.ts';
 
 it.each([
   undefined,
@@ -43,4 +43,16 @@ it('finds its files and nothing outside of them', () => {
     expect(found === null || found.file.startsWith('/app/renderer/')).toBe(true);
   }
   expect(assetOf('recado-app://evil/index.html', '/app/renderer')).toBeNull();
+});
+
+it('knows what is asked for below attachments, and leaves it to the core what an id is', () => {
+  const of = (path: string) => fileAddressOf(`recado-app://console/${path}`);
+  expect(of('attachments/a-b')).toEqual({ id: 'a-b', download: false });
+  expect(of('attachments/a-b?as=download')).toEqual({ id: 'a-b', download: true });
+  expect(of('attachments/..%2f..%2fcache.sqlite')?.id).toBe('..%2f..%2fcache.sqlite');
+  expect(of('attachments/../index.html')).toBeNull();
+  expect(of('assets/attachments/x')).toBeNull();
+  expect(of('index.html')).toBeNull();
+  expect(fileAddressOf('recado-app://evil/attachments/a-b')).toBeNull();
+  expect(fileAddressOf('https://console/attachments/a-b')).toBeNull();
 });
