@@ -18,6 +18,8 @@ export type Headless = {
   program(): Program;
   call<C extends BridgeCall>(call: C, question: Question<C>): Promise<BridgeAnswers[C]>;
   on<S extends BridgeSignal>(signal: S, listener: (value: BridgeSignals[S]) => void): void;
+  /** What its own origin serves under a path, as a page that was let in gets it. */
+  file(path: string): Promise<Buffer>;
   /** kill -9, and the same console again. */
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
@@ -30,9 +32,12 @@ export async function openHeadless(server: string): Promise<Headless> {
   let program: Program | undefined;
   let socket: WebSocket | undefined;
   let calls = 0;
+  let address = '';
+  let cookie = '';
 
   type Frame = {
     key?: string;
+    pass?: { name: string; value: string };
     id?: number;
     answer?: { ok: true; value: never } | Refusal;
     signal?: string;
@@ -65,8 +70,11 @@ export async function openHeadless(server: string): Promise<Headless> {
       mine.once('open', () => mine.send(JSON.stringify({ token })));
       mine.on('message', (data) => {
         const frame = JSON.parse(String(data)) as Frame;
-        if (frame.key) resolve();
-        else hear(frame);
+        if (frame.pass) {
+          address = origin;
+          cookie = `${frame.pass.name}=${frame.pass.value}`;
+          resolve();
+        } else hear(frame);
       });
     });
   }
@@ -85,6 +93,11 @@ export async function openHeadless(server: string): Promise<Headless> {
       }),
     on(signal, listener) {
       listeners.set(signal, [...(listeners.get(signal) ?? []), listener as never]);
+    },
+    async file(path) {
+      const answer = await fetch(`${address}/${path}`, { headers: { cookie } });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return Buffer.from(await answer.arrayBuffer());
     },
     async killAndRestart() {
       await program?.end('SIGKILL');

@@ -59,7 +59,10 @@ export function testAttachments() {
     );
     const known = stored.get(metadata.id);
     if (known) {
-      reply.writeHead(200, { 'content-type': 'application/json' });
+      reply.writeHead(200, {
+        'content-type': 'application/json',
+        location: `/api/v1/attachments/${known.attachment.id}`,
+      });
       reply.end(JSON.stringify(known.attachment));
       return;
     }

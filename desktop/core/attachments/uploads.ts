@@ -4,7 +4,7 @@
  */
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import { Compile } from 'typebox/compile';
-import { type Attachment, Attachment as AttachmentSchema } from '#shared/contract/attachment.ts';
+import type { Attachment } from '#shared/contract/attachment.ts';
 import { Problem, type Refusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -43,7 +43,6 @@ const usualChunk = 8 * 1024 * 1024;
 /** Nothing has moved for so long: this request is dead. */
 const patience = 30_000;
 const problem = Compile(Problem);
-const answered = Compile(AttachmentSchema);
 /** Refusals that are about the moment: the same bytes may go later. */
 const passing = new Set([401, 408, 409, 423, 425, 429]);
 
@@ -109,6 +108,12 @@ export function openUploads(deps: UploadsDeps): Uploads {
             change(id, { url: upload.url });
             cache.write(() => table.setUrl(id, upload.url));
           },
+          onAfterResponse: (request, response) => {
+            // It was whole before: the server names the attachment, and wants none of it again.
+            if (request.getMethod() !== 'POST' || response.getStatus() !== 200) return;
+            void upload.abort().catch(() => {});
+            guarded(true);
+          },
           onProgress: (done) => {
             last = Date.now();
             progress.tell({ id, phase: 'uploading', done, total });
@@ -122,7 +127,7 @@ export function openUploads(deps: UploadsDeps): Uploads {
             else guarded(true);
           },
           onError: (error) => {
-            const outcome = outcomeOf(error, id);
+            const outcome = outcomeOf(error);
             if (outcome === null) log.info({ err: error, id }, 'cut; the rest goes later');
             guarded(outcome);
           },
@@ -165,14 +170,12 @@ function sameOrigin(url: string, address: string): boolean {
   return URL.parse(url)?.origin === new URL(address).origin;
 }
 
-/** What an answer that is no success says: true after all, a refusal for good, or null. */
-function outcomeOf(error: Error, id: Id): true | Refusal | null {
+/** What an answer that is no success says: a refusal for good, or null. */
+function outcomeOf(error: Error): Refusal | null {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!response) return null;
   const status = response.getStatus();
   const said = parsed(response.getBody());
-  // It was whole before: told with the attachment instead of a place for more.
-  if (status === 200 && answered.Check(said) && said.id === id) return true;
   if (status === 401) return { ok: false, code: 'unauthenticated', detail: 'Sign in first.' };
   if (status < 400 || status >= 500 || passing.has(status)) return null;
   if (problem.Check(said)) {
