@@ -151,6 +151,15 @@ describe('an answer that is lost', () => {
     expect(await driver.send(text())).toMatchObject({ ok: true });
   });
 
+  it('is one that something in between lost, too', async () => {
+    const { graph, driver } = await started({ doubt: 10_000 });
+    graph.next.push((response, asked) => {
+      answerJson('a page of a proxy', 502)(response, asked);
+      driver.heard([told]);
+    });
+    expect(await driver.send(text())).toEqual({ ok: true, whatsappId: 'wamid.LOST' });
+  });
+
   it('waits no more when the session ends', async () => {
     const { graph, driver } = await started({ doubt: 60_000 });
     const cut = promised();

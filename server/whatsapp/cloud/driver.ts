@@ -34,7 +34,7 @@ export type Patience = {
   /** Ms until a refused account is asked after again. */
   account: number;
 };
-export const usual: Patience = { answer: 30_000, turn: 20_000, doubt: 10_000, account: 60_000 };
+export const usual: Patience = { answer: 30_000, turn: 7_000, doubt: 10_000, account: 60_000 };
 
 /** A message that Meta cannot send without saying why is given up after so many tries. */
 const triesForOne = 8;

@@ -31,8 +31,6 @@ type At = {
   /** When it was received: for what carries no time of its own. */
   now: Instant;
   contacts: Contact[];
-  /** The number itself, digits only. */
-  own: string | null;
 };
 
 const optional = Type.Optional;
@@ -76,8 +74,7 @@ export function translate(body: unknown, phoneId: string, now: Instant): Transla
 
 function takeValue(all: Translated, value: Value, now: Instant): void {
   const contacts = (value.contacts ?? []).flatMap((one) => readContact(one) ?? []);
-  const own = value.metadata.display_phone_number?.replace(/\D/g, '') ?? null;
-  const at: At = { now, contacts, own };
+  const at: At = { now, contacts };
   const each = <T>(
     parts: unknown[] | undefined,
     read: (part: unknown) => T | null,
@@ -143,7 +140,7 @@ function ofMessage(message: CloudMessage, at: At, fromMe: boolean): DriverEvent[
         name: fromMe ? null : name,
         ...mine,
         ...contentOf(message),
-        ...contextOf(message, at, who),
+        ...contextOf(message, who),
         sentAt: when,
       } satisfies InboundMessage,
     ]
@@ -200,13 +197,12 @@ function changeOf(
 
 function contextOf(
   { context }: CloudMessage,
-  { own }: At,
   who: Who,
 ): Pick<InboundMessage, 'quoted' | 'forwarded'> {
   if (!context) return {};
   const from = context.from?.replace(/\D/g, '');
   // What is not the contact's own is ours: a person with a username has no number to compare.
-  const fromMe = from ? from === own || `+${from}` !== who.phone : true;
+  const fromMe = from ? `+${from}` !== who.phone : true;
   const forwarded = context.forwarded || context.frequently_forwarded;
   return {
     ...(context.id && { quoted: { whatsappId: context.id, fromMe, text: null } }),
