@@ -76,6 +76,28 @@ test('the Cloud API names what it lacks, one after the other, and takes what it 
   });
 });
 
+test('the Cloud API over AWS names what it lacks, and takes what it has', () => {
+  const given: Record<string, string> = {
+    WHATSAPP_DRIVER: 'cloud',
+    WHATSAPP_AWS_PHONE_NUMBER_ID: 'phone-number-id-976c',
+  };
+  const needed = {
+    WHATSAPP_AWS_REGION: 'us-east-1',
+    WHATSAPP_AWS_BUCKET: 'files',
+    WHATSAPP_AWS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:whatsapp',
+    WHATSAPP_CLOUD_PHONE_ID: '1066',
+  };
+  for (const [name, value] of Object.entries(needed)) {
+    expect(() => readConfig(given)).toThrow(new RegExp(`^${name}: `));
+    given[name] = value;
+  }
+  expect(readConfig(given).whatsapp).toEqual({
+    name: 'social',
+    social: { region: 'us-east-1', bucket: 'files', phoneNumberId: 'phone-number-id-976c' },
+    topic: { topicArn: 'arn:aws:sns:us-east-1:123456789012:whatsapp', phoneId: '1066' },
+  });
+});
+
 test('each system has its own place', () => {
   const env = { HOME: '/h' };
   expect(defaultDataFolder(env, 'linux')).toBe('/h/.local/share/recado');

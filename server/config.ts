@@ -41,6 +41,13 @@ const variables = {
     Type.String({ pattern: '^https?://.+[^/]$' }),
     'the address of the Graph API with its version',
   ],
+  WHATSAPP_AWS_PHONE_NUMBER_ID: [
+    Type.String({ pattern: '^(arn:|phone-number-id-)\\S+$' }),
+    "AWS's id of the number: phone-number-id-…",
+  ],
+  WHATSAPP_AWS_REGION: [Type.String({ pattern: '^[a-z0-9-]+$' }), 'a region, such as us-east-1'],
+  WHATSAPP_AWS_BUCKET: [Type.String({ pattern: '^[a-z0-9.-]{3,63}$' }), 'the name of a bucket'],
+  WHATSAPP_AWS_TOPIC_ARN: [Type.String({ pattern: '^arn:\\S+:sns:\\S+$' }), 'the ARN of a topic'],
   WHATSAPP_TEST: [Switch, '0 or 1'],
   RECADO_KEY: [Type.String({ pattern: serverKeyPattern }), '64 hexadecimal digits'],
   RECADO_ADMIN_EMAIL: [Email, 'an e-mail address'],
@@ -116,11 +123,26 @@ function wayOf(read: Environment, env: NodeJS.ProcessEnv): Way {
   const test = overridesOf(env);
   if (name === 'simulator') return { name, open: read.RECADO_SIMULATOR_OPEN === '1' };
   if (name === 'linked') return { name, test, key: read.RECADO_KEY ?? null };
-  const [token, phoneId, appSecret, verifyToken] = cloudNeeds.map((needed) => {
+  const need = (needed: Name, why = 'WHATSAPP_DRIVER=cloud'): string => {
     const value = read[needed];
-    if (!value) throw new BadSetting(needed, 'is needed with WHATSAPP_DRIVER=cloud');
+    if (!value) throw new BadSetting(needed, `is needed with ${why}`);
     return value;
-  }) as [string, string, string, string];
+  };
+  const phoneNumberId = read.WHATSAPP_AWS_PHONE_NUMBER_ID;
+  if (phoneNumberId) {
+    const why = 'WHATSAPP_AWS_PHONE_NUMBER_ID';
+    const region = need('WHATSAPP_AWS_REGION', why);
+    const social = { region, phoneNumberId, bucket: need('WHATSAPP_AWS_BUCKET', why) };
+    const topicArn = need('WHATSAPP_AWS_TOPIC_ARN', why);
+    return {
+      name: 'social',
+      social,
+      topic: { topicArn, phoneId: need('WHATSAPP_CLOUD_PHONE_ID', why) },
+    };
+  }
+  const [token, phoneId, appSecret, verifyToken] = cloudNeeds.map((needed) => need(needed)) as [
+    ...[string, string, string, string],
+  ];
   const base = read.WHATSAPP_CLOUD_BASE ?? defaultCloudBase;
   return { name, settings: { token, phoneId, appSecret, verifyToken, base } };
 }

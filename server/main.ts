@@ -44,6 +44,7 @@ import {
   workspaceOf,
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
+import { templateRoutes } from './whatsapp/template-routes.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -147,6 +148,11 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
       whatsapp.register,
+      (scope: FastifyInstance) =>
+        scope.register(templateRoutes, {
+          templates: async () => (await whatsapp.openDriver()?.templates?.()) ?? [],
+          gates,
+        }),
       (scope: FastifyInstance) =>
         scope.register(sampleRoutes, {
           pool,

@@ -1,9 +1,11 @@
 /** The way to WhatsApp: one of them is chosen when the server starts. */
-import type { CloudSettings } from './cloud/settings.ts';
+import type { CloudSettings, SocialSettings, TopicSettings } from './cloud/settings.ts';
 import type { TestOverrides } from './linked/test-overrides.ts';
 
 export type Way =
   | { name: 'simulator'; open: boolean }
   /** `key`: 64 hex digits from the environment; null: the one of the data folder. */
   | { name: 'linked'; test: TestOverrides | null; key: string | null }
-  | { name: 'cloud'; settings: CloudSettings };
+  | { name: 'cloud'; settings: CloudSettings }
+  /** The Cloud API over AWS. */
+  | { name: 'social'; social: SocialSettings; topic: TopicSettings };

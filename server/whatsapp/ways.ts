@@ -6,6 +6,7 @@ import type { Pool } from '../platform/postgres/pool.ts';
 import { serverKey } from '../platform/server-key.ts';
 import { type CloudDriver, cloudDriver } from './cloud/driver.ts';
 import { cloudRoutes } from './cloud/routes.ts';
+import { snsRoutes } from './cloud/sns-routes.ts';
 import type { Driver, DriverEvent, DriverHooks } from './driver.ts';
 import type { Asked } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
@@ -70,15 +71,30 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
       close: () => {},
     };
   }
-  const { settings } = way;
   let driver: CloudDriver | undefined;
+  const heard = (events: DriverEvent[]): void => driver?.heard(events);
+  if (way.name === 'social') {
+    // Of AWS only what is used is loaded, and only where it is.
+    const { socialDriver } = await import('./cloud/social-driver.ts');
+    return {
+      makeDriver: (hooks) => {
+        driver = socialDriver(way.social, { ...hooks, take, log });
+        return driver;
+      },
+      register: (app) => {
+        app.register(snsRoutes, { settings: way.topic, take, now, heard });
+      },
+      close: () => {},
+    };
+  }
+  const { settings } = way;
   return {
     makeDriver: (hooks) => {
       driver = cloudDriver(settings, { ...hooks, take, log });
       return driver;
     },
     register: (app) => {
-      app.register(cloudRoutes, { settings, take, now, heard: (events) => driver?.heard(events) });
+      app.register(cloudRoutes, { settings, take, now, heard });
     },
     close: () => {},
   };
