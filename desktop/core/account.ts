@@ -74,6 +74,7 @@ export function openAccount(to: OpenAccount): Account {
   let updateTo: string | null = null;
   let later: NodeJS.Timeout | null = null;
   let welcomed = false;
+  let trouble = false;
   let closed = false;
   let damaged = false;
 
@@ -163,6 +164,11 @@ export function openAccount(to: OpenAccount): Account {
           endLink();
           on.signedOut();
         },
+        trouble: (is) => {
+          if (is === trouble) return;
+          trouble = is;
+          on.sync();
+        },
         down: () => {
           welcomed = false;
           whatsapp = null;
@@ -221,6 +227,7 @@ export function openAccount(to: OpenAccount): Account {
         behind,
         whatsapp,
         updateTo,
+        ...(trouble && { trouble }),
       };
     },
     reconnect() {

@@ -28,6 +28,8 @@ const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinute
 
 export type Faults = {
   /** What happens to the next command's acknowledgement. */
+  /** Nobody is let in: the server cannot look anyone up. */
+  databaseAway: boolean;
   command: 'none' | 'unheard' | 'cut-before' | 'cut-after' | 'silent';
   /** Every push is sent so often. */
   pushes: number;
@@ -44,7 +46,7 @@ export async function startTestServer(port = 0) {
   const users = new Map<string, SignedInUser>();
   const carriedOut: Command[] = [];
   const heldBack: { first: number; last: number }[] = [];
-  const faults: Faults = { command: 'none', pushes: 1, hold: false };
+  const faults: Faults = { command: 'none', pushes: 1, hold: false, databaseAway: false };
   const settings = {
     minimumApp: '0.0.0',
     pageSize: 2_000,
@@ -223,6 +225,10 @@ export async function startTestServer(port = 0) {
   }
 
   io.use((socket, next) => {
+    if (faults.databaseAway) {
+      next(Object.assign(new Error('trouble'), { data: { code: 'server-trouble' } }));
+      return;
+    }
     const user = users.get(socket.handshake.auth.token);
     if (!user) {
       next(Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated' } }));

@@ -53,6 +53,8 @@ export const SyncState = Type.Object({
   whatsapp: nullable(WhatsappState),
   /** Set when this app is too old for its server: the oldest version that it takes. */
   updateTo: nullable(Type.String()),
+  /** Offline, since the server answers but is in trouble: its database is away. */
+  trouble: Type.Optional(Type.Boolean()),
 });
 export type SyncState = Static<typeof SyncState>;
 

@@ -20,6 +20,8 @@ export type LinkEvents = {
   /** The server no longer takes this sign-in; the link stays closed. */
   signedOut(): void;
   down(): void;
+  /** The server answers, and cannot let anyone in: its database is away. */
+  trouble(is: boolean): void;
 };
 
 export type LinkTiming = { first: number; most: number; answer: number };
@@ -82,6 +84,7 @@ export function openLink(to: {
     });
     socket = attempt;
     attempt.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      to.on.trouble(error.data?.code === 'server-trouble');
       if (error.data?.code === 'unauthenticated') refusedForGood();
       else again(error.message);
     });
@@ -91,6 +94,7 @@ export function openLink(to: {
     });
     attempt.on('welcome', (payload: unknown) => {
       tries = 0;
+      to.on.trouble(false);
       to.on.welcome(payload);
     });
     attempt.on('changes', (payload: unknown) => to.on.changes(payload));

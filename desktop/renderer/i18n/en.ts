@@ -131,6 +131,7 @@ export const en = {
     syncing: 'Catching up…',
     behind: 'Catching up · {count, plural, one {# change} other {# changes}}',
     offline: 'Offline · working from this computer',
+    trouble: 'The server has trouble · working from this computer',
     waiting: '{count, plural, one {# waiting to be sent} other {# waiting to be sent}}',
     title: 'Connection',
     server: 'Server',
@@ -139,6 +140,8 @@ export const en = {
     nothingWaits: 'Nothing',
     onlineText: 'Everything here is as the server has it.',
     syncingText: 'Connected; fetching what happened meanwhile. You can go on working.',
+    troubleText:
+      'The server answers, but its database does not. Reading and writing go on as usual; everything is sent by itself once it is back.',
     offlineText:
       'No connection to the server. Everything can be read and written; it is sent by itself when the connection is back.',
     tryNow: 'Try now',

@@ -133,6 +133,7 @@ export const ptBr: Words = {
     syncing: 'Atualizando…',
     behind: 'Atualizando · {count, plural, one {# mudança} other {# mudanças}}',
     offline: 'Sem conexão · usando este computador',
+    trouble: 'Servidor com problemas · usando este computador',
     waiting: '{count, plural, one {# aguardando envio} other {# aguardando envio}}',
     title: 'Conexão',
     server: 'Servidor',
@@ -142,6 +143,8 @@ export const ptBr: Words = {
     onlineText: 'Tudo aqui está igual ao servidor.',
     syncingText:
       'Conectado, buscando o que aconteceu nesse meio-tempo. Pode continuar trabalhando.',
+    troubleText:
+      'O servidor responde, mas o banco de dados dele não. Dá para ler e escrever normalmente; tudo é enviado sozinho quando ele voltar.',
     offlineText:
       'Sem conexão com o servidor. Dá para ler e escrever normalmente; tudo é enviado sozinho quando a conexão voltar.',
     tryNow: 'Tentar agora',

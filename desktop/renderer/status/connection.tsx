@@ -27,7 +27,7 @@ export function Connection() {
   const down = connection !== 'offline' && whatsapp !== null && whatsapp !== 'open';
   const words =
     connection === 'offline'
-      ? t('offline')
+      ? t(sync.trouble ? 'trouble' : 'offline')
       : connection === 'syncing'
         ? behind > 0
           ? t('behind', { count: behind })
@@ -63,7 +63,7 @@ function Details({ sync }: { sync: SyncState }) {
   const version = useOpening((state) => state.opening?.version ?? '');
   return (
     <>
-      <p className={css.text}>{t(texts[sync.connection])}</p>
+      <p className={css.text}>{t(sync.trouble ? 'troubleText' : texts[sync.connection])}</p>
       <dl className={css.facts}>
         <dt>{t('server')}</dt>
         <dd>
