@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { assetOf, fileAddressOf, isOwnPage, mayCall, startPage } from './own-page.ts';
+import { assetOf, fileAddressOf, isOwnPage, mayCall, mayUse, startPage } from './own-page.ts';
 
 it.each([
   undefined,
@@ -55,4 +55,18 @@ it('knows what is asked for below attachments, and leaves it to the core what an
   expect(of('index.html')).toBeNull();
   expect(fileAddressOf('recado-app://evil/attachments/a-b')).toBeNull();
   expect(fileAddressOf('https://console/attachments/a-b')).toBeNull();
+});
+
+it('lets its own page hear, copy and fill the screen, and no page do anything else', () => {
+  expect(mayUse('media', startPage, ['audio'])).toBe(true);
+  expect(mayUse('clipboard-sanitized-write', startPage, [])).toBe(true);
+  expect(mayUse('fullscreen', 'recado-app://console/', [])).toBe(true);
+  for (const media of [['video'], ['audio', 'video'], ['unknown'], []]) {
+    expect(mayUse('media', startPage, media)).toBe(false);
+  }
+  for (const permission of ['geolocation', 'clipboard-read', 'notifications', 'display-capture']) {
+    expect(mayUse(permission, startPage, ['audio'])).toBe(false);
+  }
+  expect(mayUse('media', 'https://example.com/', ['audio'])).toBe(false);
+  expect(mayUse('media', undefined, ['audio'])).toBe(false);
 });

@@ -73,3 +73,14 @@ type Frame = { url: string; parent: unknown } | null;
 export function mayCall(frame: Frame | undefined, fromOwnWindow: boolean): boolean {
   return fromOwnWindow && frame != null && frame.parent == null && isOwnPage(frame.url);
 }
+
+/** What the console itself uses: its microphone for voice notes, copying, a video over the whole screen. */
+export function mayUse(
+  permission: string,
+  url: string | undefined,
+  media: readonly string[],
+): boolean {
+  if (!isOwnPage(url)) return false;
+  if (permission === 'media') return media.length > 0 && media.every((kind) => kind === 'audio');
+  return permission === 'clipboard-sanitized-write' || permission === 'fullscreen';
+}

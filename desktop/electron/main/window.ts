@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, type Session, screen } from 'electron';
 import { replace } from '#core/home.ts';
-import { isOwnPage, startPage } from './own-page.ts';
+import { isOwnPage, mayUse, startPage } from './own-page.ts';
 import { placeOf } from './place.ts';
 
 function savedPlace(file: string): unknown {
@@ -57,8 +57,13 @@ export function openWindow(folder: string, preload: string): BrowserWindow {
   return window;
 }
 
-/** Nothing that a page could ask for is granted. */
+/** Of all that a page could ask for, only what the console itself needs. */
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(details.isMainFrame && mayUse(permission, details.requestingUrl, media));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
+    mayUse(permission, origin, mediaType ? [mediaType] : []),
+  );
 }

@@ -1,4 +1,4 @@
-import { Keyboard, LogOut } from 'lucide-react';
+import { Keyboard, LogOut, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Theme } from '#shared/contract/bridge.ts';
@@ -12,7 +12,9 @@ import css from './account.module.css';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
+type Props = { onShortcuts: () => void; onWhatsapp: () => void };
+
+export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
   const t = useTranslations();
   const language = useLocale();
   const { opening } = useStores();
@@ -56,6 +58,11 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
           onChoose={(value) => void opening.prefer({ theme: value })}
         />
         <MenuLine />
+        {user.role === 'admin' && (
+          <MenuItem icon={<Smartphone size={15} />} onPick={onWhatsapp}>
+            {t('session.title')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Keyboard size={15} />} onPick={onShortcuts}>
           {t('account.shortcuts')}
         </MenuItem>

@@ -1,14 +1,31 @@
-import { Lock, Play, SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { Check, Lock, Mic, Play, SendHorizontal } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { longestText } from '#shared/contract/message.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { takesCaption } from '../attachments/kinds.ts';
 import { nameOf } from '../format/names.ts';
 import { useDrafts, useList, useOpening, useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { AttachButton } from './attach-button.tsx';
 import css from './composer.module.css';
+import { ModeBar } from './mode-bar.tsx';
+import { mayEdit } from './modes.ts';
 import { standingOf } from './standing.ts';
+import type { TrayItem } from './tray.ts';
+import { TrayStrip } from './tray-strip.tsx';
+import { VoiceRecorder } from './voice-recorder.tsx';
 
 const hints = {
   answer: 'placeholder',
@@ -69,17 +86,45 @@ function StartBar({ entry }: { entry: ConversationSummary }) {
 type WritingProps = ComposerProps & { standing: 'answer' | 'start' | 'begin' };
 
 function Writing({ entry, front, standing }: WritingProps) {
-  const t = useTranslations('composer');
-  const { drafts, actions } = useStores();
+  const [recording, setRecording] = useState(false);
   const id = entry.conversation.id;
-  const text = useDrafts((state) => state.drafts.get(id)?.text ?? '');
+  const stop = useCallback(() => setRecording(false), []);
+  return (
+    <>
+      <ModeBar id={id} contactName={nameOf(entry.contact)} />
+      {recording ? (
+        <VoiceRecorder id={id} front={front} onDone={stop} />
+      ) : (
+        <Field
+          entry={entry}
+          front={front}
+          standing={standing}
+          onRecord={() => setRecording(true)}
+        />
+      )}
+    </>
+  );
+}
+
+function Field({ entry, front, standing, onRecord }: WritingProps & { onRecord: () => void }) {
+  const t = useTranslations('composer');
+  const { modes, tray, threads, actions } = useStores();
+  const id = entry.conversation.id;
+  const me = useList((state) => state.me);
+  const words = useWords(id);
+  const { text, write, keep, mode, items, item } = words;
   const field = useRef<HTMLTextAreaElement>(null);
   const over = text.length - longestText;
-  const sendable = text.trim() !== '' && over <= 0;
+  const busy = items.some(({ handing }) => handing !== null);
+  const blocked = busy || items.some(({ trouble }) => trouble === 'too-large');
+  const sendable = over <= 0 && !blocked && (text.trim() !== '' || (items.length > 0 && !mode));
+  const chosen = mode?.message.id ?? null;
+  const editing = mode?.type === 'edit';
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer or an edit that begins is written at once.
   useEffect(() => {
     if (front) field.current?.focus({ preventScroll: true });
-  }, [front]);
+  }, [front, chosen, items.length]);
   // Where `field-sizing` is not known the height follows by hand.
   useLayoutEffect(() => {
     const area = field.current;
@@ -92,21 +137,50 @@ function Writing({ entry, front, standing }: WritingProps) {
     if (sendable) void actions.send(id);
   }
   function press(event: KeyboardEvent) {
+    if (event.key === 'Escape' && mode) {
+      event.preventDefault();
+      modes.end(id);
+      return;
+    }
+    if (event.key === 'ArrowUp' && text === '' && !mode && items.length === 0) {
+      const last = threads
+        .getState()
+        .threads.get(id)
+        ?.messages.findLast((message) => message.direction === 'out');
+      if (!last || !mayEdit(last, me, Date.now())) return;
+      event.preventDefault();
+      modes.edit(last);
+      return;
+    }
     // While an input method composes, Enter chooses a word (229: browsers that say so late).
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     if (!event.repeat) send();
   }
+  function paste(event: ClipboardEvent) {
+    const { files } = event.clipboardData;
+    // A cell or a paragraph comes with a picture of itself: its words are what is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain') || editing) return;
+    event.preventDefault();
+    tray.add(id, [...files]);
+  }
 
+  const hint = editing
+    ? t('editHint')
+    : item
+      ? t(takesCaption(item.kind) ? 'caption' : 'after')
+      : t(hints[standing]);
   return (
     <>
+      <TrayStrip id={id} items={items} chosen={item?.key ?? null} onChoose={words.choose} />
       {over > 0 && (
         <p className={css.over} role="alert">
           {t('tooLong', { count: over, limit: longestText })}
         </p>
       )}
       <div className={css.box}>
+        {!editing && <AttachButton id={id} />}
         <textarea
           ref={field}
           className={css.field}
@@ -114,25 +188,56 @@ function Writing({ entry, front, standing }: WritingProps) {
           dir="auto"
           value={text}
           data-composer
-          placeholder={t(hints[standing])}
-          aria-label={t('label', { name: nameOf(entry.contact) })}
+          placeholder={hint}
+          aria-label={item ? hint : t('label', { name: nameOf(entry.contact) })}
           aria-invalid={over > 0 || undefined}
-          onChange={(event) => drafts.write(id, event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={press}
-          onBlur={() => void drafts.keep(id)}
+          onPaste={paste}
+          onBlur={keep}
         />
+        {text === '' && items.length === 0 && !mode && (
+          <IconButton label={t('record')} side="top" onClick={onRecord}>
+            <Mic size={17} />
+          </IconButton>
+        )}
         <IconButton
-          label={standing === 'start' ? t('startAndSend') : t('send')}
+          label={editing ? t('saveEdit') : standing === 'start' ? t('startAndSend') : t('send')}
           keys="Enter"
           side="top"
           className={css.send}
           disabled={!sendable}
           onClick={send}
         >
-          <SendHorizontal size={17} />
+          {editing ? <Check size={17} /> : <SendHorizontal size={17} />}
         </IconButton>
       </div>
-      <p className={css.keys}>{t('keys')}</p>
+      <p className={css.keys}>{t(mode ? 'keysEscape' : 'keys')}</p>
     </>
   );
 }
+
+/** What the field writes: another text for a message, the caption of a file, or the draft. */
+function useWords(id: Id) {
+  const { drafts, modes, tray } = useStores();
+  const draft = useDrafts((state) => state.drafts.get(id)?.text ?? '');
+  const mode = useStore(modes, (state) => state.modes.get(id));
+  const items = useStore(tray, (state) => state.trays.get(id)) ?? none;
+  const [choice, choose] = useState<string | null>(null);
+  const keep = useCallback(() => void drafts.keep(id), [drafts, id]);
+  const item = items.find(({ key }) => key === choice) ?? items[0];
+  const common = { mode, items, item, choose, keep };
+  if (mode?.type === 'edit') {
+    return { ...common, text: mode.text, write: (text: string) => modes.write(id, text) };
+  }
+  // The words of the first file are the draft, so that they are kept as any draft is.
+  if (item && item !== items[0] && takesCaption(item.kind)) {
+    return {
+      ...common,
+      text: item.caption,
+      write: (text: string) => tray.write(id, item.key, text),
+    };
+  }
+  return { ...common, text: draft, write: (text: string) => drafts.write(id, text) };
+}
+const none: readonly TrayItem[] = [];

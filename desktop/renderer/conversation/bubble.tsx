@@ -1,77 +1,199 @@
-import { CircleAlert, FileQuestion, StickyNote } from 'lucide-react';
-import { memo } from 'react';
+import {
+  CircleAlert,
+  EllipsisVertical,
+  Forward,
+  Reply,
+  RotateCw,
+  SmilePlus,
+  StickyNote,
+} from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
+import { mayAnswer } from '../composer/modes.ts';
 import { useList, useOpening, useStores, useTimes } from '../shell/context.ts';
-import { FormattedText } from '../text/formatted-text.tsx';
 import { isEmojiOnly } from '../text/formatting.ts';
+import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { placeOf } from '../ui/place.ts';
 import { Ticks } from '../ui/ticks.tsx';
 import css from './bubble.module.css';
+import { Content, shapeOf } from './content.tsx';
+import { QuoteLine } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
+import { useTools } from './tools.ts';
 
 type Props = { message: ShownMessage; first: boolean; last: boolean; contactName: string };
 
 /** One message. Renders again only when it changes itself, or its place in a run does. */
 export const Bubble = memo(function Bubble({ message, first, last, contactName }: Props) {
   const t = useTranslations('conversation');
-  const ticks = useTranslations('ticks');
-  const times = useTimes();
+  const words = useTranslations('message');
   const me = useList((state) => state.me);
-  const { actions } = useStores();
+  const { menu } = useTools();
+  // The hand is over it, or the keyboard in it: what can be done with it is drawn only then.
+  const [near, setNear] = useState(false);
   const author = useOpening((state) =>
     message.authorId === null ? undefined : state.colleagues.get(message.authorId)?.name,
   );
   const out = message.direction === 'out';
   const mine = out && message.authorId === me;
-  const unknown = message.kind === 'unknown' || message.text === null;
-  const large = !unknown && message.kind === 'text' && isEmojiOnly(message.text ?? '');
-  const state = message.failure === null ? message.status : 'failed';
+  const shape = shapeOf(message);
+  const large =
+    message.kind === 'text' &&
+    !message.deletedAt &&
+    !message.quote &&
+    isEmojiOnly(message.text ?? '');
+  const failed = message.failure !== null;
+
+  function openMenu(event: MouseEvent<HTMLElement>) {
+    // On words that are marked, and on links, the menu is the browser's or the system's own.
+    if (getSelection()?.isCollapsed === false || (event.target as Element).closest('a')) return;
+    event.preventDefault();
+    menu(message, { x: event.clientX, y: event.clientY, width: 0, height: 0 });
+  }
+  function press(event: KeyboardEvent<HTMLElement>) {
+    if (event.target !== event.currentTarget || event.key !== 'Enter') return;
+    event.preventDefault();
+    const bubble = event.currentTarget.querySelector('[data-bubble]');
+    if (bubble) menu(message, placeOf(bubble));
+  }
+
   return (
-    <div className={classes(css.row, out && css.out, first && css.first)} data-message={message.id}>
-      <div
-        className={classes(
-          css.bubble,
-          last && css.tail,
-          message.kind === 'note' && css.note,
-          large && css.large,
-          state === 'failed' && css.failed,
-        )}
-      >
-        <span className="out-of-sight">
-          {mine ? t('youSaid') : t('said', { name: out ? (author ?? '') : contactName })}
-        </span>
-        {first && out && !mine && author !== undefined && (
-          <span className={css.author} aria-hidden="true">
-            {author}
-          </span>
-        )}
-        {message.kind === 'note' && (
-          <span className={css.kind}>
-            <StickyNote size={12} /> {t('note')}
-          </span>
-        )}
-        {unknown ? (
-          <span className={css.unknown}>
-            <FileQuestion size={16} /> {t('unknown')}
-          </span>
-        ) : (
-          <FormattedText text={message.text ?? ''} openLink={actions.openLink} />
-        )}
-        <span className={css.meta}>
-          <time dateTime={message.sentAt} title={times.full(message.sentAt)}>
-            {times.clock(message.sentAt)}
-          </time>
-          {out && state !== null && message.kind !== 'note' && (
-            <Ticks state={state} label={ticks(state)} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: each thing done here has a button of its own.
+    <div
+      className={classes(css.row, out && css.out, first && css.first)}
+      data-message={message.id}
+      tabIndex={-1}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={() => setNear(false)}
+      onContextMenu={openMenu}
+      onKeyDown={press}
+    >
+      <div className={css.line}>
+        <div
+          data-bubble
+          className={classes(
+            css.bubble,
+            last && css.tail,
+            message.kind === 'note' && css.note,
+            shape === 'framed' && css.framed,
+            message.quote && !message.deletedAt && css.quoted,
+            (large || shape === 'bare') && css.bare,
+            large && css.large,
+            failed && css.failed,
           )}
-        </span>
+        >
+          <span className="out-of-sight">
+            {mine ? t('youSaid') : t('said', { name: out ? (author ?? '') : contactName })}
+          </span>
+          {first && out && !mine && author !== undefined && (
+            <span className={css.author} aria-hidden="true">
+              {author}
+            </span>
+          )}
+          {message.kind === 'note' && (
+            <span className={css.kind}>
+              <StickyNote size={12} /> {t('note')}
+            </span>
+          )}
+          {message.forwarded && !message.deletedAt && (
+            <span className={css.kind}>
+              <Forward size={12} /> {words('forwarded')}
+            </span>
+          )}
+          {message.quote && !message.deletedAt && (
+            <QuoteLine quote={message.quote} contactName={contactName} />
+          )}
+          <Content message={message} />
+          <Meta message={message} />
+        </div>
+        {near && <Bar message={message} />}
       </div>
-      {message.failure !== null && (
-        <p className={css.reason}>
-          <CircleAlert size={12} aria-hidden="true" />
-          {t('failed', { reason: message.failure })}
-        </p>
-      )}
+      <Reactions message={message} contactName={contactName} />
+      {failed && <Failure message={message} />}
     </div>
   );
 });
+
+function Meta({ message }: { message: ShownMessage }) {
+  const words = useTranslations('message');
+  const ticks = useTranslations('ticks');
+  const times = useTimes();
+  const state = message.failure === null ? message.status : 'failed';
+  return (
+    <span className={css.meta}>
+      {message.editedAt && !message.deletedAt && (
+        <span title={times.full(message.editedAt)}>{words('edited')}</span>
+      )}
+      <time dateTime={message.sentAt} title={times.full(message.sentAt)}>
+        {times.clock(message.sentAt)}
+      </time>
+      {message.direction === 'out' && state !== null && message.kind !== 'note' && (
+        <Ticks state={state} label={ticks(state)} />
+      )}
+    </span>
+  );
+}
+
+/** Beside the bubble, so that nothing of it is covered and nothing moves. */
+function Bar({ message }: { message: ShownMessage }) {
+  const t = useTranslations('message');
+  const { mayWrite, reply, emoji, menu } = useTools();
+  const answers = mayWrite && mayAnswer(message);
+  return (
+    <div className={css.bar}>
+      {answers && (
+        <>
+          <IconButton
+            label={t('react')}
+            tabIndex={-1}
+            side="top"
+            onClick={(event) => emoji(message, placeOf(event.currentTarget))}
+          >
+            <SmilePlus size={16} />
+          </IconButton>
+          <IconButton label={t('reply')} tabIndex={-1} side="top" onClick={() => reply(message)}>
+            <Reply size={16} />
+          </IconButton>
+        </>
+      )}
+      <IconButton
+        label={t('more')}
+        tabIndex={-1}
+        side="top"
+        aria-haspopup="menu"
+        onClick={(event) => menu(message, placeOf(event.currentTarget))}
+      >
+        <EllipsisVertical size={16} />
+      </IconButton>
+    </div>
+  );
+}
+
+function Failure({ message }: { message: ShownMessage }) {
+  const t = useTranslations('conversation');
+  const app = useTranslations('app');
+  const { actions } = useStores();
+  const { mayWrite } = useTools();
+  return (
+    <p className={css.reason}>
+      <CircleAlert size={12} aria-hidden="true" />
+      <span>{t('failed', { reason: message.failure ?? '' })}</span>
+      {mayWrite && message.direction === 'out' && (
+        <Button
+          kind="plain"
+          size="small"
+          tabIndex={-1}
+          icon={<RotateCw size={12} />}
+          onClick={() => void actions.retry(message)}
+        >
+          {app('retry')}
+        </Button>
+      )}
+    </p>
+  );
+}

@@ -4,6 +4,8 @@ import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { Composer } from '../composer/composer.tsx';
+import { DropZone } from '../composer/drop-zone.tsx';
+import { standingOf } from '../composer/standing.ts';
 import { nameOf } from '../format/names.ts';
 import { useList, useStores, useThreads } from '../shell/context.ts';
 import { useFocused } from '../shell/use-focused.ts';
@@ -31,6 +33,7 @@ export const Conversation = memo(function Conversation({ id, front }: Props) {
   const { threads, drafts } = useStores();
   const entry = useList((state) => state.entries.get(id));
   const loaded = useList((state) => state.loaded);
+  const me = useList((state) => state.me);
   const there = entry !== undefined;
   useEffect(() => {
     if (there) void threads.open(id);
@@ -52,8 +55,10 @@ export const Conversation = memo(function Conversation({ id, front }: Props) {
   return (
     <>
       <Header entry={entry} />
-      <Messages entry={entry} front={front} />
-      <Composer entry={entry} front={front} />
+      <DropZone id={id} open={standingOf(entry.service, me) !== 'held'}>
+        <Messages entry={entry} front={front} />
+        <Composer entry={entry} front={front} />
+      </DropZone>
     </>
   );
 });
@@ -65,6 +70,7 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
   const t = useTranslations('conversation');
   const { id, lastPosition } = entry.conversation;
   const { actions } = useStores();
+  const me = useList((state) => state.me);
   const thread = useThreads((state) => state.threads.get(id));
   const focused = useFocused();
   const [atEnd, setAtEnd] = useState(true);
@@ -86,7 +92,15 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
       </div>
     );
   }
-  return <MessageList id={id} thread={thread} contactName={nameOf(entry.contact)} onEnd={onEnd} />;
+  return (
+    <MessageList
+      id={id}
+      thread={thread}
+      contactName={nameOf(entry.contact)}
+      mayWrite={standingOf(entry.service, me) !== 'held'}
+      onEnd={onEnd}
+    />
+  );
 }
 
 function Loading() {

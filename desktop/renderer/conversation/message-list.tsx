@@ -1,13 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -17,15 +9,18 @@ import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Bubble } from './bubble.tsx';
 import css from './message-list.module.css';
+import { MessageTools } from './message-tools.tsx';
 import { firstIndexOf, type Row, rowsOf } from './rows.ts';
 import { Beginning, DayLine, ServiceLine } from './separators.tsx';
 import type { Thread } from './thread.ts';
+import { point, walk } from './walk.ts';
 
 type Context = { thread: Thread; retry: () => void; contactName: string };
 type Props = {
   id: Id;
   thread: Thread;
   contactName: string;
+  mayWrite: boolean;
   onEnd: (atEnd: boolean) => void;
 };
 
@@ -35,7 +30,7 @@ const components: Components<Row, Context> = {
 };
 
 /** Follows the newest while the reader is there, and never moves under a reader who is not. */
-export function MessageList({ id, thread, contactName, onEnd }: Props) {
+export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props) {
   const t = useTranslations('conversation');
   const { threads, actions } = useStores();
   const view = useRef<VirtuosoHandle>(null);
@@ -68,20 +63,19 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
     [thread, older, contactName],
   );
 
-  /** Links are no tab stops of their own: left and right walk through those on screen. */
-  function walk(event: KeyboardEvent) {
-    if (event.key === 'End' && !event.ctrlKey) return toEnd();
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const links = [...(place.current?.querySelectorAll<HTMLElement>('a[href]') ?? [])];
-    const at = links.indexOf(document.activeElement as HTMLElement);
-    const step = event.key === 'ArrowRight' ? 1 : -1;
-    const next = at === -1 ? links.at(step === 1 ? 0 : -1) : links[at + step];
-    next?.focus();
-  }
+  const shown = useRef(rows);
+  shown.current = rows;
+  const jump = useCallback((messageId: Id) => {
+    const index = shown.current.findIndex((row) => row.key === messageId);
+    if (index === -1) return;
+    following.current = false;
+    view.current?.scrollToIndex({ index, align: 'center', behavior: 'auto' });
+    point(place.current, messageId);
+  }, []);
 
-  return (
+  const list = (
     // biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside.
-    <div className={css.place} ref={place} onKeyDown={walk}>
+    <div className={css.place} ref={place} onKeyDown={(event) => walk(event, place.current, toEnd)}>
       <Virtuoso<Row, Context>
         ref={view}
         className={css.log}
@@ -116,6 +110,16 @@ export function MessageList({ id, thread, contactName, onEnd }: Props) {
         </Button>
       )}
     </div>
+  );
+  return (
+    <MessageTools
+      messages={thread.messages}
+      contactName={contactName}
+      mayWrite={mayWrite}
+      jump={jump}
+    >
+      {list}
+    </MessageTools>
   );
 }
 

@@ -1,3 +1,5 @@
+import { enWhatsapp } from './en-whatsapp.ts';
+
 export const en = {
   app: {
     name: 'Recado',
@@ -48,7 +50,6 @@ export const en = {
     sections: 'Sections of the list',
     you: 'You: {text}',
     draft: 'Draft: {text}',
-    unknown: 'A message of a kind that this version does not show',
     nothing: 'No messages yet',
     unread: '{count, plural, one {# unread message} other {# unread messages}}',
     waitingFor: 'waiting for {time}',
@@ -122,6 +123,15 @@ export const en = {
     waiting: '{name} is waiting.',
     waitingHint: 'Start the service to answer, or write: Enter starts it and sends.',
     held: '{name} has this service. You can read it; only who holds it answers.',
+    caption: 'Add a caption',
+    after: 'Write a message to go after the file',
+    record: 'Record a voice message',
+    editHint: 'Another text for the message',
+    saveEdit: 'Save the edit',
+    editing: 'Editing a message',
+    answering: 'Answering {name}',
+    leaveMode: 'Leave it',
+    keysEscape: 'Enter sends, Shift+Enter begins a new line, Esc leaves it',
     tooLong:
       'Too long: {count, number} characters over the {limit, number} that WhatsApp takes. Split it into parts.',
     notKept: 'This could not be accepted. Your text is still here.',
@@ -212,6 +222,7 @@ export const en = {
     conversation: 'Conversation',
     sections: 'Areas',
   },
+  ...enWhatsapp,
   shortcuts: {
     title: 'Keyboard shortcuts',
     lists: 'Lists and tabs',

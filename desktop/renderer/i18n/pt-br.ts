@@ -1,3 +1,4 @@
+import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
 
 export const ptBr: Words = {
@@ -50,7 +51,6 @@ export const ptBr: Words = {
     sections: 'Seções da lista',
     you: 'Você: {text}',
     draft: 'Rascunho: {text}',
-    unknown: 'Mensagem de um tipo que esta versão não mostra',
     nothing: 'Nenhuma mensagem ainda',
     unread: '{count, plural, one {# mensagem não lida} other {# mensagens não lidas}}',
     waitingFor: 'aguardando há {time}',
@@ -124,6 +124,15 @@ export const ptBr: Words = {
     waiting: '{name} está aguardando.',
     waitingHint: 'Inicie o atendimento para responder, ou escreva: Enter inicia e envia.',
     held: 'Este atendimento está com {name}. Você pode ler; só quem está com ele responde.',
+    caption: 'Escreva uma legenda',
+    after: 'Escreva uma mensagem para ir depois do arquivo',
+    record: 'Gravar mensagem de voz',
+    editHint: 'Outro texto para a mensagem',
+    saveEdit: 'Salvar a edição',
+    editing: 'Editando uma mensagem',
+    answering: 'Respondendo a {name}',
+    leaveMode: 'Desistir',
+    keysEscape: 'Enter envia, Shift+Enter pula linha, Esc desiste',
     tooLong:
       'Texto longo demais: {count, number} caracteres acima dos {limit, number} que o WhatsApp aceita. Divida em partes.',
     notKept: 'Não foi possível aceitar. Seu texto continua aqui.',
@@ -215,6 +224,7 @@ export const ptBr: Words = {
     conversation: 'Conversa',
     sections: 'Áreas',
   },
+  ...ptBrWhatsapp,
   shortcuts: {
     title: 'Atalhos do teclado',
     lists: 'Listas e abas',

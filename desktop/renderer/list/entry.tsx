@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { gistOf } from '../format/gist.ts';
 import { nameOf } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
@@ -93,6 +94,7 @@ function Holder({ entry }: { entry: ConversationSummary }) {
 function Preview({ entry, active }: { entry: ConversationSummary; active: boolean }) {
   const t = useTranslations('list');
   const tick = useTranslations('ticks');
+  const kinds = useTranslations('kinds');
   const me = useList((state) => state.me);
   const typed = useDrafts((state) => state.drafts.get(entry.conversation.id)?.text);
   const author = useOpening((state) =>
@@ -106,8 +108,7 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
     return <span className={css.draft}>{t('draft', { text: flatly(draft, 120) })}</span>;
   }
   if (!message) return <span className={css.text}>{t('nothing')}</span>;
-  const text =
-    message.text === null || message.kind === 'unknown' ? t('unknown') : flatly(message.text);
+  const text = gistOf(message, kinds);
   const state = message.failure !== null ? 'failed' : message.status;
   return (
     <>

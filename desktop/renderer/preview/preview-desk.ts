@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type {
   BridgeAnswers,
   BridgeCall,
@@ -14,7 +15,9 @@ import type {
 } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
-import { makeWorld, me, minutesAgo, team, type World } from './world.ts';
+import { uploading } from './people.ts';
+import { sessionOf } from './session.ts';
+import { makeWorld, me, minutesAgo, team, type World, withKinds } from './world.ts';
 
 type Options = { scene: string; conversations: number; language: Language; theme: Theme };
 type Answers = { [C in BridgeCall]: (question: Question<C>) => BridgeAnswers[C] | ConsoleRefusal };
@@ -26,7 +29,11 @@ const refusal = (code: ConsoleRefusal['code']): ConsoleRefusal => ({
 
 /** A desk in memory, for looking at screens: answers as the core would, with a clinic's day. */
 export function createPreviewDesk({ scene, conversations, language, theme }: Options) {
-  const world: World = makeWorld(scene === 'empty' ? 0 : conversations);
+  const made = makeWorld(scene === 'empty' ? 0 : conversations);
+  const world: World = scene === 'kinds' ? withKinds(made) : made;
+  let session = sessionOf(scene);
+  /** Files given to the desk, by id. */
+  const files = new Map<string, Attachment>();
   const listeners = new Map<BridgeSignal, Set<(value: never) => void>>();
   const emit = <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => {
     for (const listener of listeners.get(signal) ?? [])
@@ -52,10 +59,11 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       language,
       theme,
       tabs:
-        scene === 'desk' || scene === 'offline'
+        scene === 'desk' || scene === 'kinds' || scene === 'offline'
           ? [ids[0], ids[2], ids[5], ids[10]].filter((id) => id !== undefined)
           : [],
-      activeTab: scene === 'desk' || scene === 'offline' ? (ids[0] ?? null) : null,
+      activeTab:
+        scene === 'desk' || scene === 'kinds' || scene === 'offline' ? (ids[0] ?? null) : null,
     },
     colleagues: team,
   };
@@ -99,6 +107,18 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     );
   }
 
+  function quoteOf(conversationId: string, messageId: string): ShownMessage['quote'] {
+    const original = world.messages.get(conversationId)?.find(({ id }) => id === messageId);
+    return (
+      original && {
+        messageId,
+        direction: original.direction,
+        kind: original.kind,
+        text: original.text,
+      }
+    );
+  }
+
   function perform(intent: Intent): BridgeAnswers['perform'] | ConsoleRefusal {
     const summary = world.summaries.get(intent.conversationId);
     if (!summary) return refusal('not-found');
@@ -128,6 +148,10 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
         direction: 'out',
         kind: intent.kind,
         text: intent.text ?? null,
+        ...(intent.attachmentId && { attachment: files.get(intent.attachmentId) }),
+        ...(intent.content && { content: intent.content }),
+        ...(intent.forwarded && { forwarded: true }),
+        ...(intent.quotedId && { quote: quoteOf(conversation.id, intent.quotedId) }),
         authorId: me.id,
         status: offline ? 'waiting' : 'sent',
         failure: null,
@@ -146,6 +170,33 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
         },
         [message],
       );
+    } else if (
+      intent.type === 'editMessage' ||
+      intent.type === 'deleteMessage' ||
+      intent.type === 'reactToMessage' ||
+      intent.type === 'retryMessage'
+    ) {
+      const messages = world.messages.get(conversation.id) ?? [];
+      const index = messages.findIndex(({ id }) => id === intent.messageId);
+      const before = messages[index];
+      if (!before) return refusal('not-found');
+      messages[index] =
+        intent.type === 'editMessage'
+          ? { ...before, text: intent.text, editedAt: at }
+          : intent.type === 'deleteMessage'
+            ? { ...before, text: null, deletedAt: at }
+            : intent.type === 'retryMessage'
+              ? { ...before, failure: null, status: 'queued' }
+              : {
+                  ...before,
+                  reactions: [
+                    ...(before.reactions ?? []).filter(({ direction }) => direction === 'in'),
+                    ...(intent.emoji
+                      ? [{ direction: 'out' as const, emoji: intent.emoji, userId: me.id }]
+                      : []),
+                  ],
+                };
+      change(summary, [messages[index] as ShownMessage]);
     }
     return { commandId: v7(), messageId: intent.type === 'sendMessage' ? intent.messageId : null };
   }
@@ -163,7 +214,16 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('opening', { ...opening, user: null });
       return null;
     },
-    conversations: () => [...world.summaries.values()],
+    conversations: () => {
+      if (scene === 'kinds') {
+        setTimeout(() =>
+          emit('attachments', [
+            { id: uploading, phase: 'uploading', done: 420_000, total: 900_000 },
+          ]),
+        );
+      }
+      return [...world.summaries.values()];
+    },
     messages: ({ conversationId, before, limit }) => {
       const all = world.messages.get(conversationId) ?? [];
       const below = all.filter(
@@ -186,15 +246,39 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     reconnect: () => null,
     openLink: () => null,
     removeSample: () => null,
-    beginAttachment: () => refusal('unsupported'),
-    addToAttachment: () => refusal('unsupported'),
-    endAttachment: () => refusal('unsupported'),
+    beginAttachment: ({ kind, name, mediaType, size }) => {
+      const id = v7();
+      files.set(id, { id, kind, name, mediaType, size, sha256: null, state: 'here' });
+      return { attachmentId: id };
+    },
+    addToAttachment: ({ offset, bytes }) => ({ received: offset + atob(bytes).length }),
+    endAttachment: ({ attachmentId, look }) => {
+      const file = files.get(attachmentId);
+      if (!file) return refusal('not-found');
+      const ended = { ...file, ...look };
+      files.set(attachmentId, ended);
+      return ended;
+    },
     dropAttachment: () => null,
-    fetchAttachment: () => ({ state: 'failed' }),
-    saveAttachment: () => refusal('unsupported'),
-    cancelMessage: () => refusal('invalid'),
-    whatsapp: () => refusal('forbidden'),
-    moveWhatsapp: () => refusal('forbidden'),
+    fetchAttachment: () => ({ state: 'fetching' }),
+    saveAttachment: () => null,
+    cancelMessage: ({ messageId }) => {
+      emit('messages', { messages: [], services: [], removed: [messageId] });
+      return null;
+    },
+    whatsapp: () => session,
+    moveWhatsapp: ({ move, phone }) => {
+      const { qr: _qr, pairingCode: _code, reason: _reason, ...rest } = session;
+      session =
+        move === 'start'
+          ? {
+              ...rest,
+              state: 'pairing',
+              ...(phone ? { pairingCode: 'K7QW2MXP' } : { qr: '2@abc' }),
+            }
+          : { ...rest, state: 'stopped' };
+      return session;
+    },
   };
 
   const desk: Desk = {

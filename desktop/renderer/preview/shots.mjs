@@ -8,13 +8,15 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { fileOf } from './files.mjs';
+import { scenes } from './scenes.mjs';
 
 const folder = process.argv[2] ?? '/work/shots';
 const only = process.argv[3];
 const here = import.meta.dirname;
 const root = join(here, '../../../out/preview');
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'";
 const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -25,6 +27,11 @@ const types = {
 await build({ configFile: join(here, '../preview.config.ts'), logLevel: 'error' });
 const server = createServer(async (request, response) => {
   const path = new URL(request.url, 'http://x').pathname;
+  const drawn = fileOf(path);
+  if (drawn) {
+    response.writeHead(200, { 'content-type': drawn.type, 'content-length': drawn.body.length });
+    return response.end(drawn.body);
+  }
   const body = await readFile(join(root, path)).catch(() => null);
   response.writeHead(body || path === '/favicon.ico' ? 200 : 404, {
     'content-type': types[extname(path)] ?? 'application/octet-stream',
@@ -37,158 +44,16 @@ const base = `http://127.0.0.1:${server.address().port}/preview/preview.html`;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox'],
+  args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
 });
 
-const wide = { width: 1280, height: 800 };
-const narrow = { width: 900, height: 600 };
-const open = (name) => (page) => page.getByRole('button', { name }).first().click();
-const section = (name) => (page) => page.getByRole('tab', { name }).click();
-const entry = (n) => (page) => page.locator('[data-conversation]').nth(n).click();
-
-const scenes = [
-  ['sign-in', 'sign-in', wide],
-  [
-    'sign-in-wrong',
-    'sign-in',
-    wide,
-    async (page) => {
-      await page.getByLabel(/E-mail/).fill('ana@clinica.com');
-      await page.getByLabel(/^(Senha|Password)$/).fill('x');
-      await page.getByRole('button', { name: /^(Entrar|Sign in)$/ }).click();
-    },
-  ],
-  [
-    'sign-in-unreachable',
-    'sign-in',
-    narrow,
-    async (page) => {
-      await page.getByLabel(/servidor|Server/).fill('nowhere.example');
-      await page.getByLabel(/E-mail/).fill('ana@clinica.com');
-      await page.getByLabel(/^(Senha|Password)$/).fill('x');
-      await page.getByRole('button', { name: /^(Entrar|Sign in)$/ }).click();
-    },
-  ],
-  ['desk', 'desk', wide],
-  ['desk-narrow', 'desk', narrow],
-  [
-    'scrolled',
-    'desk',
-    wide,
-    async (page) => {
-      await page.getByRole('log').evaluate((log) => log.scrollBy(0, -900));
-      await page.waitForTimeout(300);
-      await page.evaluate(() => window.preview.receive(window.preview.ids[0], 'Mais uma coisa'));
-    },
-  ],
-  [
-    'waiting',
-    'plain',
-    wide,
-    async (page) => {
-      await section(/Aguardando|Waiting/)(page);
-      await entry(0)(page);
-    },
-  ],
-  [
-    'recent',
-    'plain',
-    wide,
-    async (page) => {
-      await section(/Recentes|Recent/)(page);
-      await entry(1)(page);
-    },
-  ],
-  [
-    'held',
-    'plain',
-    wide,
-    async (page) => {
-      await section(/Recentes|Recent/)(page);
-      await page.evaluate(() =>
-        window.preview.emit('show', { conversationId: window.preview.ids[5] }),
-      );
-    },
-  ],
-  ['no-conversation', 'plain', wide],
-  ['empty', 'empty', wide],
-  [
-    'empty-conversation',
-    'plain',
-    wide,
-    (page) =>
-      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[3] })),
-  ],
-  [
-    'long-name',
-    'plain',
-    narrow,
-    (page) =>
-      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[10] })),
-  ],
-  ['loading', 'loading', wide],
-  ['filter', 'plain', wide, (page) => page.getByRole('searchbox').fill('maria')],
-  ['filter-none', 'plain', wide, (page) => page.getByRole('searchbox').fill('zzz')],
-  [
-    'offline',
-    'offline',
-    wide,
-    async (page) => {
-      await page.getByRole('textbox').last().fill('Pode vir amanhã às 8h.');
-      await page.keyboard.press('Enter');
-      await page.locator('[data-connection]').click();
-    },
-  ],
-  ['syncing', 'syncing', wide],
-  ['whatsapp-down', 'whatsapp', wide],
-  ['sample', 'sample', wide],
-  ['sample-dialog', 'sample', wide, open(/Remover dados|Remove sample/)],
-  ['sign-in-needed', 'needed', wide, open(/Entrar de novo|Sign in again/)],
-  ['update', 'update', narrow],
-  ['account', 'desk', wide, open(/Sua conta|Your account/)],
-  ['transfer', 'desk', wide, open(/Transferir|Transfer/)],
-  [
-    'sign-out',
-    'offline',
-    wide,
-    async (page) => {
-      await open(/Sua conta|Your account/)(page);
-      await page.getByRole('menuitem', { name: /Sair|Sign out/ }).click();
-    },
-  ],
-  ['shortcuts', 'plain', wide, (page) => page.keyboard.press('?')],
-  [
-    'failed',
-    'plain',
-    wide,
-    (page) =>
-      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[1] })),
-  ],
-  [
-    'refused',
-    'desk',
-    wide,
-    (page) =>
-      page.evaluate(() => {
-        const p = window.preview;
-        const say = (type, code, holder) =>
-          p.emit('refused', {
-            command: { id: p.ids[1], conversationId: p.ids[2], type, serviceId: p.ids[2] },
-            refusal: { ok: false, code, detail: '', holder },
-            contactName: 'Ana Beatriz Carvalho',
-            at: new Date().toISOString(),
-          });
-        say('startService', 'service-held', { id: p.ids[1], name: 'Ana Paula Ribeiro' });
-        say('sendMessage', 'service-finished');
-      }),
-  ],
-];
-
 let troubles = 0;
-for (const theme of ['light', 'dark']) {
-  for (const lang of ['pt-BR', 'en']) {
+const themes = process.env.SHOTS_THEME ? [process.env.SHOTS_THEME] : ['light', 'dark'];
+const languages = process.env.SHOTS_LANG ? [process.env.SHOTS_LANG] : ['pt-BR', 'en'];
+for (const theme of themes) {
+  for (const lang of languages) {
     for (const [name, scene, size, act] of scenes) {
-      if (only && !name.includes(only)) continue;
+      if (only && !new RegExp(only).test(name)) continue;
       const page = await browser.newPage({
         viewport: size,
         colorScheme: theme,

@@ -3,7 +3,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Colleague } from '#shared/contract/user.ts';
-import { answered, contacts, said, showcase } from './people.ts';
+import { answered, contacts, kinds, said, showcase } from './people.ts';
 
 export type World = {
   summaries: Map<Id, ConversationSummary>;
@@ -160,5 +160,34 @@ export function makeWorld(size: number): World {
       draft: n === 5 || n === 8 ? 'Vou verificar com a enfermagem e' : '',
     });
   }
+  return world;
+}
+
+/** The kinds conversation: the newest one's, with a message of each kind. */
+export function withKinds(world: World): World {
+  const [first] = world.summaries.values();
+  if (!first) return world;
+  const { id } = first.conversation;
+  const messages = kinds.map(
+    (part, k): ShownMessage => ({
+      id: uuid(6, k),
+      conversationId: id,
+      serviceId: first.service?.id ?? null,
+      position: part.status === 'waiting' ? null : k + 1,
+      text: null,
+      authorId: part.direction === 'out' ? me.id : null,
+      status: part.direction === 'out' ? 'read' : null,
+      failure: null,
+      sentAt: minutesAgo(kinds.length - k),
+      ...part,
+      ...(part.quote?.messageId && { quote: { ...part.quote, messageId: uuid(6, 0) } }),
+    }),
+  );
+  world.messages.set(id, messages);
+  world.summaries.set(id, {
+    ...first,
+    lastMessage: messages.at(-1) ?? null,
+    conversation: { ...first.conversation, lastPosition: kinds.length },
+  });
   return world;
 }

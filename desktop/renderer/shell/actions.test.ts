@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Intent } from '#shared/contract/command.ts';
+import { createModesStore } from '../composer/modes.ts';
 import { createDraftsStore } from '../composer/store.ts';
+import { createTrayStore } from '../composer/tray.ts';
 import { createListStore } from '../list/store.ts';
-import { silentDesk, summary } from '../preview/samples.ts';
+import { message, silentDesk, summary } from '../preview/samples.ts';
 import { createActions } from './actions.ts';
 import { createTroubles } from './troubles.ts';
 
@@ -13,14 +15,16 @@ async function desk(entry: ReturnType<typeof summary>, given: Given = {}) {
   const list = createListStore(bridge);
   const drafts = createDraftsStore(bridge);
   const troubles = createTroubles();
-  const actions = createActions({ desk: bridge, list, drafts, troubles });
+  const modes = createModesStore();
+  const tray = createTrayStore(bridge);
+  const actions = createActions({ desk: bridge, list, drafts, modes, tray, troubles });
   await list.load('me');
   drafts.open('c1', 'oi');
   const intents = () =>
     bridge.asked
       .filter(({ call }) => call === 'perform')
       .map(({ question }) => (question as { intent: Intent }).intent);
-  return { actions, list, drafts, troubles, intents };
+  return { actions, list, drafts, modes, tray, troubles, intents };
 }
 const refused = {
   perform: () => ({
@@ -73,4 +77,80 @@ it('says once per position that everything was read', async () => {
   list.receive([summary('c1', { unread: 0, lastPosition: 7 })]);
   await actions.markRead('c1');
   expect(intents()).toMatchObject([{ position: 5 }, { position: 6 }]);
+});
+
+const takingFiles: Given = {
+  beginAttachment: { attachmentId: 'a1' },
+  addToAttachment: { received: 1 },
+  endAttachment: () => ({ id: 'a1', kind: 'document' }),
+};
+const file = (name: string) => new File(['x'], name, { type: 'application/pdf' });
+const open = summary('c1', { service: { state: 'open' } });
+
+it('the draft is the caption of the first file, and an answer is an answer once', async () => {
+  const { actions, intents, modes, tray, drafts } = await desk(open, takingFiles);
+  modes.reply(message(4));
+  tray.add('c1', [file('a.pdf'), file('b.pdf')]);
+  tray.write('c1', tray.items('c1')[1]?.key ?? '', 'o segundo');
+  expect(await actions.send('c1')).toBe(true);
+  expect(intents()).toMatchObject([
+    { kind: 'document', attachmentId: 'a1', text: 'oi', quotedId: 'm4' },
+    { kind: 'document', attachmentId: 'a1', text: 'o segundo' },
+  ]);
+  expect(intents()[1]).not.toHaveProperty('quotedId');
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('');
+});
+
+it('what comes after a file that did not go waits with it, and no words are lost', async () => {
+  let accepts = 1;
+  const { actions, intents, tray, drafts } = await desk(open, {
+    ...takingFiles,
+    perform: () => {
+      accepts -= 1;
+      return accepts >= 0 ? { commandId: 'x', messageId: null } : { ok: false, code: 'too-many' };
+    },
+  });
+  tray.add('c1', [file('a.pdf'), file('b.pdf'), file('c.pdf')]);
+  tray.write('c1', tray.items('c1')[1]?.key ?? '', 'o segundo');
+  expect(await actions.send('c1')).toBe(false);
+  expect(intents()).toHaveLength(2);
+  expect(tray.items('c1').map((one) => one.file.name)).toEqual(['b.pdf', 'c.pdf']);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('o segundo');
+});
+
+it('a file taken out leaves its neighbour’s words where they are written', async () => {
+  const { actions, tray, drafts } = await desk(open);
+  tray.add('c1', [file('a.pdf'), file('b.pdf')]);
+  tray.write('c1', tray.items('c1')[1]?.key ?? '', 'o segundo');
+  actions.removeFile('c1', tray.items('c1')[0]?.key ?? '');
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('oi\no segundo');
+  expect(tray.items('c1')).toMatchObject([{ caption: '' }]);
+});
+
+it('an edit is its own text: the draft stays, nothing changed is nothing sent, refused is open again', async () => {
+  const { actions, intents, modes, drafts } = await desk(open);
+  modes.edit(message(4, { text: 'antes' }));
+  expect(await actions.send('c1')).toBe(true);
+  expect(intents()).toEqual([]);
+  modes.edit(message(4, { text: 'antes' }));
+  modes.write('c1', 'depois');
+  await actions.send('c1');
+  expect(intents()).toMatchObject([{ type: 'editMessage', messageId: 'm4', text: 'depois' }]);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('oi');
+
+  const held = await desk(open, refused);
+  held.modes.edit(message(4, { text: 'antes' }));
+  held.modes.write('c1', 'depois');
+  expect(await held.actions.send('c1')).toBe(false);
+  expect(held.modes.getState().modes.get('c1')).toMatchObject({ type: 'edit', text: 'depois' });
+});
+
+it('forwards the file that is there, and answers nothing by it', async () => {
+  const { actions, intents, modes } = await desk(open);
+  modes.reply(message(9));
+  const attachment = { id: 'a7', kind: 'voice' } as never;
+  await actions.forward(message(4, { kind: 'voice', text: null, attachment }), 'c1');
+  expect(intents()).toMatchObject([{ kind: 'voice', attachmentId: 'a7', forwarded: true }]);
+  expect(intents()[0]).not.toHaveProperty('quotedId');
+  expect(intents()[0]).not.toHaveProperty('text');
 });

@@ -1,17 +1,28 @@
 import { v7 } from 'uuid';
 import { createStore } from 'zustand/vanilla';
-import type { Desk } from '#shared/contract/bridge.ts';
+import type { Desk, ShownMessage } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { takesCaption } from '../attachments/kinds.ts';
+import type { ModesStore } from '../composer/modes.ts';
 import type { DraftsStore } from '../composer/store.ts';
+import type { TrayStore } from '../composer/tray.ts';
 import { nameOf } from '../format/names.ts';
 import type { ListStore } from '../list/store.ts';
 import type { Troubles } from './troubles.ts';
 
-type Deps = { desk: Pick<Desk, 'call'>; list: ListStore; drafts: DraftsStore; troubles: Troubles };
+type Deps = {
+  desk: Pick<Desk, 'call'>;
+  list: ListStore;
+  drafts: DraftsStore;
+  modes: ModesStore;
+  tray: TrayStore;
+  troubles: Troubles;
+};
+type SendMessage = Extract<Intent, { type: 'sendMessage' }>;
 
 /** What an attendant does. Each is true once the core has accepted it; a refusal is told. */
-export function createActions({ desk, list, drafts, troubles }: Deps) {
+export function createActions({ desk, list, drafts, modes, tray, troubles }: Deps) {
   const entry = (id: Id) => list.getState().entries.get(id);
   /** Up to where a conversation was already said to be read. */
   const read = new Map<Id, number>();
@@ -39,6 +50,38 @@ export function createActions({ desk, list, drafts, troubles }: Deps) {
     return perform({ type: 'startService', conversationId, serviceId: service.id });
   }
 
+  /** Sends one message, as an answer where one was begun. */
+  async function say(
+    conversationId: Id,
+    what: Omit<SendMessage, 'type' | 'conversationId' | 'messageId' | 'quotedId'>,
+  ): Promise<boolean> {
+    const waits = entry(conversationId)?.service?.state === 'waiting';
+    if (waits && !(await start(conversationId))) return false;
+    const messageId = v7();
+    // What is passed on answers to nothing, whatever is being answered there.
+    const answers = what.forwarded ? null : modes.takeReply(conversationId);
+    written.setState({ messageId });
+    const done = await perform({
+      type: 'sendMessage',
+      conversationId,
+      messageId,
+      ...what,
+      ...(answers?.quotedId !== undefined && { quotedId: answers.quotedId }),
+    });
+    if (!done) answers?.giveBack();
+    return done;
+  }
+  /** The words of the first file are the draft: a file that became the first brings its own there. */
+  function settleCaption(conversationId: Id): void {
+    const [first] = tray.items(conversationId);
+    if (!first || first.caption === '') return;
+    const draft = drafts.getState().drafts.get(conversationId)?.text ?? '';
+    drafts.write(
+      conversationId,
+      draft.trim() === '' ? first.caption : `${draft}\n${first.caption}`,
+    );
+    tray.write(conversationId, first.key, '');
+  }
   return {
     written,
     start,
@@ -57,15 +100,97 @@ export function createActions({ desk, list, drafts, troubles }: Deps) {
         attendantId,
       });
     },
-    /** Sends what is written; begins with the service where it still waits. */
-    send: (conversationId: Id): Promise<boolean> =>
-      drafts.take(conversationId, async (text) => {
-        const waits = entry(conversationId)?.service?.state === 'waiting';
-        if (waits && !(await start(conversationId))) return false;
-        const messageId = v7();
-        written.setState({ messageId });
-        return perform({ type: 'sendMessage', conversationId, messageId, kind: 'text', text });
+    /** Sends what is written and what was chosen; begins with the service where it still waits. */
+    async send(conversationId: Id): Promise<boolean> {
+      const { modes: all } = modes.getState();
+      const mode = all.get(conversationId);
+      if (mode?.type === 'edit') {
+        modes.end(conversationId);
+        if (mode.text.trim() === (mode.message.text ?? '').trim()) return true;
+        const done = await perform({
+          type: 'editMessage',
+          conversationId,
+          messageId: mode.message.id,
+          text: mode.text,
+        });
+        if (!done && !modes.getState().modes.has(conversationId)) {
+          modes.edit(mode.message);
+          modes.write(conversationId, mode.text);
+        }
+        return done;
+      }
+      const items = tray.items(conversationId);
+      if (items.length === 0) {
+        return drafts.take(conversationId, (text) => say(conversationId, { kind: 'text', text }));
+      }
+      // The draft is the caption of the first that can have one, else a message after them.
+      const captioned = items[0] && takesCaption(items[0].kind) ? items[0].key : null;
+      for (const { key, caption } of items) {
+        const send = (text: string) =>
+          tray.send(conversationId, key, (kind, attachmentId) =>
+            say(conversationId, {
+              kind,
+              attachmentId,
+              // By its content it may have turned out to be of a kind that carries no words.
+              ...(text.trim() !== '' && takesCaption(kind) && { text }),
+            }),
+          );
+        const done =
+          key === captioned ? await drafts.take(conversationId, send) : await send(caption);
+        // What comes after one that did not go waits with it: their order is meant.
+        if (!done) {
+          settleCaption(conversationId);
+          return false;
+        }
+      }
+      const rest = drafts.getState().drafts.get(conversationId)?.text ?? '';
+      if (captioned !== null || rest.trim() === '') return true;
+      return drafts.take(conversationId, (text) => say(conversationId, { kind: 'text', text }));
+    },
+    /** Takes one file out again; the words of the next are not lost with it. */
+    removeFile(conversationId: Id, key: string): void {
+      tray.remove(conversationId, key);
+      settleCaption(conversationId);
+    },
+    /** Sends what is already with the core: a voice note. */
+    say,
+    react: (message: ShownMessage, emoji: string) =>
+      perform({
+        type: 'reactToMessage',
+        conversationId: message.conversationId,
+        messageId: message.id,
+        emoji,
       }),
+    remove: (message: ShownMessage) =>
+      perform({
+        type: 'deleteMessage',
+        conversationId: message.conversationId,
+        messageId: message.id,
+      }),
+    retry: (message: ShownMessage) =>
+      perform({
+        type: 'retryMessage',
+        conversationId: message.conversationId,
+        messageId: message.id,
+      }),
+    /** Takes back what waits here. False where it has gone already. */
+    async cancel(messageId: Id): Promise<boolean> {
+      const answer = await desk.call('cancelMessage', { messageId }).catch(() => null);
+      return answer?.ok ?? false;
+    },
+    /** The same again, to another conversation; its files are not uploaded anew. */
+    forward(message: ShownMessage, to: Id): Promise<boolean> {
+      const { kind, text, attachment, content } = message;
+      return say(to, {
+        kind: kind as SendMessage['kind'],
+        ...(text !== null && { text }),
+        ...(attachment && { attachmentId: attachment.id }),
+        ...(content?.location && { content: { location: content.location } }),
+        ...(content?.cards && { content: { cards: content.cards } }),
+        forwarded: true,
+      });
+    },
+    save: (attachmentId: Id) => void desk.call('saveAttachment', { attachmentId }),
     /** Everything there is was seen. Says it once per position. */
     async markRead(conversationId: Id): Promise<void> {
       const shown = entry(conversationId);

@@ -1,7 +1,9 @@
 import { createContext, useContext } from 'react';
+import { useLocale } from 'use-intl';
 import { useStore } from 'zustand';
 import type { DraftsStore } from '../composer/store.ts';
 import type { ThreadsStore } from '../conversation/store.ts';
+import { createSizes } from '../format/size.ts';
 import type { Times } from '../format/time.ts';
 import type { ListState } from '../list/store.ts';
 import type { TabsState } from '../tabs/store.ts';
@@ -17,6 +19,10 @@ function there<T>(value: T | null): T {
 }
 export const useStores = (): Stores => there(useContext(StoresContext));
 export const useTimes = (): Times => there(useContext(TimesContext));
+
+const sizes = { 'pt-BR': createSizes('pt-BR'), en: createSizes('en') };
+/** Bytes in words, in the language of the console. */
+export const useSizes = (): ((bytes: number) => string) => sizes[useLocale()];
 
 type Of<S extends { getState(): unknown }> = ReturnType<S['getState']>;
 export const useOpening = <T>(pick: (state: OpeningState) => T): T =>

@@ -11,6 +11,7 @@ import { ConversationTabs } from '../tabs/conversation-tabs.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
 import { useList, useOpening, useStores, useTabs } from './context.ts';
 import css from './desk-screen.module.css';
 import { useFocused } from './use-focused.ts';
@@ -21,6 +22,7 @@ export function DeskScreen() {
   const t = useTranslations('account');
   const stores = useStores();
   const [shortcuts, setShortcuts] = useState(false);
+  const [whatsapp, setWhatsapp] = useState(false);
   const active = useTabs((state) => state.active);
   const open = useTabs((state) => state.open);
   const kept = useTabs((state) => state.kept);
@@ -41,7 +43,10 @@ export function DeskScreen() {
             <MessageSquareText size={19} />
           </IconButton>
           <span className={css.space} />
-          <AccountMenu onShortcuts={() => setShortcuts(true)} />
+          <AccountMenu
+            onShortcuts={() => setShortcuts(true)}
+            onWhatsapp={() => setWhatsapp(true)}
+          />
         </nav>
         <aside className={css.side}>
           <ConversationList />
@@ -76,6 +81,7 @@ export function DeskScreen() {
           </div>
         </main>
       </div>
+      <WhatsappDialog open={whatsapp} onClose={() => setWhatsapp(false)} />
       <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );

@@ -1,9 +1,15 @@
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
+import { handOver, type Parcel } from '../attachments/hand-over.ts';
+import { createAttachmentsStore } from '../attachments/store.ts';
+import { createModesStore } from '../composer/modes.ts';
 import { createDraftsStore } from '../composer/store.ts';
+import { createTrayStore } from '../composer/tray.ts';
 import { createThreadsStore } from '../conversation/store.ts';
 import { createListStore } from '../list/store.ts';
+import { createPlayer } from '../media/player.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createTabsStore } from '../tabs/store.ts';
+import { createWhatsappStore } from '../whatsapp/store.ts';
 import { createActions } from './actions.ts';
 import { createClock } from './clock.ts';
 import { createOpeningStore } from './opening-store.ts';
@@ -21,7 +27,17 @@ export function createStores(desk: Desk) {
   const drafts = createDraftsStore(desk);
   const troubles = createTroubles();
   const clock = createClock();
-  const actions = createActions({ desk, list, drafts, troubles });
+  const attachments = createAttachmentsStore(desk);
+  const modes = createModesStore();
+  const tray = createTrayStore(desk);
+  const player = createPlayer();
+  const whatsapp = createWhatsappStore(desk);
+  const actions = createActions({ desk, list, drafts, modes, tray, troubles });
+  /** Nothing of one person is left for the next. */
+  const forget = () => {
+    for (const store of [drafts, threads, modes, tray, attachments, whatsapp]) store.reset();
+    player.stop();
+  };
 
   let keeping: ReturnType<typeof setTimeout> | undefined;
   const keepTabs = () => {
@@ -37,14 +53,12 @@ export function createStores(desk: Desk) {
     const before = opening.getState().opening?.user?.id ?? null;
     opening.take(next);
     if (next.user === null) {
-      drafts.reset();
       list.reset();
-      threads.reset();
+      forget();
       return;
     }
     if (next.user.id !== before) {
-      drafts.reset();
-      threads.reset();
+      forget();
       tabs.restore(next.preferences.tabs, next.preferences.activeTab);
     }
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
@@ -85,6 +99,8 @@ export function createStores(desk: Desk) {
           conversationId: command.conversationId,
         }),
       ),
+      desk.on('attachments', attachments.receive),
+      desk.on('whatsappSession', whatsapp.receive),
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
       clock.start(),
       tabs.subscribe((now, before) => {
@@ -116,6 +132,12 @@ export function createStores(desk: Desk) {
     clock,
     signIn,
     actions,
+    attachments,
+    modes,
+    tray,
+    player,
+    whatsapp,
+    handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,
     follow,
     keepAll,

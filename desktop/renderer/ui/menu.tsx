@@ -1,7 +1,9 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { classes } from './classes.ts';
 import css from './menu.module.css';
+import { anchorOf, type Place } from './place.ts';
 
 type Props = {
   trigger: ReactElement<Record<string, unknown>>;
@@ -23,11 +25,40 @@ export function Menu({ trigger, side = 'bottom', align = 'end', children }: Prop
   );
 }
 
-type ItemProps = { icon?: ReactNode; note?: ReactNode; onPick: () => void; children: ReactNode };
+type AtProps = { at: Place | null; label: string; onClose: () => void; children: ReactNode };
 
-export function MenuItem({ icon, note, onPick, children }: ItemProps) {
+/** A menu where the hand is: it has no button of its own. */
+export function MenuAt({ at, label, onClose, children }: AtProps) {
   return (
-    <Base.Item className={css.item} onClick={onPick}>
+    <Base.Root modal={false} open={at !== null} onOpenChange={(open) => open || onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchorOf(at)}
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          className={css.place}
+        >
+          <Base.Popup className={css.popup} aria-label={label}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+type ItemProps = {
+  icon?: ReactNode;
+  note?: ReactNode;
+  danger?: boolean;
+  onPick: () => void;
+  children: ReactNode;
+};
+
+export function MenuItem({ icon, note, danger, onPick, children }: ItemProps) {
+  return (
+    <Base.Item className={classes(css.item, danger && css.danger)} onClick={onPick}>
       {icon && <span className={css.icon}>{icon}</span>}
       <span className={css.words}>{children}</span>
       {note}

@@ -1,5 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
+import { anchorOf, type Place } from './place.ts';
 import css from './popover.module.css';
 
 type Props = {
@@ -16,6 +17,31 @@ export function Popover({ trigger, title, children }: Props) {
         <Base.Positioner side="top" align="start" sideOffset={8} className={css.place}>
           <Base.Popup className={css.popup}>
             <Base.Title className={css.title}>{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+type AtProps = { at: Place | null; title: string; onClose: () => void; children: ReactNode };
+
+/** The same where the hand is, as small as what is in it; its title is for screen readers. */
+export function PopoverAt({ at, title, onClose, children }: AtProps) {
+  return (
+    <Base.Root open={at !== null} onOpenChange={(open) => open || onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchorOf(at)}
+          side="top"
+          align="center"
+          sideOffset={6}
+          collisionPadding={8}
+          className={css.place}
+        >
+          <Base.Popup className={css.snug}>
+            <Base.Title className="out-of-sight">{title}</Base.Title>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -1,0 +1,57 @@
+/** The keyboard inside the log, which is one tab stop: up and down go from message to message, left and
+ * right through what can be pressed, Enter opens the menu of the message (in the bubble itself). */
+import type { KeyboardEvent } from 'react';
+
+const pressable = 'a[href], button, input';
+
+export function walk(event: KeyboardEvent, place: HTMLElement | null, toEnd: () => void): void {
+  const target = event.target as HTMLElement;
+  // A slider has the arrows for itself, and what is open over the list is no part of it.
+  if (!place?.contains(target) || target.tagName === 'INPUT') return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const message = target.closest<HTMLElement>('[data-message]');
+  if (event.key === 'End') {
+    toEnd();
+    return;
+  }
+  if (event.key === 'Escape' && message) {
+    place.querySelector<HTMLElement>('[role=log]')?.focus();
+    return;
+  }
+  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+    const messages = [...place.querySelectorAll<HTMLElement>('[data-message]')];
+    const next = message
+      ? messages[messages.indexOf(message) + (event.key === 'ArrowUp' ? -1 : 1)]
+      : lastInSight(messages, place);
+    if (!next) return;
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'nearest' });
+    return;
+  }
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const all = [...(message ?? place).querySelectorAll<HTMLElement>(pressable)];
+  const at = all.indexOf(target);
+  const step = event.key === 'ArrowRight' ? 1 : -1;
+  const next = at === -1 ? all.at(step === 1 ? 0 : -1) : all[at + step];
+  next?.focus();
+}
+
+function lastInSight(messages: HTMLElement[], place: HTMLElement): HTMLElement | undefined {
+  const { bottom } = place.getBoundingClientRect();
+  return messages.findLast((one) => one.getBoundingClientRect().bottom <= bottom + 4);
+}
+
+const pointedMs = 1_600;
+
+/** Marks a message once it is drawn, for a moment, and puts the keyboard there. */
+export function point(place: HTMLElement | null, messageId: string, tries = 20): void {
+  const row = place?.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`);
+  if (!row) {
+    if (tries > 0) requestAnimationFrame(() => point(place, messageId, tries - 1));
+    return;
+  }
+  row.focus({ preventScroll: true });
+  row.dataset.pointed = '';
+  setTimeout(() => delete row.dataset.pointed, pointedMs);
+}

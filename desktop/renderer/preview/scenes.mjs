@@ -1,0 +1,147 @@
+// biome-ignore-all lint/correctness/noNodejsModules: a part of shots.mjs.
+// What is photographed: name, scene of the made-up desk, size of the window, and what a hand does there.
+
+import { narrow, open, wide } from './hands.mjs';
+import { messageScenes } from './message-scenes.mjs';
+
+const section = (name) => (page) => page.getByRole('tab', { name }).click();
+const entry = (n) => (page) => page.locator('[data-conversation]').nth(n).click();
+
+export const scenes = [
+  ...messageScenes,
+  ['sign-in', 'sign-in', wide],
+  [
+    'sign-in-wrong',
+    'sign-in',
+    wide,
+    async (page) => {
+      await page.getByLabel(/E-mail/).fill('ana@clinica.com');
+      await page.getByLabel(/^(Senha|Password)$/).fill('x');
+      await page.getByRole('button', { name: /^(Entrar|Sign in)$/ }).click();
+    },
+  ],
+  [
+    'sign-in-unreachable',
+    'sign-in',
+    narrow,
+    async (page) => {
+      await page.getByLabel(/servidor|Server/).fill('nowhere.example');
+      await page.getByLabel(/E-mail/).fill('ana@clinica.com');
+      await page.getByLabel(/^(Senha|Password)$/).fill('x');
+      await page.getByRole('button', { name: /^(Entrar|Sign in)$/ }).click();
+    },
+  ],
+  ['desk', 'desk', wide],
+  ['desk-narrow', 'desk', narrow],
+  [
+    'scrolled',
+    'desk',
+    wide,
+    async (page) => {
+      await page.getByRole('log').evaluate((log) => log.scrollBy(0, -900));
+      await page.waitForTimeout(300);
+      await page.evaluate(() => window.preview.receive(window.preview.ids[0], 'Mais uma coisa'));
+    },
+  ],
+  [
+    'waiting',
+    'plain',
+    wide,
+    async (page) => {
+      await section(/Aguardando|Waiting/)(page);
+      await entry(0)(page);
+    },
+  ],
+  [
+    'recent',
+    'plain',
+    wide,
+    async (page) => {
+      await section(/Recentes|Recent/)(page);
+      await entry(1)(page);
+    },
+  ],
+  [
+    'held',
+    'plain',
+    wide,
+    async (page) => {
+      await section(/Recentes|Recent/)(page);
+      await page.evaluate(() =>
+        window.preview.emit('show', { conversationId: window.preview.ids[5] }),
+      );
+    },
+  ],
+  ['no-conversation', 'plain', wide],
+  ['empty', 'empty', wide],
+  [
+    'empty-conversation',
+    'plain',
+    wide,
+    (page) =>
+      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[3] })),
+  ],
+  [
+    'long-name',
+    'plain',
+    narrow,
+    (page) =>
+      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[10] })),
+  ],
+  ['loading', 'loading', wide],
+  ['filter', 'plain', wide, (page) => page.getByRole('searchbox').fill('maria')],
+  ['filter-none', 'plain', wide, (page) => page.getByRole('searchbox').fill('zzz')],
+  [
+    'offline',
+    'offline',
+    wide,
+    async (page) => {
+      await page.getByRole('textbox').last().fill('Pode vir amanhã às 8h.');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-connection]').click();
+    },
+  ],
+  ['syncing', 'syncing', wide],
+  ['whatsapp-down', 'whatsapp', wide],
+  ['sample', 'sample', wide],
+  ['sample-dialog', 'sample', wide, open(/Remover dados|Remove sample/)],
+  ['sign-in-needed', 'needed', wide, open(/Entrar de novo|Sign in again/)],
+  ['update', 'update', narrow],
+  ['account', 'desk', wide, open(/Sua conta|Your account/)],
+  ['transfer', 'desk', wide, open(/Transferir|Transfer/)],
+  [
+    'sign-out',
+    'offline',
+    wide,
+    async (page) => {
+      await open(/Sua conta|Your account/)(page);
+      await page.getByRole('menuitem', { name: /Sair|Sign out/ }).click();
+    },
+  ],
+  ['shortcuts', 'plain', wide, (page) => page.keyboard.press('?')],
+  [
+    'failed',
+    'plain',
+    wide,
+    (page) =>
+      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[1] })),
+  ],
+  [
+    'refused',
+    'desk',
+    wide,
+    (page) =>
+      page.evaluate(() => {
+        const p = window.preview;
+        const say = (type, code, holder) =>
+          p.emit('refused', {
+            command: { id: p.ids[1], conversationId: p.ids[2], type, serviceId: p.ids[2] },
+            refusal: { ok: false, code, detail: '', holder },
+            contactName: 'Ana Beatriz Carvalho',
+            at: new Date().toISOString(),
+          });
+        say('startService', 'service-held', { id: p.ids[1], name: 'Ana Paula Ribeiro' });
+        say('sendMessage', 'service-finished');
+      }),
+  ],
+];
