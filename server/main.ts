@@ -45,6 +45,7 @@ import {
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
+import { cannotOn } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -75,6 +76,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     wakeJobs: jobs.wake,
     newWhatsappId,
     now,
+    cannot: cannotOn(config.whatsapp),
   };
   const attachments: Attachments = { pool, storage, publish: desk.publish, log };
   const whatsapp = await openWhatsapp({

@@ -244,6 +244,8 @@ async function changeMessage(
   if (command.type !== 'reactToMessage' && message.direction === 'in') {
     throw new Refused('forbidden', 'This is not a message of ours.', { path: '/messageId' });
   }
+  const cannot = desk.cannot?.[command.type as 'editMessage'];
+  if (cannot && !unsent) throw new Refused('unsupported', cannot);
   let tell: Parameters<typeof queueAct>[2] | null = null;
   let text: string | null = null;
   switch (command.type) {

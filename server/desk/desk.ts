@@ -17,6 +17,8 @@ export type Desk = {
   wakeJobs(): void;
   newWhatsappId(): string;
   now(): Date;
+  /** Why this way to WhatsApp cannot do that to a message that has gone out; absent: it can. */
+  cannot?: Partial<Record<'editMessage' | 'deleteMessage', string>>;
 };
 
 /** What one transaction is going to write, gathered while it decides. */

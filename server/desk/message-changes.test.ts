@@ -192,3 +192,23 @@ it('a file of another kind, and a quote from another conversation, are refused',
   expect(answer).toMatchObject({ ok: false, path: '/quotedId' });
   expect(JSON.stringify(answer)).not.toContain('segredo');
 });
+
+it('refuses what the way to WhatsApp cannot do, and does it to what has not gone out', async () => {
+  at.desk.cannot = { editMessage: 'It cannot edit.', deleteMessage: 'It cannot delete.' };
+  try {
+    const messageId = await said();
+    const edit = (text: string) => perform(ana, { type: 'editMessage', messageId, text });
+    expect(await edit('while it waits')).toMatchObject({ ok: true });
+    await goOut();
+    const refused = { ok: false, code: 'unsupported' };
+    expect(await edit('too late')).toMatchObject({ ...refused, detail: 'It cannot edit.' });
+    const remove = { type: 'deleteMessage', messageId };
+    expect(await perform(ana, remove)).toMatchObject({ ...refused, detail: 'It cannot delete.' });
+    const react = { type: 'reactToMessage', messageId, emoji: '👍' };
+    expect(await perform(ana, react)).toMatchObject({ ok: true });
+    const { rows } = await at.pool.query('select * from messages where id = $1', [messageId]);
+    expect(rows[0]).toMatchObject({ text: 'while it waits', deleted_at: null });
+  } finally {
+    delete at.desk.cannot;
+  }
+});

@@ -9,3 +9,11 @@ export type Way =
   | { name: 'cloud'; settings: CloudSettings }
   /** The Cloud API over AWS. */
   | { name: 'social'; social: SocialSettings; topic: TopicSettings };
+
+const official = {
+  editMessage: "WhatsApp's official API cannot edit a message that has gone out.",
+  deleteMessage: "WhatsApp's official API cannot delete a message that has gone out.",
+};
+/** What cannot be done to a message that has gone out, and why, in words. */
+export const cannotOn = ({ name }: Way): Partial<typeof official> =>
+  name === 'cloud' || name === 'social' ? official : {};
