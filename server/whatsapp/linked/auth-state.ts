@@ -8,6 +8,7 @@ import {
   type SignalDataSet,
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
+import { inTime } from '../../platform/in-time.ts';
 import type { Log } from '../../platform/log.ts';
 import { inTransaction, type Pool } from '../../platform/postgres/pool.ts';
 import { readSealed, removeAllSealed, removeSealed, writeSealed } from './auth-store.ts';
@@ -19,14 +20,14 @@ export type Auth = {
   paired(): boolean;
   /** Writes the credentials soon; one write after the other, tried until it succeeds. */
   save(): void;
-  /** Resolves when everything that was to be saved is, or was given up by `close`. */
+  /** Resolves when everything that was to be saved is. */
   saved(): Promise<void>;
   /** New keys for another try to pair; never of a link that a phone has accepted. */
   renew(): void;
   /** Forgets the link; another can be made. */
   reset(): Promise<void>;
-  /** Nothing is tried again after it. */
-  close(): void;
+  /** Lets what is under way be saved, for so long; nothing is written after it. */
+  close(ms: number): Promise<void>;
 };
 
 const credsKind = 'creds';
@@ -62,37 +63,51 @@ export async function openAuth(pool: Pool, key: Buffer, log: Log): Promise<Auth>
     }
   }
 
-  const keys: AuthenticationState['keys'] = {
-    async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-      const found: { [id: string]: SignalDataTypeMap[T] } = {};
-      for (const one of await readSealed(pool, type, ids)) {
-        const value = opened(one);
-        found[one.id] =
-          type === 'app-state-sync-key'
-            ? proto.Message.AppStateSyncKeyData.fromObject(value)
-            : value;
-      }
-      return found;
-    },
-    async set(data: SignalDataSet) {
-      const all = Object.entries(data).flatMap(([kind, values]) =>
-        Object.entries(values ?? {}).map(([id, value]) => ({ kind, id, value: value as unknown })),
-      );
-      const kept = all.filter(({ value }) => value !== null && value !== undefined);
-      const gone = all.filter(({ value }) => value === null || value === undefined);
-      // All or nothing: half a ratchet step would make the next message unreadable.
-      await inTransaction(pool, async (tx) => {
-        await writeSealed(
-          tx,
-          kept.map(({ kind, id, value }) => sealed(kind, id, value)),
+  const underWay = new Set<Promise<void>>();
+  /** Of one link: once that is over, what the library still does for it changes nothing. */
+  let ofThisLink = { over: false };
+  function linkKeys(): AuthenticationState['keys'] {
+    const link = { over: false };
+    ofThisLink = link;
+    return {
+      async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
+        const found: { [id: string]: SignalDataTypeMap[T] } = {};
+        for (const one of await readSealed(pool, type, ids)) {
+          const value = opened(one);
+          found[one.id] =
+            type === 'app-state-sync-key'
+              ? proto.Message.AppStateSyncKeyData.fromObject(value)
+              : value;
+        }
+        return found;
+      },
+      async set(data: SignalDataSet) {
+        if (link.over) return;
+        const all = Object.entries(data).flatMap(([kind, values]) =>
+          Object.entries(values ?? {}).map(([id, value]) => ({
+            kind,
+            id,
+            value: value as unknown,
+          })),
         );
-        await removeSealed(tx, gone);
-      });
-    },
-  };
+        const kept = all.filter(({ value }) => value !== null && value !== undefined);
+        const gone = all.filter(({ value }) => value === null || value === undefined);
+        // All or nothing: half a ratchet step would make the next message unreadable.
+        const written = inTransaction(pool, async (tx) => {
+          await writeSealed(
+            tx,
+            kept.map(({ kind, id, value }) => sealed(kind, id, value)),
+          );
+          await removeSealed(tx, gone);
+        });
+        underWay.add(written);
+        await written.finally(() => underWay.delete(written));
+      },
+    };
+  }
 
   const auth: Auth = {
-    state: { creds, keys },
+    state: { creds, keys: linkKeys() },
     // `me` alone is set by asking for a pairing code, before anyone has entered it.
     paired: () => auth.state.creds.account !== undefined && auth.state.creds.account !== null,
     save() {
@@ -103,17 +118,22 @@ export async function openAuth(pool: Pool, key: Buffer, log: Log): Promise<Auth>
     },
     async saved() {
       while (writing) await writing;
+      await Promise.allSettled(underWay);
     },
     renew() {
       if (!auth.paired()) auth.state.creds = initAuthCreds();
     },
     async reset() {
+      ofThisLink.over = true;
       dirty = false;
       await auth.saved();
       await removeAllSealed(pool);
       auth.state.creds = initAuthCreds();
+      auth.state.keys = linkKeys();
     },
-    close() {
+    async close(ms) {
+      ofThisLink.over = true;
+      await inTime(auth.saved(), ms);
       closed = true;
     },
   };

@@ -122,8 +122,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       });
       const stop = async (): Promise<void> => {
         await link.stop();
-        await inTime(auth.saved(), savingMs);
-        auth.close();
+        await auth.close(savingMs);
         giveBack();
       };
       return { auth, link, stop };

@@ -1,6 +1,9 @@
 /** What the driver does when a connection ends, against WhatsApp's own codes. */
+import { makeWASocket, type UserFacingSocketConfig } from '@whiskeysockets/baileys';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/test-database.ts';
+import { keptLog } from '../../platform/test-log.ts';
+import { openAuth } from './auth-state.ts';
 import { words } from './disconnects.ts';
 import type { LinkParts } from './link.ts';
 import { openTestLinked, pairedBefore, testKey, testLinked } from './test-linked.ts';
@@ -130,6 +133,33 @@ test('401: the link is forgotten, the admin is told, and a new code is shown', a
     reason: words.loggedOut,
   });
   expect(linked.lines).toContainEqual(expect.objectContaining({ alarm: true, code: 401 }));
+});
+
+test('a new link knows nothing of the old one’s keys', async () => {
+  await pairedBefore(database.pool);
+  const configs: UserFacingSocketConfig[] = [];
+  const { linked, timers } = held({
+    makeSocket(config) {
+      configs.push(config);
+      return makeWASocket(config);
+    },
+  });
+  const visit = await openTestLinked(linked, whatsapp);
+  await configs[0]?.auth.keys.set({ session: { 'ana.0': new Uint8Array([1]) } });
+  fail(visit, 401);
+  (await timers.next()).fire();
+  expect(await configs[1]?.auth.keys.get('session', ['ana.0'])).toEqual({});
+});
+
+test('what WhatsApp changes of the credentials is kept as it then is', async () => {
+  await pairedBefore(database.pool);
+  const linked = testLinked(database.pool, whatsapp.url);
+  await linked.driver.start();
+  letIn(await whatsapp.visit(), '12345');
+  await linked.state(({ state }) => state === 'open');
+  await linked.driver.stop();
+  const { state } = await openAuth(database.pool, testKey, keptLog().log);
+  expect(state.creds.me?.lid).toBe('12345@lid');
 });
 
 test('403: it stops, with an alarm, and the link is kept', async () => {

@@ -70,7 +70,8 @@ export function openLink(deps: LinkDeps): Link {
   const { auth, log, state, parts } = deps;
   const attempts = openAttempts();
   const logger = libraryLog(log);
-  const keys = makeCacheableSignalKeyStore(auth.state.keys, logger);
+  const cached = () => makeCacheableSignalKeyStore(auth.state.keys, logger);
+  let keys = cached();
   let current: { sock: WASocket; attached: { close(): void } } | null = null;
   let isOpen = false;
   let version: [number, number, number] | null = null;
@@ -172,9 +173,11 @@ export function openLink(deps: LinkDeps): Link {
       because = decision.reason;
       attempts.reset();
       state({ state: 'starting', reason: decision.reason });
-      // What is cached belongs to the old link.
       then(
-        auth.reset().then(() => keys.clear?.()),
+        auth.reset().then(() => {
+          // What was cached belongs to the old link.
+          keys = cached();
+        }),
         inMs,
       );
       return;

@@ -13,7 +13,6 @@ const file = {
   fileSha256: bytes(32),
   fileLength: 1_234,
 };
-const _call = proto.Message.CallLogMessage.CallOutcome;
 test('a voice note brings its length and its bars; what fetching it takes survives JSON', () => {
   const waveform = Uint8Array.from({ length: 64 }, (_, n) => n * 3);
   const { attachment } = said({
