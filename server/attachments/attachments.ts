@@ -1,6 +1,4 @@
 /** Attachments: what is uploaded or fetched comes into the storage, and goes out again. */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   type AttachmentKind,
@@ -15,7 +13,7 @@ import { type Mark, type Recorded, recordChanges } from '../platform/feed.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
 import { AttachmentGone, type Driver } from '../whatsapp/driver.ts';
-import { contentOfFile, contentOfStream, measured } from './content.ts';
+import { contentOfFile, contentOfStream, measured, measureOf } from './content.ts';
 import type { Storage } from './storage/storage.ts';
 import {
   type AttachmentRow,
@@ -112,19 +110,17 @@ export async function storeUpload(
 ): Promise<Uploaded> {
   const before = await uploadedBefore(deps, id, userId);
   if (before) return before;
-  const { size } = await stat(file);
+  const measures = await measureOf(file);
+  if (sha256 !== null && sha256 !== measures.sha256) {
+    throw new Refused('invalid', 'What arrived is not what was sent.', { path: '/sha256' });
+  }
+  const { size } = measures;
   const found = await contentOfFile(file);
   const said = typeByContent({ kind: kind ?? 'document', mediaType: declared }, found);
   const is = kind === null ? { ...said, kind: kindOf(said.mediaType, size) } : said;
   if (size > largestAttachment[is.kind]) throw tooLarge(is.kind, '/file');
   const place = placeOf(id);
-  const { bytes, measure } = measured(createReadStream(file, { highWaterMark: 256 * 1024 }));
-  await deps.storage.put(place, bytes, is.mediaType);
-  const measures = measure();
-  if (sha256 !== null && sha256 !== measures.sha256) {
-    await deps.storage.remove(place);
-    throw new Refused('invalid', 'What arrived is not what was sent.', { path: '/sha256' });
-  }
+  await deps.storage.putFile(place, file, is.mediaType);
   const kept = { id, name: attachmentName(name), ...is, ...measures, place };
   if (await insertKept(deps.pool, { ...kept, look, createdBy: userId })) return answerOf(kept);
   const other = await uploadedBefore(deps, id, userId);

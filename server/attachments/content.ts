@@ -1,5 +1,6 @@
 /** What bytes are, and what they measure. */
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 
@@ -41,6 +42,25 @@ export async function contentOfStream(
 }
 
 export type Measure = { size: number; sha256: string };
+
+/** What a file measures. */
+export async function measureOf(file: string): Promise<Measure> {
+  const hash = createHash('sha256');
+  // One buffer for all of it: a new one for each piece is much to clear away.
+  const piece = Buffer.allocUnsafeSlow(256 * 1024);
+  const handle = await open(file, 'r');
+  try {
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(piece, 0, piece.length, size);
+      if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
+      hash.update(piece.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
 
 /** The same bytes; `measure` holds once they have all gone by. */
 export function measured(bytes: Readable): { bytes: Readable; measure: () => Measure } {

@@ -289,7 +289,9 @@ describe('when the server dies, or the storage is away', () => {
     const bytes = bytesOf('pdf', 5_000);
     const id = newId();
     await begin(ana, bytes.length, { id });
-    const put = vi.spyOn(scene.attachments.storage, 'put').mockRejectedValueOnce(new Error('away'));
+    const put = vi
+      .spyOn(scene.attachments.storage, 'putFile')
+      .mockRejectedValueOnce(new Error('away'));
     expect(await problemOf(await add(ana, id, 0, bytes))).toMatchObject({ status: 500 });
     expect(put).toHaveBeenCalledOnce();
     put.mockRestore();

@@ -51,17 +51,21 @@ export function firebaseStorage(address: FirebaseAddress, scratch: string): Stor
     return ref(storage, `${prefix}${place}`);
   };
 
+  async function putFile(place: string, file: string, mediaType: string): Promise<void> {
+    // A blob of a file is read as it is sent.
+    const blob = await openAsBlob(file);
+    await uploadBytesResumable(await at(place), blob, { contentType: mediaType });
+  }
+
   return {
     name: 'firebase',
+    putFile,
     async put(place, bytes, mediaType) {
       const file = join(scratch, randomUUID());
       try {
         await mkdir(scratch, { recursive: true });
         await pipeline(bytes, createWriteStream(file, { flags: 'wx' }));
-        // A blob of a file is read as it is sent.
-        await uploadBytesResumable(await at(place), await openAsBlob(file), {
-          contentType: mediaType,
-        });
+        await putFile(place, file, mediaType);
       } finally {
         bytes.destroy();
         await rm(file, { force: true });

@@ -1,7 +1,7 @@
 /** Attachments in a folder of this machine, or one that several servers share. */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BadStorage, NotStored, type Storage } from './storage.ts';
@@ -24,6 +24,22 @@ export function folderStorage(root: string): Storage {
     return join(root, place);
   };
 
+  /** Written beside its place, which then has all of it at once. */
+  async function keep(place: string, write: (begun: string) => Promise<void>): Promise<void> {
+    const file = fileAt(place);
+    const begun = join(unfinished, randomUUID());
+    try {
+      const made = await mkdir(dirname(file), { recursive: true });
+      if (made) await settle(root);
+      await write(begun);
+      await rename(begun, file);
+      await settle(dirname(file));
+    } finally {
+      // There still after a failure, or where both names meant one file.
+      await rm(begun, { force: true });
+    }
+  }
+
   /** What a server that was killed had begun. */
   async function forgetUnfinished(): Promise<void> {
     for (const name of await readdir(unfinished)) {
@@ -35,21 +51,22 @@ export function folderStorage(root: string): Storage {
 
   return {
     name: 'folder',
-    async put(place, bytes, _mediaType) {
-      const file = fileAt(place);
-      const begun = join(unfinished, randomUUID());
+    async put(place, bytes) {
       try {
-        const made = await mkdir(dirname(file), { recursive: true });
-        if (made) await settle(root);
-        await pipeline(bytes, createWriteStream(begun, { flush: true, flags: 'wx' }));
-        await rename(begun, file);
-        await settle(dirname(file));
-      } catch (error) {
+        await keep(place, (begun) =>
+          pipeline(bytes, createWriteStream(begun, { flush: true, flags: 'wx' })),
+        );
+      } finally {
         bytes.destroy();
-        await rm(begun, { force: true });
-        throw error;
       }
     },
+    putFile: (place, source) =>
+      keep(place, async (begun) => {
+        // The same file under another name, where the file system can do that.
+        await link(source, begun).catch(() => copyFile(source, begun));
+        const handle = await open(begun, 'r+');
+        await handle.sync().finally(() => handle.close());
+      }),
     async read(place, range) {
       const handle = await open(fileAt(place), 'r').catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'ENOENT' ? new NotStored(place) : error;

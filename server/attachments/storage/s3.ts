@@ -1,4 +1,5 @@
 /** Attachments in a bucket that speaks S3. */
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
@@ -32,23 +33,26 @@ export function s3Storage(address: S3Address): Storage {
   });
   const at = (place: string) => ({ Bucket: bucket, Key: `${prefix}${place}` });
 
+  async function put(place: string, bytes: Readable, mediaType: string): Promise<void> {
+    const upload = new Upload({
+      client,
+      params: { ...at(place), Body: bytes, ContentType: mediaType },
+      partSize,
+      queueSize: partsAtOnce,
+      // Its parts are taken back when it fails: nothing is stored, and nothing is paid for.
+      leavePartsOnError: false,
+    });
+    try {
+      await upload.done();
+    } finally {
+      bytes.destroy();
+    }
+  }
+
   return {
     name: 's3',
-    async put(place, bytes, mediaType) {
-      const upload = new Upload({
-        client,
-        params: { ...at(place), Body: bytes, ContentType: mediaType },
-        partSize,
-        queueSize: partsAtOnce,
-        // Its parts are taken back when it fails: nothing is stored, and nothing is paid for.
-        leavePartsOnError: false,
-      });
-      try {
-        await upload.done();
-      } finally {
-        bytes.destroy();
-      }
-    },
+    put,
+    putFile: (place, file, mediaType) => put(place, createReadStream(file), mediaType),
     async read(place, range) {
       try {
         const { Body } = await client.send(

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,6 +68,17 @@ describe.each(kinds)('%s', (_name, url) => {
     const last = Math.min(size - 1, first + 6 * MB);
     const part = await buffer(await storage.read(place, { first, last }));
     expect(hashOf(part)).toBe(hashOf(bytes.subarray(first, last + 1)));
+  });
+
+  it('keeps a file, again and again, which stays as it is and can go', async () => {
+    const bytes = randomBytes(6 * MB);
+    const file = join(root, 'uploaded');
+    await writeFile(file, bytes);
+    await storage.putFile('dd/file', file, 'application/pdf');
+    await storage.putFile('dd/file', file, 'application/pdf');
+    expect(hashOf(await readFile(file))).toBe(hashOf(bytes));
+    await rm(file);
+    expect(hashOf(await buffer(await storage.read('dd/file')))).toBe(hashOf(bytes));
   });
 
   it('what is put again is replaced, what is removed is gone, and nothing is no fault', async () => {

@@ -12,6 +12,8 @@ export type Storage = {
   name: StorageAddress['kind'];
   /** All of it, or nothing: resolves once it is kept for good. The same place again is replaced. */
   put(place: string, bytes: Readable, mediaType: string): Promise<void>;
+  /** The same, of a file of this server that nobody writes to any more; it stays where it is. */
+  putFile(place: string, file: string, mediaType: string): Promise<void>;
   /** @throws NotStored */
   read(place: string, range?: Range): Promise<Readable>;
   /** What is not there is no fault. */
