@@ -56,7 +56,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   const keeping = await openKeeping(config.storage, config.data, log).catch((error: unknown) => {
     throw error instanceof BadStorage ? new BadSetting('STORAGE_URL', error.message) : error;
   });
-  const { storage, unfinished } = keeping;
+  const { storage, unfinished, clearing } = keeping;
   life.onStop('storage', () => storage.close());
   const { pool, url } = await openDatabase({
     url: config.databaseUrl,
@@ -78,7 +78,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     now,
     cannot: cannotOn(config.whatsapp),
   };
-  const attachments: Attachments = { pool, storage, publish: desk.publish, log };
+  const attachments: Attachments = { pool, storage, clearing, publish: desk.publish, log };
   const whatsapp = await openWhatsapp({
     way: config.whatsapp,
     pool,

@@ -1,5 +1,5 @@
 /** Attachments: what is uploaded or fetched comes into the storage, and goes out again. */
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import {
   type AttachmentKind,
   type AttachmentLook,
@@ -9,6 +9,7 @@ import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { attachmentName } from '#shared/rules/attachment-name.ts';
 import { kindOf, typeByContent } from '#shared/rules/attachment-type.ts';
+import type { Clearing } from '../platform/clearing.ts';
 import { type Mark, type Recorded, recordChanges } from '../platform/feed.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
@@ -38,6 +39,8 @@ export type Attachments = {
   storage: Storage;
   /** Pushes a committed part of the feed to the consoles; never throws. */
   publish(recorded: Recorded): void;
+  /** What large streams go through. */
+  clearing: Clearing;
   log: Log;
 };
 
@@ -186,7 +189,7 @@ export async function fetchAttachment(
     // Its kind stays what WhatsApp calls it: the message is shown as that.
     const believed = found === null && plainType.test(row.mediaType);
     const mediaType = believed ? row.mediaType : typeByContent(row, found).mediaType;
-    const through = measured(bytes);
+    const through = measured(pipeline(bytes, deps.clearing(), () => {}));
     await deps.storage.put(place, through.bytes, mediaType);
     const measures = through.measure();
     await change(deps, id, (tx) => markHere(tx, id, { place, mediaType, ...measures }));

@@ -62,7 +62,12 @@ export async function uploadForm(
       fields.mediaType ??= part.mimetype;
       // Fields that come before the file let it be refused early.
       const { kind } = askedOf(fields);
-      await pipeline(part.file, atMost(kind ?? largest), createWriteStream(file, { flags: 'wx' }));
+      await pipeline(
+        part.file,
+        atMost(kind ?? largest),
+        deps.clearing(),
+        createWriteStream(file, { flags: 'wx' }),
+      );
       arrived = true;
     }
     if (!arrived) throw new Refused('invalid', 'The form has no file.', { path: '/file' });

@@ -1,6 +1,7 @@
 /** The storage and the uploads that a server begins with. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Clearing, openClearing } from '../platform/clearing.ts';
 import type { Log } from '../platform/log.ts';
 import { type Attachments, forgetAbandoned, removeUnknown } from './attachments.ts';
 import type { StorageAddress } from './storage/address.ts';
@@ -13,7 +14,8 @@ export async function openKeeping(
   address: StorageAddress,
   dataFolder: string,
   log: Log,
-): Promise<{ storage: Storage; unfinished: UnfinishedUploads }> {
+): Promise<{ storage: Storage; unfinished: UnfinishedUploads; clearing: Clearing }> {
+  const clearing = openClearing();
   const storage = await openStorage(address, join(dataFolder, 'attachments'));
   try {
     await storage.check();
@@ -23,7 +25,7 @@ export async function openKeeping(
   }
   const folder = join(dataFolder, 'uploads');
   await mkdir(folder, { recursive: true });
-  return { storage, unfinished: new UnfinishedUploads(folder) };
+  return { storage, clearing, unfinished: new UnfinishedUploads(folder, clearing) };
 }
 
 /** Uploads that nobody goes on with, attachments that nobody sent, and what never came. */

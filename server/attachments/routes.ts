@@ -1,4 +1,5 @@
 /** Attachments over REST: up in one piece or in parts that can be resumed, down with ranges. */
+import { pipeline } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { create as contentDisposition } from 'content-disposition';
@@ -133,7 +134,8 @@ export const attachmentRoutes: FastifyPluginAsyncTypebox<AttachmentRoutes> = asy
     reply.header('content-length', range ? range.last - range.first + 1 : size);
     if (isHead || size === 0) return reply.send();
     try {
-      return await reply.send(await attachments.storage.read(place, range ?? undefined));
+      const stored = await attachments.storage.read(place, range ?? undefined);
+      return await reply.send(pipeline(stored, attachments.clearing(), () => {}));
     } catch (error) {
       if (!(error instanceof NotStored)) throw error;
       request.log.error({ err: error, id }, 'the storage has lost an attachment');

@@ -44,11 +44,16 @@ export async function testAttachments() {
   const desk = await testDesk();
   const folder = await mkdtemp(join(tmpdir(), 'recado-attachments-'));
   const { log, lines } = keptLog();
-  const { storage, unfinished } = await openKeeping({ kind: 'folder', folder: null }, folder, log);
+  const { storage, unfinished, clearing } = await openKeeping(
+    { kind: 'folder', folder: null },
+    folder,
+    log,
+  );
   const attachments: Attachments = {
     pool: desk.pool,
     storage,
     publish: desk.desk.publish,
+    clearing,
     log,
   };
   const app = Fastify({

@@ -9,13 +9,17 @@ import { Upload } from '@tus/server';
 import { Compile } from 'typebox/compile';
 import { Refused } from '#shared/contract/refusal.ts';
 import { Id } from '#shared/contract/scalars.ts';
+import type { Clearing } from '../platform/clearing.ts';
 
 const dayMs = 24 * 3_600_000;
 const checkId = Compile(Id);
 
 export class UnfinishedUploads extends FileStore {
-  constructor(folder: string) {
+  readonly #clearing: Clearing;
+
+  constructor(folder: string, clearing: Clearing) {
     super({ directory: folder });
+    this.#clearing = clearing;
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
 
@@ -44,7 +48,7 @@ export class UnfinishedUploads extends FileStore {
   /** What is answered as received is on the disk. Throws what the disk says. */
   override async write(bytes: Readable, id: Id, offset: number): Promise<number> {
     const file = createWriteStream(this.fileOf(id), { flags: 'r+', start: offset, flush: true });
-    await pipeline(bytes, file);
+    await pipeline(bytes, this.#clearing(), file);
     return offset + file.bytesWritten;
   }
 
