@@ -8,7 +8,12 @@ type PermissionAnswer = (
   answer: (granted: boolean) => void,
   details: object,
 ) => void;
-type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean;
+type PermissionCheck = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: object,
+) => boolean;
 type Serve = (request: Request) => Response | Promise<Response>;
 export type Served = Map<string, Serve>;
 
@@ -42,9 +47,14 @@ export async function permissionsOf(
   url: string,
 ): Promise<{ name: string; setting: 'granted' | 'denied' }[]> {
   const all = permissions.map(async ([permission, name]) => {
-    const details = { requestingUrl: url, isMainFrame: true };
+    const media = name === 'microphone' ? 'audio' : name === 'camera' ? 'video' : null;
+    const details = {
+      requestingUrl: url,
+      isMainFrame: true,
+      ...(media && { mediaType: media, mediaTypes: [media] }),
+    };
     const granted =
-      session.checked(contents, permission, url) &&
+      session.checked(contents, permission, url, details) &&
       (await new Promise<boolean>((resolve) =>
         session.requested(contents, permission, resolve, details),
       ));

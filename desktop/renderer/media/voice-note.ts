@@ -1,19 +1,13 @@
 /** What was recorded (webm/opus) as WhatsApp wants a voice note: ogg/opus, its sound untouched. */
-import {
-  BlobSource,
-  BufferTarget,
-  Conversion,
-  Input,
-  OggOutputFormat,
-  Output,
-  WEBM,
-} from 'mediabunny';
 import { waveformOf } from './waveform.ts';
 
 export const voiceType = 'audio/ogg; codecs=opus';
 
 /** @throws where there is no sound in it */
 export async function remux(recorded: Blob): Promise<Blob> {
+  // Loaded with the first voice note, not with every start.
+  const { BlobSource, BufferTarget, Conversion, Input, OggOutputFormat, Output, WEBM } =
+    await import('mediabunny');
   const target = new BufferTarget();
   const conversion = await Conversion.init({
     input: new Input({ source: new BlobSource(recorded), formats: [WEBM] }),
