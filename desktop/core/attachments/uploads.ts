@@ -70,8 +70,13 @@ export function openUploads(deps: UploadsDeps): Uploads {
       const watch = setInterval(() => {
         if (Date.now() - last > patience) end(null);
       }, patience / 5);
+      let over = false;
+      const stop = (): void => end(null);
       const end = (outcome: true | Refusal | null): void => {
-        if (!underway.delete(id)) return;
+        // What an upload that was given up says later is not about the next one of the same file.
+        if (over) return;
+        over = true;
+        if (underway.get(id) === stop) underway.delete(id);
         clearInterval(watch);
         if (outcome !== true) void upload.abort().catch(() => {});
         if (outcome === true) {
@@ -105,8 +110,13 @@ export function openUploads(deps: UploadsDeps): Uploads {
           retryDelays: null,
           storeFingerprintForResuming: false,
           onUploadUrlAvailable: () => {
+            if (over) return;
             change(id, { url: upload.url });
             cache.write(() => table.setUrl(id, upload.url));
+          },
+          // One that was given up before its first request would begin all the same.
+          onBeforeRequest: () => {
+            if (over) throw new Error('given up');
           },
           onAfterResponse: (request, response) => {
             // It was whole before: the server names the attachment, and wants none of it again.
@@ -115,6 +125,7 @@ export function openUploads(deps: UploadsDeps): Uploads {
             guarded(true);
           },
           onProgress: (done) => {
+            if (over) return;
             last = Date.now();
             progress.tell({ id, phase: 'uploading', done, total });
           },
@@ -123,6 +134,7 @@ export function openUploads(deps: UploadsDeps): Uploads {
           },
           onSuccess: () => {
             // All bytes were there before, which is not yet an attachment: asked for by its id.
+            if (over) return;
             if (url !== null && !sent) run(null);
             else guarded(true);
           },
@@ -134,7 +146,7 @@ export function openUploads(deps: UploadsDeps): Uploads {
         });
         upload.start();
       };
-      underway.set(id, () => end(null));
+      underway.set(id, stop);
       run(one.url && sameOrigin(one.url, deps.address) ? one.url : null);
     });
   }
