@@ -11,6 +11,7 @@ import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { mayAnswer } from '../composer/modes.ts';
+import type { Words } from '../i18n/words.ts';
 import { useList, useOpening, useStores, useTimes } from '../shell/context.ts';
 import { isEmojiOnly } from '../text/formatting.ts';
 import { Button } from '../ui/button.tsx';
@@ -176,13 +177,15 @@ function Bar({ message }: { message: ShownMessage }) {
 
 function Failure({ message }: { message: ShownMessage }) {
   const t = useTranslations('conversation');
+  const why = useTranslations('failures');
+  const code = `c${message.failureCode}` as keyof Words['failures'];
   const app = useTranslations('app');
   const { actions } = useStores();
   const { mayWrite } = useTools();
   return (
     <p className={css.reason}>
       <CircleAlert size={12} aria-hidden="true" />
-      <span>{t('failed', { reason: message.failure ?? '' })}</span>
+      <span>{t('failed', { reason: why.has(code) ? why(code) : (message.failure ?? '') })}</span>
       {mayWrite && message.direction === 'out' && (
         <Button
           kind="plain"

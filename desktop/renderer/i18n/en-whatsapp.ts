@@ -204,4 +204,26 @@ export const enWhatsapp = {
     phoneWrong: 'This is no whole phone number. Begin with the country code.',
     getCode: 'Get a code',
   },
+  /** Why WhatsApp would not take a message, by its own number for it. */
+  failures: {
+    c463: 'WhatsApp does not let this number write first to this contact now. Wait until they write, or for some days; trying again and again makes it worse.',
+    c368: 'WhatsApp has restricted this account. An admin finds out why at Meta.',
+    c130472: 'WhatsApp keeps this contact from marketing messages for a study of its own.',
+    c130497: 'This business may not write to people in the country of this contact.',
+    c131021: 'The contact has the same number as this account.',
+    c131026: 'The number is not on WhatsApp, or its owner cannot be reached from here.',
+    c131030: 'The number is not among those that this test account may write to.',
+    c131031: 'WhatsApp has restricted this account. An admin finds out why at Meta.',
+    c131037: 'Meta has not approved the display name of this number yet.',
+    c131042: 'There is a problem with the payment method of this WhatsApp account.',
+    c131047:
+      'More than 24 hours have passed since the contact last wrote: WhatsApp takes only an approved template now.',
+    c131048: 'WhatsApp limits this number because many people blocked or reported it.',
+    c131049: 'This contact gets too many marketing messages.',
+    c131050: 'The contact does not want marketing messages from this business.',
+    c131051: 'WhatsApp does not support this kind of message here.',
+    c131053: 'WhatsApp could not take the file: its format or size is not one that it supports.',
+    c131062: 'This kind of message needs the phone number of the contact.',
+    c133010: 'The number is not registered with the Cloud API. An admin registers it at Meta.',
+  },
 } as const;

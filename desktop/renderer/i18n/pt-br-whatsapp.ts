@@ -207,4 +207,27 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     phoneWrong: 'Não é um número completo. Comece pelo código do país.',
     getCode: 'Receber código',
   },
+  /** Why WhatsApp would not take a message, by its own number for it. */
+  failures: {
+    c463: 'O WhatsApp não deixa este número iniciar conversa com este contato agora. Espere que ele escreva, ou alguns dias; insistir só piora.',
+    c368: 'O WhatsApp restringiu esta conta. Um administrador pode ver o motivo na Meta.',
+    c130472:
+      'O WhatsApp não entrega mensagens de marketing a este contato por causa de um estudo próprio.',
+    c130497: 'Esta empresa não pode escrever para pessoas do país deste contato.',
+    c131021: 'O contato tem o mesmo número desta conta.',
+    c131026: 'O número não está no WhatsApp, ou não é possível falar com ele por aqui.',
+    c131030: 'O número não está entre os que esta conta de teste pode contatar.',
+    c131031: 'O WhatsApp restringiu esta conta. Um administrador pode ver o motivo na Meta.',
+    c131037: 'A Meta ainda não aprovou o nome de exibição deste número.',
+    c131042: 'Há um problema com a forma de pagamento desta conta do WhatsApp.',
+    c131047:
+      'Passaram mais de 24 horas desde a última mensagem do contato: agora o WhatsApp só aceita um modelo aprovado.',
+    c131048: 'O WhatsApp limitou este número porque muitas pessoas o bloquearam ou denunciaram.',
+    c131049: 'Este contato já recebe mensagens de marketing demais.',
+    c131050: 'O contato não quer mensagens de marketing desta empresa.',
+    c131051: 'O WhatsApp não aceita este tipo de mensagem aqui.',
+    c131053: 'O WhatsApp não aceitou o arquivo: o formato ou o tamanho não é permitido.',
+    c131062: 'Este tipo de mensagem precisa do número de telefone do contato.',
+    c133010: 'O número não está registrado na Cloud API. Um administrador o registra na Meta.',
+  },
 };
