@@ -135,6 +135,7 @@ async function storeMessages(
     messages.flatMap((message) => (message.history ? message.conversationId : [])),
   );
   const draft = emptyDraft();
+  const replaced: Row[] = [];
   for (const message of inOrder(messages)) {
     const place = locked.get(message.conversationId);
     if (!place) throw new Error('an inbound message has no conversation');
@@ -142,21 +143,20 @@ async function storeMessages(
     const before = seen.get(key);
     if (before && (before.kind !== 'unknown' || message.kind === 'unknown')) continue;
     const sentAt = message.sentAt < now ? message.sentAt : now;
-    const row = { ...rowOf(draft, message, seen), sentAt };
+    const since = message.history ? newest.get(message.conversationId) : undefined;
+    // What is older than what stands here would have to go between.
+    if (!before && since !== undefined && sentAt < since) continue;
+    const row = { ...rowOf(draft, message, seen), sentAt, ...(before && { id: before.id }) };
     if (before) {
-      await replacePlaceholder(tx, before.id, {
-        ...row,
-        position: 1,
-        serviceId: null,
-        conversationId: message.conversationId,
-      });
-      draft.marks.push({ entity: 'message', id: before.id, userId: null });
+      const written = draft.messages.find(({ id }) => id === before.id);
+      if (written) Object.assign(written, { raw: undefined, ...row });
+      else {
+        replaced.push(row);
+        draft.marks.push({ entity: 'message', id: before.id, userId: null });
+      }
     } else if (message.history) {
-      const before = newest.get(message.conversationId);
-      // What is older than what stands here would have to go between.
-      if (before !== undefined && sentAt < before) continue;
       newest.set(message.conversationId, sentAt);
-      if (before === undefined) place.conversation.lastActivityAt = sentAt;
+      if (since === undefined) place.conversation.lastActivityAt = sentAt;
       append(draft, place, { ...row, serviceId: null });
       settleAll(draft, place);
     } else if (message.fromMe) {
@@ -180,7 +180,10 @@ async function storeMessages(
       ...{ conversationId: message.conversationId, direction: row.direction },
     });
   }
-  return writeDraft(tx, draft);
+  const marks = await writeDraft(tx, draft);
+  // Only now are the files there that they have.
+  for (const row of replaced) await replacePlaceholder(tx, row);
+  return marks;
 }
 
 /** History comes in any order; what is new, in its own. */

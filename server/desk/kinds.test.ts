@@ -97,6 +97,38 @@ it('a placeholder becomes what it is, and what it is never becomes a placeholder
   expect(await messagesOf(phone)).toMatchObject([{ kind: 'text', text: 'agora sim', position: 1 }]);
 });
 
+it('a placeholder may turn out to be a file, and be answered in the same breath', async () => {
+  const phone = newPhone();
+  const stub = await of(phone, { kind: 'unknown', text: null });
+  const [placeholder] = await messagesOf(phone);
+  await take(
+    {
+      ...{ ...stub, kind: 'image', text: 'veja' },
+      attachment: {
+        ...{ kind: 'image', name: 'a.jpg', mediaType: 'image/jpeg', size: 1, source: null },
+      },
+    },
+    at.inbound(phone, 'viu?', {
+      quoted: { whatsappId: stub.whatsappId, fromMe: false, text: null },
+    }),
+  );
+  expect(await messagesOf(phone)).toMatchObject([
+    { kind: 'image', text: 'veja', attachment: { state: 'fetching' } },
+    { text: 'viu?', quote: { messageId: placeholder?.id, text: 'veja' } },
+  ]);
+});
+
+it('a placeholder that becomes what it is before either was stored', async () => {
+  const phone = newPhone();
+  const stub = at.inbound(phone, '', { kind: 'unknown', text: null, raw: { unreadable: true } });
+  const image = { kind: 'image' as const, name: null, mediaType: 'image/jpeg', size: 1 };
+  const read = { ...stub, raw: undefined, attachment: { ...image, source: null } };
+  await take(stub, { ...read, kind: 'image', text: 'agora sim' }, stub);
+  expect(await messagesOf(phone)).toMatchObject([
+    { kind: 'image', text: 'agora sim', attachment: { state: 'fetching' }, position: 1 },
+  ]);
+});
+
 it('an answer shows what it answers; what is not here, in the words that came along', async () => {
   const phone = newPhone();
   const first = await of(phone, { text: 'quanto custa?' });
@@ -185,7 +217,12 @@ it('history opens nothing, is unread by nobody, and stands in the order of its t
     });
   await take(old(20), old(10), old(30, { fromMe: true }));
   await at.arrive(phone, 'hoje');
-  await take(old(15));
+  const jobs = () => rows(`select count(*)::int n from job_outbox where queue = 'fetch'`);
+  const before = await jobs();
+  const image = { kind: 'image' as const, name: null, mediaType: 'image/jpeg', size: 1 };
+  await take(old(15, { kind: 'image', attachment: { ...image, source: null } }));
+  // A file of a message that nobody is shown is not fetched.
+  expect(await jobs()).toEqual(before);
   expect((await messagesOf(phone)).map((message) => message.text)).toEqual([
     ...['há tempo 10', 'há tempo 20', 'há tempo 30', 'hoje'],
   ]);

@@ -90,13 +90,16 @@ export async function newestOf(tx: Tx, conversationIds: Id[]): Promise<Map<Id, I
 }
 
 /** A placeholder (something that could not be read at first) becomes what it is. */
-export async function replacePlaceholder(tx: Tx, id: Id, message: NewMessage): Promise<void> {
+export async function replacePlaceholder(
+  tx: Tx,
+  message: Omit<NewMessage, 'position' | 'conversationId' | 'serviceId'>,
+): Promise<void> {
   await tx.query(
     `update messages set kind = $2, text = $3, attachment_id = $4, content = $5, quote = $6,
             forwarded = $7, raw = $8
      where id = $1 and kind = 'unknown'`,
     [
-      id,
+      message.id,
       message.kind,
       message.text,
       message.attachmentId ?? null,
