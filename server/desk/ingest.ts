@@ -27,6 +27,7 @@ import {
 import { mergeContacts } from './merge-store.ts';
 import {
   advanceStatuses,
+  changedOnTheWay,
   editText,
   type Found,
   keyOf,
@@ -34,9 +35,11 @@ import {
   messagesBy,
   type NewMessage,
   newestOf,
+  queueAct,
   recordFailures,
   removeActs,
   replacePlaceholder,
+  restore,
   setReaction,
 } from './messages-store.ts';
 import { lockConversations } from './store.ts';
@@ -80,7 +83,7 @@ export async function ingest(desk: Desk, events: DriverEvent[]): Promise<void> {
     if (messages.length > 0) marks.push(...(await storeMessages(tx, messages, now)));
     const changed = [
       ...(await storeChanges(tx, [...of('reaction'), ...of('edit'), ...of('delete')])),
-      ...(await advanceStatuses(tx, furthest(of('status')))),
+      ...(await storeStatuses(desk, tx, of('status'), now)),
       ...(await recordFailures(tx, of('failure'))),
     ];
     const acted = events.filter((event) => event.type === 'acted');
@@ -106,6 +109,33 @@ function furthest(updates: Placed<Of<'status'>>[]): Placed<Of<'status'>>[] {
     if (!known || rank(update.status) > rank(known.status)) best.set(key, update);
   }
   return [...best.values()];
+}
+
+/** What was edited or deleted while it went out as it was is told WhatsApp now. */
+async function storeStatuses(
+  desk: Desk,
+  tx: Tx,
+  updates: Placed<Of<'status'>>[],
+  now: string,
+): Promise<Id[]> {
+  const sent = updates.filter(({ text }) => text !== undefined);
+  // Whoever edits or deletes holds this lock: they see either the old status or what is done here.
+  if (sent.length > 0) {
+    const ids = new Set(sent.map(({ conversationId }) => conversationId));
+    await lockConversations(tx, [...ids].sort());
+  }
+  const moved = await advanceStatuses(tx, furthest(updates));
+  if (sent.length === 0) return moved;
+  for (const message of await changedOnTheWay(tx, sent)) {
+    const act = message.deleted ? 'delete' : 'edit';
+    if (desk.cannot?.[`${act}Message`]) {
+      await restore(tx, message);
+      moved.push(message.id);
+    } else {
+      await queueAct(tx, message, act, message.deleted ? null : message.text, now);
+    }
+  }
+  return moved;
 }
 
 const directionOf = (fromMe: boolean | undefined): Direction => (fromMe ? 'out' : 'in');

@@ -4,7 +4,7 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { ingest } from './ingest.ts';
-import { oldestQueued, type Queued } from './outgoing.ts';
+import { oldestQueued, type Queued, textOfOurs } from './outgoing.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
 
 let at: TestDesk;
@@ -88,6 +88,53 @@ it('what it has is edited, reacted to and deleted there, in the order given', as
   expect(await next()).toBeNull();
 });
 
+const left = ({ whatsappId, text }: Queued) =>
+  ingest(at.desk, [
+    {
+      ...{ type: 'status', phone, whatsappId, status: 'sent', text },
+      at: at.desk.now().toISOString(),
+    },
+  ]);
+
+it('what is changed while it is on its way out is changed there, once', async () => {
+  const first = await said();
+  const edited = (await next()) as Queued;
+  await perform(ana, { type: 'editMessage', messageId: first, text: 'olá!' });
+  await left(edited);
+  await left(edited);
+  expect(await goOut()).toMatchObject({
+    ...{ kind: 'edit', text: 'olá!', of: { whatsappId: edited.whatsappId } },
+  });
+  const second = await said({ text: 'engano' });
+  const deleted = (await next()) as Queued;
+  await perform(ana, { type: 'deleteMessage', messageId: second });
+  await left(deleted);
+  expect(await goOut()).toMatchObject({ kind: 'delete', of: { whatsappId: deleted.whatsappId } });
+  await said();
+  await left((await next()) as Queued);
+  expect(await next()).toBeNull();
+});
+
+it('what left as it was, and cannot be changed there, is shown as it left', async () => {
+  at.desk.cannot = { editMessage: 'It cannot edit.', deleteMessage: 'It cannot delete.' };
+  try {
+    for (const change of [{ type: 'editMessage', text: 'outro' }, { type: 'deleteMessage' }]) {
+      const messageId = await said();
+      const queued = (await next()) as Queued;
+      await perform(ana, { ...change, messageId });
+      await left(queued);
+      expect(await next()).toBeNull();
+      const { rows } = await at.pool.query('select * from messages where id = $1', [messageId]);
+      expect(rows[0]).toMatchObject({
+        ...{ text: 'olá', status: 'sent', deleted_at: null, edited_at: null },
+      });
+      expect(at.published.at(-1)?.marks).toMatchObject([{ entity: 'message', id: messageId }]);
+    }
+  } finally {
+    delete at.desk.cannot;
+  }
+});
+
 it('a reaction is one for the whole number, changed and taken back', async () => {
   const { rows } = await at.pool.query(
     'select id from messages where conversation_id = $1 and position = 1',
@@ -161,6 +208,15 @@ it('a file goes with its caption, and an answer with what it answers', async () 
     ...{ kind: 'image', text: 'veja', attachment: { id: attachmentId, mediaType: 'image/jpeg' } },
     quoted: { whatsappId: rows[0].whatsapp_id, fromMe: false, text: 'oi' },
   });
+});
+
+it('a phone that asks again for a text gets it; for a file, not its caption in its place', async () => {
+  await said({ text: 'de novo' });
+  const { whatsappId } = await goOut();
+  expect(await textOfOurs(at.pool, whatsappId)).toBe('de novo');
+  await said({ kind: 'image', attachmentId: await attachment('image'), text: 'legenda' });
+  const image = await goOut();
+  expect(await textOfOurs(at.pool, image.whatsappId)).toBeNull();
 });
 
 it.each([

@@ -139,6 +139,49 @@ export async function advanceStatuses(
   return rows.map((row) => row.id);
 }
 
+/** Messages that were edited or deleted while they were on their way out, and what went out. */
+export type ChangedOnTheWay = {
+  id: Id;
+  conversationId: Id;
+  sent: string | null;
+  text: string | null;
+  deleted: boolean;
+};
+
+/** Under the lock of their conversations. Those that have been told already are not among them. */
+export async function changedOnTheWay(
+  tx: Tx,
+  sent: (Outcome & { text?: string | null })[],
+): Promise<ChangedOnTheWay[]> {
+  const { rows } = await tx.query<ChangedOnTheWay>({
+    name: 'desk-changed-on-the-way',
+    text: `select m.id, m.conversation_id "conversationId", s.text sent, m.text,
+                  m.deleted_at is not null deleted
+           from unnest($1::uuid[], $2::text[], $3::text[]) s (conversation_id, whatsapp_id, text)
+           join messages m on m.conversation_id = s.conversation_id
+             and m.whatsapp_id = s.whatsapp_id and m.direction = 'out'
+           where (m.deleted_at is not null or m.text is distinct from s.text)
+             and not exists (select from message_acts a
+                             where a.message_id = m.id and a.act in ('edit', 'delete'))`,
+    values: [
+      sent.map((s) => s.conversationId),
+      sent.map((s) => s.whatsappId),
+      sent.map((s) => s.text ?? null),
+    ],
+  });
+  return rows;
+}
+
+/** It went out like this, and stays so. */
+export async function restore(tx: Tx, { id, sent }: ChangedOnTheWay): Promise<void> {
+  await tx.query(
+    `update messages set text = $2, deleted_at = null,
+            edited_at = case when text is not distinct from $2 then edited_at end
+     where id = $1`,
+    [id, sent],
+  );
+}
+
 /** The first reason stays. Returns the ids of the messages that failed now. */
 export async function recordFailures(
   tx: Tx,

@@ -125,17 +125,18 @@ async function oldestAct(
 
 export async function conversationsWithQueued(sql: Sql): Promise<Id[]> {
   const { rows } = await sql.query<{ id: Id }>(
-    `select conversation_id id from messages where status = 'queued' and failure is null
+    `select conversation_id id from messages
+     where status = 'queued' and failure is null and deleted_at is null
      union select conversation_id from message_acts`,
   );
   return rows.map((row) => row.id);
 }
 
-/** For a phone that could not read what we sent; null where it is not ours, or has no text. */
+/** For a phone that could not read a text that we sent; null where it is not ours, or no text. */
 export async function textOfOurs(sql: Sql, whatsappId: string): Promise<string | null> {
   const { rows } = await sql.query<{ text: string | null }>(
     `select text from messages
-     where whatsapp_id = $1 and direction = 'out' and deleted_at is null limit 1`,
+     where whatsapp_id = $1 and direction = 'out' and kind = 'text' and deleted_at is null limit 1`,
     [whatsappId],
   );
   return rows[0]?.text ?? null;

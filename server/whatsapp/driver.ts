@@ -57,6 +57,8 @@ export type StatusUpdate = Who & {
   /** The id under which we sent it, where WhatsApp gave it another. */
   ours?: string;
   status: 'sent' | 'delivered' | 'read' | 'played';
+  /** The text that went out; told by whoever sent it. */
+  text?: string | null;
   at: Instant;
 };
 /** WhatsApp will not take this message, whatever one does. */

@@ -101,6 +101,7 @@ test('a conversation’s messages go in their order, each once the one before is
     whatsappId: '1',
     phone: '+5511999990001',
     status: 'sent',
+    text: '1',
     at,
   });
 });

@@ -96,13 +96,13 @@ function outgoingOf(message: Queued, openAttachment: SenderDeps['openAttachment'
   return { ...to, kind: 'reaction', of, emoji: text ?? '' };
 }
 
-function outcomeOf({ who, whatsappId, act }: Queued, sent: Sent, at: string): DriverEvent {
+function outcomeOf({ who, whatsappId, act, text }: Queued, sent: Sent, at: string): DriverEvent {
   if (act !== null) return { type: 'acted', act, failure: sent.ok ? null : sent.reason, at };
   if (sent.ok) {
     const given = sent.whatsappId;
     const named =
       given && given !== whatsappId ? { whatsappId: given, ours: whatsappId } : { whatsappId };
-    return { ...who, type: 'status', ...named, status: 'sent', at };
+    return { ...who, type: 'status', ...named, status: 'sent', text, at };
   }
   const { reason, code } = sent;
   return { ...who, type: 'failure', whatsappId, reason, ...(code !== undefined && { code }), at };
