@@ -185,14 +185,16 @@ export async function fetchAttachment(
   if (!driver) throw new NotFetched('The session is not open here.');
   const place = placeOf(id);
   try {
-    const { found, bytes } = await contentOfStream(await driver.fetch(row.source));
+    const { found, shape, bytes } = await contentOfStream(await driver.fetch(row.source));
     // Its kind stays what WhatsApp calls it: the message is shown as that.
     const believed = found === null && plainType.test(row.mediaType);
     const mediaType = believed ? row.mediaType : typeByContent(row, found).mediaType;
     const through = measured(pipeline(bytes, deps.clearing(), () => {}));
     await deps.storage.put(place, through.bytes, mediaType);
     const measures = through.measure();
-    await change(deps, id, (tx) => markHere(tx, id, { place, mediaType, ...measures }));
+    await change(deps, id, (tx) =>
+      markHere(tx, id, { place, mediaType, ...measures, look: shape ?? {} }),
+    );
   } catch (error) {
     if (!(error instanceof AttachmentGone)) throw error;
     await change(deps, id, (tx) => markGone(tx, id));

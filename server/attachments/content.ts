@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import { imageSize } from 'image-size';
 
 /** The media type that a file's bytes tell; null where they tell none. */
 export async function contentOfFile(file: string): Promise<string | null> {
@@ -11,10 +12,24 @@ export async function contentOfFile(file: string): Promise<string | null> {
 
 const sampleSize = 64 * 1024;
 
-/** Reads as much as tells the type; `bytes` is all of it. */
+export type Shape = { width: number; height: number };
+
+/** Of a picture, as it is to be shown: turned where its maker says so. Null: it does not say. */
+function shapeOf(sample: Buffer): Shape | null {
+  try {
+    const { width, height, orientation = 1 } = imageSize(sample);
+    if (!Number.isInteger(width) || !Number.isInteger(height)) return null;
+    if (Math.min(width, height) < 1 || Math.max(width, height) > 100_000) return null;
+    return orientation >= 5 ? { width: height, height: width } : { width, height };
+  } catch {
+    return null;
+  }
+}
+
+/** Reads as much as tells the type, and of a picture its shape; `bytes` is all of it. */
 export async function contentOfStream(
   stream: Readable,
-): Promise<{ found: string | null; bytes: Readable }> {
+): Promise<{ found: string | null; shape: Shape | null; bytes: Readable }> {
   const source = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   const read: Buffer[] = [];
   let size = 0;
@@ -38,7 +53,8 @@ export async function contentOfStream(
       stream.destroy();
     }
   }
-  return { found, bytes: Readable.from(all(), { objectMode: false }) };
+  const shape = found?.startsWith('image/') ? shapeOf(sample) : null;
+  return { found, shape, bytes: Readable.from(all(), { objectMode: false }) };
 }
 
 export type Measure = { size: number; sha256: string };

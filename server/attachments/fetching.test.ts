@@ -214,3 +214,29 @@ it('what nobody sent is forgotten in time, what never came is given up, and noth
   expect(await shown(never.id)).toMatchObject({ state: 'gone' });
   expect(await shown(lately.id)).toMatchObject({ state: 'fetching' });
 });
+
+/** The beginning of a PNG of this shape. */
+function png(width: number, height: number): Buffer {
+  const head = Buffer.alloc(33);
+  head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+  head.write('IHDR', 12, 'latin1');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  head.set([8, 6, 0, 0, 0], 24);
+  return Buffer.concat([head, Buffer.alloc(64)]);
+}
+
+it.each([
+  ['its shape is found in its bytes', png(640, 480), { width: 640, height: 480 }],
+  ['a shape that is none is left out', png(0, 480), {}],
+  ['one beyond all reason, too', png(4_000_000_000, 3), {}],
+  ['and what is no whole picture', png(640, 480).subarray(0, 20), {}],
+])('a picture of which WhatsApp said nothing: %s', async (_, bytes, shape) => {
+  const { attachmentId } = await arrives();
+  fetch = async () => Readable.from([bytes]);
+  await run(attachmentId);
+  const { rows } = await scene.pool.query('select look from attachments where id = $1', [
+    attachmentId,
+  ]);
+  expect(rows[0].look).toEqual(shape);
+});

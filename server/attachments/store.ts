@@ -109,12 +109,15 @@ export async function visibleAttachment(
 export async function markHere(
   tx: Tx,
   id: Id,
-  { mediaType, size, sha256, place }: Pick<Kept, 'mediaType' | 'size' | 'sha256' | 'place'>,
+  here: Pick<Kept, 'mediaType' | 'size' | 'sha256' | 'place'> & { look: AttachmentLook },
 ): Promise<boolean> {
+  const { mediaType, size, sha256, place, look } = here;
   const { rowCount } = await tx.query(
-    `update attachments set state = 'here', media_type = $2, size = $3, sha256 = $4, place = $5
+    // What WhatsApp says of it counts before what we find.
+    `update attachments set state = 'here', media_type = $2, size = $3, sha256 = $4, place = $5,
+            look = $6::jsonb || look
      where id = $1 and state = 'fetching'`,
-    [id, mediaType, size, sha256, place],
+    [id, mediaType, size, sha256, place, JSON.stringify(look)],
   );
   return rowCount === 1;
 }
