@@ -34,6 +34,7 @@ import { readChanges } from './rows.ts';
 import {
   activeUser,
   type Locked,
+  lockConversation,
   lockConversations,
   openServicesOf,
   queueSend,
@@ -57,9 +58,7 @@ export async function carryOut(
   only: { serviceId?: Id } = {},
 ): Promise<Answer<CommandValue> & { repeated: boolean }> {
   const { answer, recorded, sends, repeated } = await inTransaction(desk.pool, async (tx) => {
-    const locked = (await lockConversations(tx, [command.conversationId])).get(
-      command.conversationId,
-    );
+    const locked = await lockConversation(tx, command.conversationId);
     // Looked up under the lock: the same command twice at once waits here for its own answer.
     const before = await storedAnswer(tx, command.id);
     if (before && before.userId !== actor.id) {

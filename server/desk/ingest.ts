@@ -42,7 +42,7 @@ import {
   restore,
   setReaction,
 } from './messages-store.ts';
-import { lockConversations } from './store.ts';
+import { type Locked, lockConversations } from './store.ts';
 import { loadSettings } from './timing.ts';
 
 type Of<T extends DriverEvent['type']> = Extract<DriverEvent, { type: T }>;
@@ -55,6 +55,27 @@ type Placed<E> = E & { conversationId: Id };
  */
 export async function ingest(desk: Desk, events: DriverEvent[]): Promise<void> {
   if (events.length === 0) return;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ingestOnce(desk, events);
+    } catch (error) {
+      if (!(error instanceof Overtaken) || tries === mostTries) throw error;
+    }
+  }
+}
+
+/** Another transaction made a conversation part of another one between our look and our lock. */
+class Overtaken extends Error {}
+const mostTries = 5;
+
+async function lockAll(tx: Tx, events: Placed<DriverEvent>[]): Promise<Map<Id, Locked>> {
+  const ids = new Set(events.map(({ conversationId }) => conversationId));
+  const locked = await lockConversations(tx, [...ids].sort());
+  if (locked.size < ids.size) throw new Overtaken('a conversation is no more');
+  return locked;
+}
+
+async function ingestOnce(desk: Desk, events: DriverEvent[]): Promise<void> {
   const recorded = await inTransaction(desk.pool, async (tx) => {
     const now = desk.now().toISOString();
     const about = events.filter((event) => event.type !== 'acted');
@@ -120,10 +141,7 @@ async function storeStatuses(
 ): Promise<Id[]> {
   const sent = updates.filter(({ text }) => text !== undefined);
   // Whoever edits or deletes holds this lock: they see either the old status or what is done here.
-  if (sent.length > 0) {
-    const ids = new Set(sent.map(({ conversationId }) => conversationId));
-    await lockConversations(tx, [...ids].sort());
-  }
+  if (sent.length > 0) await lockAll(tx, sent);
   const moved = await advanceStatuses(tx, furthest(updates));
   if (sent.length === 0) return moved;
   for (const message of await changedOnTheWay(tx, sent)) {
@@ -146,10 +164,7 @@ async function storeMessages(
   now: string,
 ): Promise<Mark[]> {
   const { timing, farewells } = await loadSettings(tx);
-  const locked = await lockConversations(
-    tx,
-    [...new Set(messages.map((message) => message.conversationId))].sort(),
-  );
+  const locked = await lockAll(tx, messages);
   const seen = await messagesBy(
     tx,
     messages.flatMap((message) => {

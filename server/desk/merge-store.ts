@@ -115,6 +115,8 @@ async function mergeConversations(tx: Tx, into: Id, from: Id): Promise<Mark[]> {
      where c.id = $1 and o.id = $2`,
     both,
   );
+  await tx.query('update merged_conversations set merged_into = $1 where merged_into = $2', both);
+  await tx.query('insert into merged_conversations (merged_into, id) values ($1, $2)', both);
   await tx.query('delete from conversations where id = $1', [from]);
   const here = await tx.query<{ entity: 'message' | 'service'; id: Id }>(
     `select 'message' entity, id from messages where conversation_id = $1

@@ -1,3 +1,4 @@
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DriverEvent, Who } from '../whatsapp/driver.ts';
 import { ingest } from './ingest.ts';
@@ -107,6 +108,34 @@ it('two contacts that turn out to be one: one conversation in the order of time,
   const named = (entity: string) =>
     new Set(told.filter((one) => one.entity === entity).map((one) => one.id)).size;
   expect([named('contact'), named('conversation'), named('message')]).toEqual([2, 2, 4]);
+});
+
+it('what was given for a conversation before it became part of another is done there, once', async () => {
+  const phone = '+5511900005555';
+  const ana = await at.person('Ana V');
+  await take(from({ phone: null, lid: '555' }, 'a', 1));
+  const [{ id: gone }] = await rows(
+    `select c.id from conversations c join contacts k on k.id = c.contact_id where k.lid = '555'`,
+  );
+  // Twice over: the first that it became part of is gone, too.
+  await take(from({ phone: null, bsuid: 'BR.555' }, 'b', 2));
+  await take({ type: 'person', phone: null, lid: '555', bsuid: 'BR.555', name: null });
+  await take(from({ phone }, 'c', 3));
+  await take({ type: 'person', phone, lid: '555', name: null });
+  const { id, serviceId } = await at.conversation(phone);
+  expect(id).not.toBe(gone);
+  await at.perform(ana, { type: 'startService', conversationId: gone, serviceId });
+  const intent = {
+    ...{ type: 'sendMessage' as const, conversationId: gone, messageId: newId() },
+    ...{ kind: 'text' as const, text: 'escrito sem conexão' },
+  };
+  const command = newId();
+  const first = await at.perform(ana, intent, command);
+  expect(first).toMatchObject({ ok: true, value: { message: { conversationId: id } } });
+  expect(await at.perform(ana, intent, command)).toEqual({ ...first, repeated: true });
+  expect((await everything(phone)).map((row) => row.text)).toEqual([
+    ...['a', 'b', 'c', 'escrito sem conexão'],
+  ]);
 });
 
 it('a username that passes to another person leaves the first', async () => {

@@ -52,6 +52,17 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
   return locked;
 }
 
+/** Locks a conversation, or the one that it has become part of. */
+export async function lockConversation(tx: Tx, id: Id): Promise<Locked | undefined> {
+  const locked = (await lockConversations(tx, [id])).get(id);
+  if (locked) return locked;
+  const { rows } = await tx.query<{ into: Id }>(
+    'select merged_into "into" from merged_conversations where id = $1',
+    [id],
+  );
+  return rows[0] && lockConversation(tx, rows[0].into);
+}
+
 /** Inserts or updates. Within one conversation what ends must come before what begins. */
 export async function saveServices(tx: Tx, services: Service[]): Promise<void> {
   if (services.length === 0) return;
