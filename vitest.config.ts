@@ -16,7 +16,7 @@ export default defineConfig({
     globalSetup: existsSync(new URL(postgres, import.meta.url)) ? [postgres] : [],
     // A stylesheet is an empty module in a test, except the one whose contrast is computed.
     css: { include: [/ui\/tokens\.css/] },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

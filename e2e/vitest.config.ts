@@ -16,7 +16,7 @@ export default defineConfig({
     env: standIn ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {},
     include: ['e2e/**/*.spec.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
