@@ -5,8 +5,12 @@ export type Node = { attrs: Record<string, string> };
 export type NodeSource = { on(event: string, heard: (node: Node) => void): unknown };
 
 export type Acks = {
-  /** Of a message about to be sent. */
-  expect(whatsappId: string, ms: number): { outcome: Promise<Sent>; forget(): void };
+  /** Of a message about to be sent: it may be confirmed before the library says that it went. */
+  expect(whatsappId: string): {
+    /** So long from now on; a file may have taken its time before. */
+    within(ms: number): Promise<Sent>;
+    forget(): void;
+  };
   awaits(whatsappId: string): boolean;
   /** The connection is over: nothing more comes. */
   close(): void;
@@ -45,16 +49,20 @@ export function openAcks(ws: NodeSource): Acks {
     if (settle) settle(attrs.error ? refusal(Number(attrs.error)) : { ok: true });
   });
   return {
-    expect(whatsappId, ms) {
+    expect(whatsappId) {
       const { promise: outcome, resolve } = Promise.withResolvers<Sent>();
-      const timer = setTimeout(() => settle(silent), ms);
       const settle = (sent: Sent): void => {
-        clearTimeout(timer);
         if (waiting.get(whatsappId) === settle) waiting.delete(whatsappId);
         resolve(sent);
       };
       waiting.set(whatsappId, settle);
-      return { outcome, forget: () => settle(away) };
+      return {
+        within(ms) {
+          const timer = setTimeout(() => settle(silent), ms);
+          return outcome.finally(() => clearTimeout(timer));
+        },
+        forget: () => settle(away),
+      };
     },
     awaits: (whatsappId) => waiting.has(whatsappId),
     close() {

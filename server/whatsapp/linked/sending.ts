@@ -59,14 +59,14 @@ export function openSending(deps: SendingDeps): (message: Outgoing) => Promise<S
       const acks = deps.acks();
       if (deps.open() !== sock || !acks) return notOpen;
       const { content, options } = await toSend(message, jid);
-      const ack = acks.expect(message.whatsappId, deps.ackMs);
+      const ack = acks.expect(message.whatsappId);
       try {
         await sock.sendMessage(jid, content, options);
       } catch (error) {
         ack.forget();
         throw error;
       }
-      return await ack.outcome;
+      return await ack.within(deps.ackMs);
     } catch (error) {
       deps.log.warn({ err: error, whatsappId: message.whatsappId }, 'a message did not go out');
       const code = codeOf(error);
