@@ -13,6 +13,7 @@ import { receive } from '#shared/rules/service-life.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import type { DriverEvent, InboundMessage } from '../whatsapp/driver.ts';
+import { endActs } from './acts-store.ts';
 import { conversationsOf } from './contacts-store.ts';
 import {
   adopt,
@@ -37,7 +38,6 @@ import {
   newestOf,
   queueAct,
   recordFailures,
-  removeActs,
   replacePlaceholder,
   restore,
   setReaction,
@@ -108,11 +108,7 @@ async function ingestOnce(desk: Desk, events: DriverEvent[]): Promise<void> {
       ...(await recordFailures(tx, of('failure'))),
     ];
     const acted = events.filter((event) => event.type === 'acted');
-    if (acted.length > 0)
-      await removeActs(
-        tx,
-        acted.map((event) => event.act),
-      );
+    if (acted.length > 0) changed.push(...(await endActs(tx, acted)));
     for (const id of new Set(changed)) marks.push({ entity: 'message', id, userId: null });
     return recordChanges(tx, marks);
   });

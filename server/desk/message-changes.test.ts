@@ -135,6 +135,35 @@ it('what left as it was, and cannot be changed there, is shown as it left', asyn
   }
 });
 
+it('what WhatsApp would not do to a message is not shown as done', async () => {
+  const messageId = await said();
+  await goOut();
+  await perform(ana, { type: 'editMessage', messageId, text: 'olá!' });
+  await goOut();
+  const row = async () =>
+    (
+      await at.pool.query(
+        'select text, edited_at, deleted_at, reactions from messages where id = $1',
+        [messageId],
+      )
+    ).rows[0];
+  const before = await row();
+  for (const change of [
+    { type: 'editMessage', text: 'outro' },
+    { type: 'reactToMessage', emoji: '👍' },
+    { type: 'deleteMessage' },
+  ]) {
+    at.minutes(1);
+    await perform(ana, { ...change, messageId });
+    expect(await row()).not.toEqual(before);
+    const refused = { type: 'acted', act: (await next())?.act as number, failure: 'No.' } as const;
+    await ingest(at.desk, [{ ...refused, at: at.desk.now().toISOString() }]);
+    expect(await row()).toEqual(before);
+    expect(await next()).toBeNull();
+    expect(at.published.at(-1)?.marks).toMatchObject([{ entity: 'message', id: messageId }]);
+  }
+});
+
 it('a reaction is one for the whole number, changed and taken back', async () => {
   const { rows } = await at.pool.query(
     'select id from messages where conversation_id = $1 and position = 1',

@@ -287,10 +287,6 @@ export async function queueAct(
   );
 }
 
-export async function removeActs(tx: Tx, ids: number[]): Promise<void> {
-  await tx.query('delete from message_acts where id = any($1)', [ids]);
-}
-
 /** Queued again under another id: WhatsApp has done with the old one. */
 export async function requeue(tx: Tx, messageId: Id, whatsappId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
