@@ -9,7 +9,7 @@ import {
 import type { Id } from '#shared/contract/scalars.ts';
 import { attachmentName } from '#shared/rules/attachment-name.ts';
 import { isFarewell } from '#shared/rules/farewell.ts';
-import { receive } from '#shared/rules/service-life.ts';
+import { receive, writtenElsewhere } from '#shared/rules/service-life.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import type { DriverEvent, InboundMessage } from '../whatsapp/driver.ts';
@@ -201,6 +201,7 @@ async function storeMessages(
       append(draft, place, { ...row, serviceId: null });
       settleAll(draft, place);
     } else if (message.fromMe) {
+      adopt(draft, place, writtenElsewhere(place.standing, sentAt, timing));
       append(draft, place, { ...row, serviceId: place.standing.current?.id ?? null });
     } else {
       const farewell =

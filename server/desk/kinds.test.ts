@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { DriverEvent, InboundMessage } from '../whatsapp/driver.ts';
+import { settleConversation } from './commands.ts';
 import { ingest } from './ingest.ts';
 import { readChanges } from './rows.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
@@ -204,6 +205,23 @@ it('what was written on the phone itself appears as ours, and opens no service',
   expect(await messagesOf(phone)).toMatchObject([
     { direction: 'out', status: 'sent', authorId: null, serviceId: null, text: 'do celular' },
   ]);
+  expect(await at.conversation(phone)).toMatchObject({ state: null });
+});
+
+it('what was written on the phone itself keeps an open service awake', async () => {
+  const phone = newPhone();
+  await at.arrive(phone, 'oi');
+  const ana = await at.person('Ana T');
+  const { id: conversationId, serviceId } = await at.conversation(phone);
+  await at.perform(ana, { type: 'startService', conversationId, serviceId });
+  at.minutes(20);
+  await of(phone, { fromMe: true, text: 'do celular' });
+  expect(await messagesOf(phone)).toMatchObject([{}, { direction: 'out', serviceId }]);
+  at.minutes(20);
+  await settleConversation(at.desk, conversationId);
+  expect(await at.conversation(phone)).toMatchObject({ serviceId, state: 'open' });
+  at.minutes(11);
+  await settleConversation(at.desk, conversationId);
   expect(await at.conversation(phone)).toMatchObject({ state: null });
 });
 

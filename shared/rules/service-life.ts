@@ -137,6 +137,15 @@ export function receive(
   };
 }
 
+/** A message of ours that no attendant here wrote: it opens nothing, and is an interaction. */
+export function writtenElsewhere(standing: Standing, at: Instant, timing: Timing): Outcome {
+  const before = settle(standing, timing, at);
+  const { current } = before.standing;
+  if (!current) return before;
+  const touched = { ...current, lastInteractionAt: later(current.lastInteractionAt, at) };
+  return then(before, touched, [], standing.holderName);
+}
+
 function held(standing: Standing): Refused {
   const { current, holderName } = standing;
   const name = holderName ?? '';
