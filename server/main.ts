@@ -45,7 +45,7 @@ import {
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
-import { cannotOn } from './whatsapp/way.ts';
+import { cannotOn, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -77,6 +77,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     newWhatsappId,
     now,
     cannot: cannotOn(config.whatsapp),
+    onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),
   };
   const attachments: Attachments = { pool, storage, clearing, publish: desk.publish, log };
   const whatsapp = await openWhatsapp({
@@ -175,6 +176,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       workspace: await workspaceOf(pool),
       user,
       whatsapp: whatsapp.session().state,
+      whatsappDriver: whatsapp.session().driver,
       sample: await sampleThere(pool),
     }),
     readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),

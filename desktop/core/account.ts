@@ -4,7 +4,7 @@ import type { Command } from '#shared/contract/command.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
-import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { DriverName, WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
@@ -71,6 +71,7 @@ export function openAccount(to: OpenAccount): Account {
   const cache = openCache(to);
   let link: Link | null = null;
   let whatsapp: WhatsappState | null = null;
+  let whatsappDriver = cache.tables.meta.get('whatsappDriver');
   let updateTo: string | null = null;
   let later: NodeJS.Timeout | null = null;
   let welcomed = false;
@@ -195,11 +196,25 @@ export function openAccount(to: OpenAccount): Account {
     }
     welcomed = true;
     whatsapp = said.whatsapp;
+    noteDriver(said.whatsappDriver ?? null);
     on.welcomed(said);
     feed.welcome(said);
     on.sync();
     attachments.online();
     outbox.wake();
+  }
+  function noteDriver(said: DriverName | null): void {
+    if (said === whatsappDriver) return;
+    whatsappDriver = said;
+    try {
+      // The templates of another way are none of this one's.
+      cache.write(() => {
+        cache.tables.meta.set('whatsappDriver', said);
+        cache.tables.meta.set('templates', null);
+      });
+    } catch (error) {
+      failed(error);
+    }
   }
   function endLink(): void {
     const open = link;
@@ -226,6 +241,7 @@ export function openAccount(to: OpenAccount): Account {
         waiting: outbox.given(),
         behind,
         whatsapp,
+        whatsappDriver,
         updateTo,
         ...(trouble && { trouble }),
       };

@@ -10,6 +10,7 @@ import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { refuse } from './refuse.ts';
 import { moveWhatsapp, removeSample, whatsappOf } from './sync/server-rest.ts';
+import { templatesOf } from './templates.ts';
 
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
 export type OwnCall = 'open' | 'signIn' | 'signOut' | 'savePreferences';
@@ -71,6 +72,7 @@ export function deskCalls(
       if (desk().account.outbox.cancel(messageId)) return null;
       throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
     },
+    templates: () => templatesOf(desk().account, signedIn(desk())),
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),

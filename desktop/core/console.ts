@@ -222,5 +222,6 @@ const nobodysSync: Opening['sync'] = {
   waiting: 0,
   behind: 0,
   whatsapp: null,
+  whatsappDriver: null,
   updateTo: null,
 };

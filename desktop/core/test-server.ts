@@ -13,6 +13,7 @@ import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import type { DriverName, WhatsappState } from '#shared/contract/whatsapp.ts';
 import {
   finish,
   type Outcome,
@@ -53,6 +54,10 @@ export async function startTestServer(port = 0) {
     snapshotPage: 100,
     /** A snapshot leaves out messages below this position. */
     snapshotFrom: 1,
+    whatsapp: 'open' as WhatsappState,
+    whatsappDriver: 'simulator' as DriverName,
+    /** As the server lists them, also those that no version of ours knows. */
+    templates: [] as unknown[],
   };
   let epoch = newId();
 
@@ -64,6 +69,12 @@ export async function startTestServer(port = 0) {
       body += part;
     });
     request.on('end', () => {
+      if (request.url === '/api/v1/whatsapp/templates') {
+        const known = users.has((request.headers.authorization ?? '').replace('Bearer ', ''));
+        reply.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
+        reply.end(JSON.stringify(known ? { items: settings.templates, nextCursor: null } : {}));
+        return;
+      }
       if (request.url === '/api/v1/sign-in') {
         const { email, password } = JSON.parse(body);
         const found = [...users].find(([, user]) => user.email === email);
@@ -290,7 +301,8 @@ export async function startTestServer(port = 0) {
       minimumApp: settings.minimumApp,
       workspace: 'Clinic',
       user,
-      whatsapp: 'open',
+      whatsapp: settings.whatsapp,
+      whatsappDriver: settings.whatsappDriver,
       sample: false,
     });
   });

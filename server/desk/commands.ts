@@ -43,6 +43,7 @@ import {
   storedAnswer,
 } from './store.ts';
 import { loadTiming } from './timing.ts';
+import { checkWindow } from './window.ts';
 
 type Actor = SignedInUser;
 type Done = { value: CommandValue; marks: Mark[]; sends: boolean };
@@ -161,6 +162,7 @@ async function sendMessage(
   }
   const now = desk.now().toISOString();
   const conversationId = locked.conversation.id;
+  await checkWindow(desk, tx, conversationId, command.content);
   const outcome = write(locked.standing, conversationId, actor, await loadTiming(tx), now, newId);
   const draft = emptyDraft();
   adopt(draft, locked, outcome);
@@ -250,6 +252,9 @@ async function changeMessage(
   switch (command.type) {
     case 'editMessage':
       text = cleanText(command.text);
+      if (message.content?.template) {
+        throw new Refused('unsupported', 'The text of a template is as WhatsApp approved it.');
+      }
       if (message.text === null || age > editable) {
         throw new Refused('unsupported', 'WhatsApp takes edits of a text for 15 minutes.');
       }
@@ -268,6 +273,7 @@ async function changeMessage(
       break;
     }
     case 'retryMessage':
+      if (message.failure !== null) await checkWindow(desk, tx, conversation.id, message.content);
       if (await requeue(tx, message.id, desk.newWhatsappId())) {
         await queueSend(tx, conversation.id);
       }

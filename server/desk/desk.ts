@@ -19,6 +19,8 @@ export type Desk = {
   now(): Date;
   /** Why this way to WhatsApp cannot do that to a message that has gone out; absent: it can. */
   cannot?: Partial<Record<'editMessage' | 'deleteMessage', string>>;
+  /** This way to WhatsApp takes free messages for a day after the contact wrote. Absent: always. */
+  onlyTemplatesLater?: boolean;
 };
 
 /** What one transaction is going to write, gathered while it decides. */

@@ -2,6 +2,7 @@
 import type {
   Direction,
   Message,
+  MessageContent,
   MessageKind,
   MessageStatus,
   Reaction,
@@ -257,6 +258,7 @@ export type OneMessage = {
   authorId: Id | null;
   status: MessageStatus | null;
   failure: string | null;
+  content: MessageContent | null;
   sentAt: Instant;
   deletedAt: Instant | null;
 };
@@ -265,11 +267,26 @@ export async function oneMessage(tx: Tx, id: Id): Promise<OneMessage | null> {
   const { rows } = await tx.query<OneMessage>({
     name: 'desk-one-message',
     text: `select id, conversation_id "conversationId", direction, kind, text, author_id "authorId",
-                  status, failure, sent_at "sentAt", deleted_at "deletedAt"
+                  status, failure, content, sent_at "sentAt", deleted_at "deletedAt"
            from messages where id = $1`,
     values: [id],
   });
   return rows[0] ?? null;
+}
+
+/** Enough that a late arrival among them is not the only one looked at. */
+const lastHeardAmong = 20;
+
+/** When the contact last wrote or called; null: never. */
+export async function heardAt(tx: Tx, conversationId: Id): Promise<Instant | null> {
+  const { rows } = await tx.query<{ at: Instant | null }>({
+    name: 'desk-heard-at',
+    text: `select max(sent_at) at from (
+             select sent_at from messages where conversation_id = $1 and direction = 'in'
+             order by position desc limit ${lastHeardAmong}) heard`,
+    values: [conversationId],
+  });
+  return rows[0]?.at ?? null;
 }
 
 /** What is to be done to a message that WhatsApp has. */

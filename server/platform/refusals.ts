@@ -20,6 +20,7 @@ const statusOf: Record<RefusalCode, number> = {
   'last-admin': 409,
   'already-set-up': 409,
   'duplicate-id': 409,
+  'window-closed': 409,
   'too-large': 413,
   unsupported: 415,
   'too-many': 429,

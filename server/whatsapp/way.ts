@@ -14,6 +14,10 @@ const official = {
   editMessage: "WhatsApp's official API cannot edit a message that has gone out.",
   deleteMessage: "WhatsApp's official API cannot delete a message that has gone out.",
 };
+/** Whether free messages go only for a day after the contact wrote. */
+export const takesOnlyTemplatesLater = ({ name }: Way): boolean =>
+  name === 'cloud' || name === 'social';
+
 /** What cannot be done to a message that has gone out, and why, in words. */
 export const cannotOn = ({ name }: Way): Partial<typeof official> =>
   name === 'cloud' || name === 'social' ? official : {};

@@ -12,8 +12,9 @@ import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
+import type { Template } from './template.ts';
 import { Colleague } from './user.ts';
-import { type WhatsappSession, WhatsappState } from './whatsapp.ts';
+import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -51,6 +52,8 @@ export const SyncState = Type.Object({
   /** Changes still to be fetched while syncing; 0 when unknown. */
   behind: Type.Integer({ minimum: 0 }),
   whatsapp: nullable(WhatsappState),
+  /** The way to WhatsApp, as last heard; null: not heard yet. */
+  whatsappDriver: nullable(DriverName),
   /** Set when this app is too old for its server: the oldest version that it takes. */
   updateTo: nullable(Type.String()),
   /** Offline, since the server answers but is in trouble: its database is away. */
@@ -190,6 +193,8 @@ export const bridgeQuestions = {
   saveAttachment: Type.Object({ attachmentId: Id }, strict),
   /** Takes back a message that waits here; `invalid` once it may have gone. */
   cancelMessage: Type.Object({ messageId: Id }, strict),
+  /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
+  templates: Type.Object({}, strict),
   /** Admins only, like the move: the session as it is. */
   whatsapp: Type.Object({}, strict),
   /** `phone` with start: pair by a code that is typed on that phone, not by a QR. */
@@ -221,6 +226,7 @@ export type BridgeAnswers = {
   fetchAttachment: { state: LocalState };
   saveAttachment: null;
   cancelMessage: null;
+  templates: Template[];
   whatsapp: WhatsappSession;
   moveWhatsapp: WhatsappSession;
 };

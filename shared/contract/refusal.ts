@@ -19,6 +19,8 @@ export const refusalCodes = [
   'duplicate-id',
   'too-large',
   'unsupported',
+  /** WhatsApp takes only an approved template: the contact has not written for a day. */
+  'window-closed',
   'too-many',
   'app-too-old',
 ] as const;

@@ -12,7 +12,7 @@ import type { Command, CommandValue } from './command.ts';
 import type { Answer } from './refusal.ts';
 import { Id } from './scalars.ts';
 import { SignedInUser } from './sign-in.ts';
-import { type WhatsappSession, WhatsappState } from './whatsapp.ts';
+import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
 /** The handshake's `auth`: the sign-in token and the app's version. */
 export const Handshake = Type.Object({ token: Type.String(), app: Type.String() });
@@ -28,6 +28,8 @@ export const Welcome = Type.Object({
   workspace: Type.String(),
   user: SignedInUser,
   whatsapp: WhatsappState,
+  /** Which way to WhatsApp runs; absent: the server is older than this question. */
+  whatsappDriver: Type.Optional(DriverName),
   /** True while the sample workspace is there to be removed. */
   sample: Type.Boolean(),
 });

@@ -1,4 +1,6 @@
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Template } from '#shared/contract/template.ts';
+import type { DriverName } from '#shared/contract/whatsapp.ts';
 import type { Db } from './database.ts';
 
 export type Cursor = { epoch: Id; seq: number };
@@ -9,6 +11,9 @@ type Facts = {
   cursor: Cursor | null;
   workspace: string | null;
   sample: boolean;
+  /** As the server last said; null: never. */
+  whatsappDriver: DriverName | null;
+  templates: Template[] | null;
   tabs: Id[];
   activeTab: Id | null;
   /** The version of the app that left out rows which it did not understand. */
@@ -18,6 +23,8 @@ const absent: Facts = {
   cursor: null,
   workspace: null,
   sample: false,
+  whatsappDriver: null,
+  templates: null,
   tabs: [],
   activeTab: null,
   leftOutBy: null,

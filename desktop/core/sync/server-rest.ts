@@ -1,13 +1,17 @@
 /** What goes to the server over REST: signing in and out, and the admin's one click. */
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { WhatsappMove } from '#shared/contract/bridge.ts';
 import { Problem, refusalCodes } from '#shared/contract/refusal.ts';
 import { SignInAnswer } from '#shared/contract/sign-in.ts';
+import { Template } from '#shared/contract/template.ts';
 import { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import { refuse } from '../refuse.ts';
 
 const problem = Compile(Problem);
 const whatsappSession = Compile(WhatsappSession);
+const template = Compile(Template);
+const templateList = Compile(Type.Object({ items: Type.Array(Type.Unknown()) }));
 const signInAnswer = Compile(SignInAnswer);
 
 const nearby = /^(?:localhost|[^.:]+|.*\.local|\d+(?:\.\d+){3}|\[[0-9a-f:]+\])$/i;
@@ -108,6 +112,19 @@ export async function removeSample(origin: string, token: string): Promise<void>
 export async function whatsappOf(origin: string, token: string): Promise<WhatsappSession> {
   const response = await request(origin, 'GET', '/api/v1/whatsapp', { token, withinMs: 15_000 });
   return sessionIn(response, origin);
+}
+
+/** Those that this version understands. @throws CallRefused unauthenticated, server-unreachable */
+export async function approvedTemplates(origin: string, token: string): Promise<Template[]> {
+  const response = await request(origin, 'GET', '/api/v1/whatsapp/templates', {
+    token,
+    // The server asks Meta, page by page.
+    withinMs: 30_000,
+  });
+  if (!response.ok) return refusedBy(response, origin);
+  const answer: unknown = await response.json().catch(() => null);
+  if (templateList.Check(answer)) return answer.items.filter((one) => template.Check(one));
+  throw refuse('server-unreachable', `What answers at ${origin} is not Recado.`);
 }
 
 /** @throws CallRefused forbidden, unauthenticated, invalid, server-unreachable */

@@ -15,7 +15,7 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
   user: ana,
   signInNeeded: false,
   sample: false,
-  sync: { connection: 'online', waiting: 0, behind: 0, whatsapp: 'open', updateTo: null },
+  sync: { connection: 'online', waiting: 0, behind: 0, whatsapp: 'open', whatsappDriver: 'linked', updateTo: null },
   preferences: { language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
   colleagues: [{ ...ana, active: true }],
   ...part,
@@ -95,6 +95,7 @@ it('follows what is signalled, until it ends', async () => {
     waiting: 2,
     behind: 0,
     whatsapp: null,
+    whatsappDriver: null,
     updateTo: null,
   });
   expect(stores.opening.getState().opening?.sync.waiting).toBe(2);
