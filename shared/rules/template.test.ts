@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Template } from '../contract/template.ts';
-import { fillTemplate, placeholdersOf } from './template.ts';
+import { fillTemplate, knownValues, placeholdersOf, previewTemplate } from './template.ts';
 
 const template: Template = {
   name: 'appointment',
@@ -51,3 +51,36 @@ const tooLittle: Record<string, string>[] = [{}, { 1: 'a' }, { 1: 'a', 2: ' \n' 
 it.each(tooLittle)('refuses %j as too little', (body) =>
   expect(fillTemplate(template, { header: { 1: 'x' }, body })).toBeNull(),
 );
+
+it('previews what is there, and says what is missing', () => {
+  const values = { header: { 1: ' Ana ' }, body: { 1: '$& Ana', 2: '  ' } };
+  expect(previewTemplate(template, values, (name) => `<${name}>`)).toEqual({
+    header: 'Consulta de Ana',
+    body: 'Olá $& Ana, sua consulta é <2>. Até <2>!',
+    footer: 'Clínica',
+  });
+  const plain = { header: null, body: 'Oi', footer: null };
+  expect(previewTemplate(plain, { header: {}, body: {} }, () => '')).toEqual(plain);
+});
+
+it.each([
+  ['Olá {{1}}, sua consulta é {{2}}', { 1: 'Ana Lima' }],
+  ['*Prezado(a)* {{1}}: {{2}}', { 1: 'Ana Lima' }],
+  ['👋 Good morning, *{{1}}*!', { 1: 'Ana Lima' }],
+  ['Sua consulta com {{1}} é amanhã', {}],
+  ['Olá! Sua consulta com {{1}} é amanhã', {}],
+  ['Seu pedido {{1}} saiu', {}],
+  ['{{1}}, tudo bem?', {}],
+  ['Caro {{ first_name }}', { first_name: 'Ana' }],
+  ['É a {{nome}}, {{primeiro_nome}}?', { nome: 'Ana Lima', primeiro_nome: 'Ana' }],
+  ['Para {{customer_name}} em {{file_name}}', { customer_name: 'Ana Lima' }],
+])('puts the name where it fits: %s', (body, values) => {
+  expect(knownValues({ header: null, body }, ' Ana  Lima ').body).toEqual(values);
+});
+
+it('knows no name where there is none', () => {
+  expect(knownValues({ header: 'Oi {{1}}', body: 'Oi {{nome}}' }, null)).toEqual({
+    header: {},
+    body: {},
+  });
+});

@@ -1,4 +1,4 @@
-import { Check, Lock, Mic, Play, SendHorizontal } from 'lucide-react';
+import { Check, Hourglass, Lock, Mic, Play, SendHorizontal } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -15,7 +15,10 @@ import { longestText } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { takesCaption } from '../attachments/kinds.ts';
 import { nameOf } from '../format/names.ts';
-import { useDrafts, useList, useOpening, useStores } from '../shell/context.ts';
+import { useDrafts, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
+import { TemplateBar } from '../templates/template-bar.tsx';
+import { TemplateDialog } from '../templates/template-dialog.tsx';
+import { type FreeWriting, useFreeWriting } from '../templates/use-window.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { AttachButton } from './attach-button.tsx';
@@ -41,6 +44,7 @@ export function Composer({ entry, front }: ComposerProps) {
   const someone = useTranslations('conversation');
   const me = useList((state) => state.me);
   const standing = standingOf(entry.service, me);
+  const free = useFreeWriting(entry);
   const holder = useOpening((state) =>
     entry.service?.attendantId ? state.colleagues.get(entry.service.attendantId)?.name : undefined,
   );
@@ -56,20 +60,20 @@ export function Composer({ entry, front }: ComposerProps) {
   }
   return (
     <div className={css.composer}>
-      {standing === 'start' && <StartBar entry={entry} />}
-      <Writing entry={entry} front={front} standing={standing} />
+      {standing === 'start' && <StartBar entry={entry} free={!free.closed} />}
+      <Writing entry={entry} front={front} standing={standing} free={free} />
     </div>
   );
 }
 
-function StartBar({ entry }: { entry: ConversationSummary }) {
+function StartBar({ entry, free }: { entry: ConversationSummary; free: boolean }) {
   const t = useTranslations('composer');
   const conversation = useTranslations('conversation');
   const { actions } = useStores();
   return (
     <div className={css.start}>
       <p className={css.startWords}>
-        <strong>{t('waiting', { name: nameOf(entry.contact) })}</strong> {t('waitingHint')}
+        <strong>{t('waiting', { name: nameOf(entry.contact) })}</strong> {free && t('waitingHint')}
       </p>
       <Button
         kind="primary"
@@ -83,31 +87,52 @@ function StartBar({ entry }: { entry: ConversationSummary }) {
   );
 }
 
-type WritingProps = ComposerProps & { standing: 'answer' | 'start' | 'begin' };
+type WritingProps = ComposerProps & {
+  standing: 'answer' | 'start' | 'begin';
+  free: FreeWriting;
+};
 
-function Writing({ entry, front, standing }: WritingProps) {
+function Writing({ entry, front, standing, free }: WritingProps) {
+  const { modes } = useStores();
   const [recording, setRecording] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const id = entry.conversation.id;
   const stop = useCallback(() => setRecording(false), []);
+  // A template may answer a message; it is not the field in which one is written anew.
+  const editing = useStore(modes, (state) => state.modes.get(id)?.type === 'edit');
+  const shownMode = !free.closed || !editing;
   return (
     <>
-      <ModeBar id={id} contactName={nameOf(entry.contact)} />
+      {shownMode && <ModeBar id={id} contactName={nameOf(entry.contact)} />}
       {recording ? (
         <VoiceRecorder id={id} front={front} onDone={stop} />
+      ) : free.closed ? (
+        <TemplateBar entry={entry} everWrote={free.everWrote} onChoose={() => setChoosing(true)} />
       ) : (
         <Field
           entry={entry}
           front={front}
           standing={standing}
+          free={free}
           onRecord={() => setRecording(true)}
         />
       )}
+      {/* Beside the bar: what is being filled in stays when the contact writes meanwhile. */}
+      {choosing && <TemplateDialog entry={entry} onClose={() => setChoosing(false)} />}
     </>
   );
 }
 
-function Field({ entry, front, standing, onRecord }: WritingProps & { onRecord: () => void }) {
+function Field({
+  entry,
+  front,
+  standing,
+  free,
+  onRecord,
+}: WritingProps & { onRecord: () => void }) {
   const t = useTranslations('composer');
+  const templates = useTranslations('templates');
+  const times = useTimes();
   const { modes, tray, threads, actions } = useStores();
   const id = entry.conversation.id;
   const me = useList((state) => state.me);
@@ -212,7 +237,15 @@ function Field({ entry, front, standing, onRecord }: WritingProps & { onRecord: 
           {editing ? <Check size={17} /> : <SendHorizontal size={17} />}
         </IconButton>
       </div>
-      <p className={css.keys}>{t(mode ? 'keysEscape' : 'keys')}</p>
+      <p className={css.keys}>
+        {t(mode ? 'keysEscape' : 'keys')}
+        {free.minutesLeft !== null && (
+          <span className={css.left}>
+            <Hourglass size={11} aria-hidden="true" />
+            {templates('left', { time: times.length(free.minutesLeft * 60_000) })}
+          </span>
+        )}
+      </p>
     </>
   );
 }

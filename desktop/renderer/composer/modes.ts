@@ -19,6 +19,7 @@ export const mayEdit = (message: ShownMessage, me: Id, now: number): boolean =>
   ours(message) &&
   message.authorId === me &&
   message.kind === 'text' &&
+  message.content?.template === undefined &&
   message.failure === null &&
   message.status !== 'waiting' &&
   now - Date.parse(message.sentAt) < editable;

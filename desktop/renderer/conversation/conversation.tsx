@@ -9,6 +9,7 @@ import { standingOf } from '../composer/standing.ts';
 import { nameOf } from '../format/names.ts';
 import { useList, useStores, useThreads } from '../shell/context.ts';
 import { useFocused } from '../shell/use-focused.ts';
+import { useFreeWriting } from '../templates/use-window.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/spinner.tsx';
 import css from './conversation.module.css';
@@ -33,7 +34,6 @@ export const Conversation = memo(function Conversation({ id, front }: Props) {
   const { threads, drafts } = useStores();
   const entry = useList((state) => state.entries.get(id));
   const loaded = useList((state) => state.loaded);
-  const me = useList((state) => state.me);
   const there = entry !== undefined;
   useEffect(() => {
     if (there) void threads.open(id);
@@ -55,13 +55,22 @@ export const Conversation = memo(function Conversation({ id, front }: Props) {
   return (
     <>
       <Header entry={entry} />
-      <DropZone id={id} open={standingOf(entry.service, me) !== 'held'}>
-        <Messages entry={entry} front={front} />
-        <Composer entry={entry} front={front} />
-      </DropZone>
+      <Body entry={entry} front={front} />
     </>
   );
 });
+
+function Body({ entry, front }: { entry: ConversationSummary; front: boolean }) {
+  const me = useList((state) => state.me);
+  const { closed } = useFreeWriting(entry);
+  const takesFiles = standingOf(entry.service, me) !== 'held' && !closed;
+  return (
+    <DropZone id={entry.conversation.id} open={takesFiles}>
+      <Messages entry={entry} front={front} />
+      <Composer entry={entry} front={front} />
+    </DropZone>
+  );
+}
 
 /** Long enough that passing by is not reading. */
 const readingPause = 400;

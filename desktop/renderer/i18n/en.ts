@@ -199,6 +199,8 @@ export const en = {
     waiting: 'The service has to be started before answering.',
     finished: 'The service had already finished.',
     unavailable: 'This colleague cannot take services now.',
+    windowClosed:
+      'The contact has not written for 24 hours: WhatsApp takes only an approved template now.',
     forbidden: 'You are not allowed to do this.',
     notFound: 'This does not exist any more.',
     tooLarge: 'The text is too long.',

@@ -201,6 +201,8 @@ export const ptBr: Words = {
     waiting: 'É preciso iniciar o atendimento antes de responder.',
     finished: 'O atendimento já tinha sido encerrado.',
     unavailable: 'Esse colega não pode receber atendimentos agora.',
+    windowClosed:
+      'O contato não escreve há 24 horas: agora o WhatsApp só aceita um modelo aprovado.',
     forbidden: 'Você não tem permissão para isso.',
     notFound: 'Isso não existe mais.',
     tooLarge: 'O texto é longo demais.',

@@ -25,7 +25,45 @@ const choose =
       .locator(`#conversation [data-attach=${which}]`)
       .setInputFiles(files.map(([name, mimeType, buffer]) => ({ name, mimeType, buffer })));
 const png = drawnPng(640, 480);
+const templates = open(/Escolher modelo|Choose a template/);
+const pickTemplate = (page) =>
+  page.getByText(/^(lembrete de consulta|appointment reminder)/).click();
 export const messageScenes = [
+  ['window-closing', 'cloud-closing', wide],
+  ['window-closed', 'cloud-closed', wide],
+  [
+    'window-reopened',
+    'cloud-closed',
+    narrow,
+    async (page) => {
+      await page.evaluate(() => window.preview.receive(window.preview.ids[0], 'Oi'));
+    },
+  ],
+  ['templates', 'cloud-closed', wide, templates],
+  ['templates-failed', 'cloud-none', narrow, templates],
+  ...[wide, narrow].map((size) => [
+    size === wide ? 'template' : 'template-narrow',
+    'cloud-closed',
+    size,
+    async (page) => {
+      await templates(page);
+      await pickTemplate(page);
+    },
+  ]),
+  [
+    'template-sent',
+    'cloud-closed',
+    narrow,
+    async (page) => {
+      await templates(page);
+      await pickTemplate(page);
+      const fields = page.getByRole('dialog').locator('form input');
+      for (let n = 0; n < (await fields.count()); n += 1) {
+        if ((await fields.nth(n).inputValue()) === '') await fields.nth(n).fill(`18/1${n}`);
+      }
+      await page.keyboard.press('Enter');
+    },
+  ],
   ['kinds-4', 'kinds', wide],
   ['kinds-3', 'kinds', wide, up(620)],
   ['kinds-2', 'kinds', wide, up(1300)],

@@ -17,7 +17,8 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import { uploading } from './people.ts';
 import { sessionOf } from './session.ts';
-import { makeWorld, me, minutesAgo, team, type World, withKinds } from './world.ts';
+import { templates } from './templates.ts';
+import { fallenSilent, makeWorld, me, minutesAgo, team, type World, withKinds } from './world.ts';
 
 type Options = { scene: string; conversations: number; language: Language; theme: Theme };
 type Answers = { [C in BridgeCall]: (question: Question<C>) => BridgeAnswers[C] | ConsoleRefusal };
@@ -30,7 +31,15 @@ const refusal = (code: ConsoleRefusal['code']): ConsoleRefusal => ({
 /** A desk in memory, for looking at screens: answers as the core would, with a clinic's day. */
 export function createPreviewDesk({ scene, conversations, language, theme }: Options) {
   const made = makeWorld(scene === 'empty' ? 0 : conversations);
-  const world: World = scene === 'kinds' ? withKinds(made) : made;
+  const world: World =
+    scene === 'kinds'
+      ? withKinds(made)
+      : scene === 'cloud-closed' || scene === 'cloud-none'
+        ? fallenSilent(made, 26 * 60)
+        : scene === 'cloud-closing'
+          ? fallenSilent(made, 22 * 60 + 40)
+          : made;
+  const cloud = scene.startsWith('cloud');
   let session = sessionOf(scene);
   /** Files given to the desk, by id. */
   const files = new Map<string, Attachment>();
@@ -40,6 +49,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       (listener as (v: BridgeSignals[S]) => void)(value);
   };
   const ids = [...world.summaries.keys()];
+  const begun = cloud || ['desk', 'kinds', 'offline'].includes(scene);
   const opening: Opening = {
     host: 'browser',
     version: '0.1.0',
@@ -53,17 +63,14 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       waiting: scene === 'offline' ? 3 : 0,
       behind: scene === 'syncing' ? 12_480 : 0,
       whatsapp: scene === 'whatsapp' ? 'reconnecting' : 'open',
+      whatsappDriver: cloud ? 'cloud' : 'linked',
       updateTo: scene === 'update' ? '0.3.0' : null,
     },
     preferences: {
       language,
       theme,
-      tabs:
-        scene === 'desk' || scene === 'kinds' || scene === 'offline'
-          ? [ids[0], ids[2], ids[5], ids[10]].filter((id) => id !== undefined)
-          : [],
-      activeTab:
-        scene === 'desk' || scene === 'kinds' || scene === 'offline' ? (ids[0] ?? null) : null,
+      tabs: begun ? [ids[0], ids[2], ids[5], ids[10]].filter((id) => id !== undefined) : [],
+      activeTab: begun ? (ids[0] ?? null) : null,
     },
     colleagues: team,
   };
@@ -266,6 +273,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;
     },
+    templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,
     moveWhatsapp: ({ move, phone }) => {
       const { qr: _qr, pairingCode: _code, reason: _reason, ...rest } = session;

@@ -191,3 +191,18 @@ export function withKinds(world: World): World {
   });
   return world;
 }
+
+/** The newest conversation as it is when its contact has not written for so long. */
+export function fallenSilent(world: World, minutes: number): World {
+  const [first] = world.summaries.values();
+  if (!first) return world;
+  const { id } = first.conversation;
+  const messages = world.messages.get(id) ?? [];
+  const heard = messages.findLast(({ direction }) => direction === 'in');
+  const by = minutes * 60_000 - (now - Date.parse(heard?.sentAt ?? minutesAgo(0)));
+  const earlier = (at: Instant): Instant => new Date(Date.parse(at) - by).toISOString();
+  const aged = messages.map((one) => ({ ...one, sentAt: earlier(one.sentAt) }));
+  world.messages.set(id, aged);
+  world.summaries.set(id, { ...first, lastMessage: aged.at(-1) ?? null, draft: 'Vou ver e já' });
+  return world;
+}

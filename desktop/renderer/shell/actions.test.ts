@@ -154,3 +154,18 @@ it('forwards the file that is there, and answers nothing by it', async () => {
   expect(intents()[0]).not.toHaveProperty('quotedId');
   expect(intents()[0]).not.toHaveProperty('text');
 });
+
+it('sends a template as a text that says which one it is, and leaves the draft alone', async () => {
+  const { actions, drafts, intents } = await desk(
+    summary('c1', { service: { id: 's1', state: 'waiting' } }),
+  );
+  const template = { name: 'hello', language: 'pt_BR', body: [{ text: 'Ana' }] };
+  expect(await actions.say('c1', { kind: 'text', text: 'Olá Ana', content: { template } })).toBe(
+    true,
+  );
+  expect(intents()).toMatchObject([
+    { type: 'startService' },
+    { type: 'sendMessage', kind: 'text', text: 'Olá Ana', content: { template } },
+  ]);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('oi');
+});

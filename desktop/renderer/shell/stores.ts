@@ -9,6 +9,7 @@ import { createListStore } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createTabsStore } from '../tabs/store.ts';
+import { createTemplatesStore } from '../templates/store.ts';
 import { createWhatsappStore } from '../whatsapp/store.ts';
 import { createActions } from './actions.ts';
 import { createClock } from './clock.ts';
@@ -32,10 +33,12 @@ export function createStores(desk: Desk) {
   const tray = createTrayStore(desk);
   const player = createPlayer();
   const whatsapp = createWhatsappStore(desk);
+  const templates = createTemplatesStore(desk);
   const actions = createActions({ desk, list, drafts, modes, tray, troubles });
   /** Nothing of one person is left for the next. */
   const forget = () => {
-    for (const store of [drafts, threads, modes, tray, attachments, whatsapp]) store.reset();
+    for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates])
+      store.reset();
     player.stop();
   };
 
@@ -137,6 +140,7 @@ export function createStores(desk: Desk) {
     tray,
     player,
     whatsapp,
+    templates,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,
     follow,

@@ -22,6 +22,7 @@ const reasons = {
   'service-waiting': 'waiting',
   'service-finished': 'finished',
   'attendant-unavailable': 'unavailable',
+  'window-closed': 'windowClosed',
   forbidden: 'forbidden',
   'not-found': 'notFound',
   'too-large': 'tooLarge',

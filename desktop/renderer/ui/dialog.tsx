@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
 import css from './dialog.module.css';
 
 type Props = {
@@ -8,6 +9,8 @@ type Props = {
   onClose: () => void;
   title: string;
   description?: ReactNode;
+  /** For two columns. */
+  wide?: boolean;
   closeLabel: string;
   /** Buttons, the one that goes on last. */
   actions?: ReactNode;
@@ -19,6 +22,7 @@ export function Dialog({
   onClose,
   title,
   description,
+  wide,
   closeLabel,
   actions,
   children,
@@ -27,7 +31,7 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className={css.shade} />
-        <Base.Popup className={css.popup}>
+        <Base.Popup className={classes(css.popup, wide && css.wide)}>
           <Base.Title className={css.title}>{title}</Base.Title>
           {description && (
             <Base.Description className={css.description}>{description}</Base.Description>
