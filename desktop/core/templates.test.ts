@@ -1,3 +1,4 @@
+import { v7 as newId } from 'uuid';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Template } from '#shared/contract/template.ts';
 import { memoryHost, openTestConsole } from './test-console.ts';
@@ -76,4 +77,30 @@ it('keeps none of another way to WhatsApp', async () => {
   await at.until(async () => (await at.call('open', {})).sync.whatsappDriver === 'linked');
   await server.close();
   expect(await at.ask('templates', {})).toMatchObject({ code: 'server-unreachable' });
+});
+
+it('keeps the words of a free message that was refused, and shows a template as it reads', async () => {
+  const { server, at } = await begin();
+  const conversationId = server.addConversation('Maria');
+  server.settings.onlyTemplates = true;
+  const say = (text: string, more: object = {}) => {
+    const intent = { type: 'sendMessage', kind: 'text', messageId: newId(), conversationId, text };
+    return at.call('perform', { intent: { ...intent, ...more } as never });
+  };
+  const entry = async () => (await at.call('conversations', {}))[0];
+  await at.until(async () => (await entry()) !== undefined, 'the conversation');
+  await say('vou escrever livremente');
+  await at.until(() => at.all('refused').length > 0, 'the refusal');
+  expect(at.all('refused')[0]).toMatchObject({
+    refusal: { code: 'window-closed' },
+    contactName: 'Maria',
+  });
+  expect(await entry()).toMatchObject({ draft: 'vou escrever livremente', lastMessage: null });
+  await say('Olá Maria', { content: { template: { name: 'hello', language: 'pt_BR' } } });
+  expect((await entry())?.lastMessage).toMatchObject({ kind: 'text', text: 'Olá Maria' });
+  await at.until(async () => (await entry())?.lastMessage?.status === 'queued', 'the template');
+  expect(await entry()).toMatchObject({
+    draft: 'vou escrever livremente',
+    lastMessage: { text: 'Olá Maria', content: { template: { name: 'hello' } } },
+  });
 });

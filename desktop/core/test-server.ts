@@ -56,6 +56,8 @@ export async function startTestServer(port = 0) {
     snapshotFrom: 1,
     whatsapp: 'open' as WhatsappState,
     whatsappDriver: 'simulator' as DriverName,
+    /** Free messages are refused. */
+    onlyTemplates: false,
     /** As the server lists them, also those that no version of ours knows. */
     templates: [] as unknown[],
   };
@@ -192,6 +194,9 @@ export async function startTestServer(port = 0) {
       return { service: null, message: null };
     }
     if (command.type === 'sendMessage') {
+      if (settings.onlyTemplates && !command.content?.template) {
+        throw new Refused('window-closed', 'Only a template goes now.');
+      }
       const { attachmentId } = command;
       const attachment = attachmentId && files.stored.get(attachmentId)?.attachment;
       if (attachmentId && !attachment) {
@@ -209,6 +214,7 @@ export async function startTestServer(port = 0) {
         failure: null,
         sentAt: now,
         ...(attachment && { attachment }),
+        ...(command.content && { content: command.content }),
       });
       return { service: outcome.standing.current, message };
     }
