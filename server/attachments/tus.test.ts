@@ -335,3 +335,38 @@ it('what was begun and dropped is gone: by its owner at once, by itself after a 
   expect((await ana(`${path}/${kept}`, { method: 'DELETE', headers: tus })).status).toBe(204);
   expect((await ana(`${path}/${kept}`)).status).toBe(404);
 });
+
+it('an upload of somebody else is not reached by way of one’s own', async () => {
+  const [theirs, own] = [newId(), newId()];
+  await begin(ana, 9, { id: theirs });
+  await begin(bia, 9, { id: own });
+  const bytes = bytesOf('zip', 9);
+  await add(bia, `${own}?as=/${theirs}`, 0, bytes.subarray(0, 5));
+  expect([await comeSoFar(ana, theirs), await comeSoFar(bia, own)]).toEqual([0, 5]);
+  await bia(`${path}/${own}?as=/${theirs}`, { method: 'DELETE', headers: tus });
+  expect([await comeSoFar(ana, theirs), await comeSoFar(bia, own)]).toEqual([0, 404]);
+  const other = newId();
+  await begin(bia, 9, { id: other });
+  for (const target of [`${path}?as=/${theirs}`, `${path}/${other}?as=/${theirs}`]) {
+    const headers = { ...tus, 'upload-length': '9', 'x-http-method-override': 'DELETE' };
+    await bia(target, { method: target.includes(other) ? 'PATCH' : 'POST', headers });
+  }
+  expect(await comeSoFar(ana, theirs)).toBe(0);
+  expect(await comeSoFar(bia, other)).toBe(0);
+});
+
+it('an id is looked at however the request says what it does', async () => {
+  const own = newId();
+  await begin(bia, 9, { id: own });
+  const before = await staged();
+  const headers = { ...tus, 'upload-length': '9', 'x-http-method-override': 'POST' };
+  for (const id of ['../beside', 'beside']) {
+    for (const target of [`${path}/${own}`, path]) {
+      const said = { ...headers, 'upload-metadata': metadata({ id }) };
+      const method = target === path ? 'POST' : 'PATCH';
+      expect((await bia(target, { method, headers: said })).ok).toBe(false);
+    }
+  }
+  expect(await staged()).toEqual(before);
+  expect(existsSync(join(scene.folder, 'beside'))).toBe(false);
+});

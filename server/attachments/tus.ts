@@ -1,6 +1,6 @@
 /** Uploads in parts that can be resumed, by the tus protocol. */
 import type { IncomingMessage } from 'node:http';
-import { Metadata, Server, type Upload } from '@tus/server';
+import { Metadata, Server, type ServerOptions, type Upload } from '@tus/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as newId } from 'uuid';
 import { largestAttachment } from '#shared/contract/attachment.ts';
@@ -32,7 +32,12 @@ export type TusRoutes = {
 type Standing = { stored: Uploaded } | { upload: Upload } | null;
 
 export function openTus(deps: Attachments, unfinished: UnfinishedUploads): TusRoutes {
-  const owners = new WeakMap<IncomingMessage, Id>();
+  /** Whose request it is, and of which upload: `tus` alone would take that from the query, too. */
+  const asked = new WeakMap<IncomingMessage, { owner: Id; id: Id | undefined }>();
+  const askedBy = (request: Parameters<NonNullable<ServerOptions['getFileIdFromRequest']>>[0]) => {
+    const raw = request.runtime?.node?.req as IncomingMessage | undefined;
+    return raw && asked.get(raw);
+  };
   const finishing = new Map<Id, Promise<Uploaded>>();
 
   const tus = new Server({
@@ -41,9 +46,9 @@ export function openTus(deps: Attachments, unfinished: UnfinishedUploads): TusRo
     relativeLocation: true,
     allowedOrigins: [],
     namingFunction: (_request, metadata) => metadata?.id || newId(),
+    getFileIdFromRequest: (request) => askedBy(request)?.id,
     async onUploadCreate(request, upload) {
-      const raw = request.runtime?.node?.req as IncomingMessage | undefined;
-      const owner = raw && owners.get(raw);
+      const owner = askedBy(request)?.owner;
       if (!owner) throw new Error('an upload begins with nobody');
       return { metadata: { ...upload.metadata, owner } };
     },
@@ -111,9 +116,9 @@ export function openTus(deps: Attachments, unfinished: UnfinishedUploads): TusRo
     return upload.offset === upload.size ? { stored: await finish(id) } : { upload };
   }
 
-  async function handOver(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async function handOver(request: FastifyRequest, reply: FastifyReply, id?: Id): Promise<void> {
     reply.hijack();
-    owners.set(request.raw, userOf(request).id);
+    asked.set(request.raw, { owner: userOf(request).id, id });
     try {
       await tus.handle(request.raw, reply.raw);
     } catch (error) {
@@ -139,12 +144,12 @@ export function openTus(deps: Attachments, unfinished: UnfinishedUploads): TusRo
           path: '/size',
         });
       }
-      const asked = askedOf(metadataOf(header));
-      const kind = asked.kind ?? 'document';
+      const said = askedOf(metadataOf(header));
+      const kind = said.kind ?? 'document';
       if (size > largestAttachment[kind]) throw tooLarge(kind, '/size');
-      const now = asked.id && (await standing(asked.id, userOf(request).id));
+      const now = said.id && (await standing(said.id, userOf(request).id));
       if (!now) return handOver(request, reply);
-      reply.header('location', `${attachmentsPath}/${asked.id}`);
+      reply.header('location', `${attachmentsPath}/${said.id}`);
       drain(request.raw);
       if ('stored' in now) return void about(reply, now.stored.size).code(200).send(now.stored);
       if (now.upload.size !== size) {
@@ -159,7 +164,7 @@ export function openTus(deps: Attachments, unfinished: UnfinishedUploads): TusRo
         throw error;
       });
       if (!now) throw new Refused('not-found', 'There is no such upload.', { path: '/id' });
-      if ('upload' in now) return handOver(request, reply);
+      if ('upload' in now) return handOver(request, reply, id);
       const { size } = now.stored;
       drain(request.raw);
       if (request.method === 'HEAD') {
