@@ -2,20 +2,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, openApp } from './app.ts';
 import { chromiumPath } from './available.ts';
+import { type Cable, layCable } from './cable.ts';
 import { keepPicture } from './console.ts';
 import { addAttendant, admin, type Person, phone, type Server, startServer } from './programs.ts';
 
 describe.runIf(chromiumPath())('a service', () => {
   let server: Server;
+  /** Between Bia and the server. */
+  let cable: Cable;
   let ana: App;
   let bia: App;
   const people: Person[] = [];
   beforeAll(async () => {
     server = await startServer();
+    cable = await layCable(server.address);
     for (const name of ['Ana', 'Bia']) people.push(await addAttendant(server, name));
     [ana, bia] = await Promise.all([
       openApp({ server: server.address }),
-      openApp({ server: server.address, locale: 'en-US', colorScheme: 'dark' }),
+      openApp({ server: cable.address, locale: 'en-US', colorScheme: 'dark' }),
     ]);
   });
   afterEach(async ({ task }) => {
@@ -25,6 +29,7 @@ describe.runIf(chromiumPath())('a service', () => {
   });
   afterAll(async () => {
     await Promise.all([ana?.close(), bia?.close()]);
+    await cable?.close();
     await server?.close();
   });
 
@@ -77,27 +82,20 @@ describe.runIf(chromiumPath())('a service', () => {
     const caio = phone(server, '5511940000002');
     await caio.write('Oi, o resultado saiu?', { name: 'Caio Lima' });
     await Promise.all([entry(ana, 'Caio').click(), entry(bia, 'Caio').click()]);
-    await Promise.all([
-      ana.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click(),
-      bia.page.getByRole('button', { name: 'Start service' }).first().click(),
-    ]);
-    // One holds it and the other is told by whom; never both, never neither.
-    const [anaHas, biaHas] = [
-      ana.page.getByText('Com você', { exact: true }),
-      bia.page.getByText('With you', { exact: true }),
-    ];
-    const winner = await Promise.race([
-      ana.page
-        .getByText('Este atendimento já está com Bia.')
-        .waitFor()
-        .then(() => 'bia'),
-      bia.page
-        .getByText('Ana already has this service.')
-        .waitFor()
-        .then(() => 'ana'),
-    ]);
-    await (winner === 'ana' ? anaHas : biaHas).waitFor();
-    await (winner === 'ana' ? biaHas : anaHas).waitFor({ state: 'detached' });
+    // Both press it before either has heard of the other.
+    cable.cut();
+    await bia.page.getByText(/^Offline/).waitFor();
+    await bia.page.getByRole('tabpanel').getByRole('button', { name: 'Start service' }).click();
+    const mine = bia.page.getByRole('tabpanel').getByText('With you', { exact: true });
+    await mine.waitFor();
+    await ana.page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: 'Iniciar atendimento' })
+      .click();
+    await ana.page.getByRole('tabpanel').getByText('Com você', { exact: true }).waitFor();
+    cable.mend();
+    await bia.page.getByText('Ana already has this service.').waitFor();
+    await mine.waitFor({ state: 'detached' });
   });
 
   it('shows hostile text as text, and opens no strange link', async () => {
