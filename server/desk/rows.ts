@@ -1,6 +1,6 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
 import type { Change, Entity } from '#shared/contract/change.ts';
-import { type Message, messageKinds } from '#shared/contract/message.ts';
+import { type Message, messageKinds, type SeldomField } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
@@ -31,18 +31,9 @@ export function toService({ score, comment, evaluatedAt, ...row }: ServiceRow): 
   return { ...row, evaluation };
 }
 
-type Seldom =
-  | 'attachment'
-  | 'content'
-  | 'quote'
-  | 'reactions'
-  | 'forwarded'
-  | 'editedAt'
-  | 'deletedAt'
-  | 'failureCode';
 /** What a message seldom has is null where the contract leaves it out. */
-export type MessageRow = Omit<Message, Seldom> & {
-  [K in Seldom]: Exclude<Message[K], undefined> | null;
+export type MessageRow = Omit<Message, SeldomField> & {
+  [K in SeldomField]: Exclude<Message[K], undefined> | null;
 };
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

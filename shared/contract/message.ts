@@ -144,3 +144,22 @@ export const Message = Type.Object({
   deletedAt: Type.Optional(Instant),
 });
 export type Message = Static<typeof Message>;
+
+type Seldom<K extends keyof Message = keyof Message> = K extends K
+  ? undefined extends Message[K]
+    ? K
+    : never
+  : never;
+/** What most messages have nothing of: every optional field, or it does not compile. */
+const seldom: Record<Seldom, true> = {
+  attachment: true,
+  content: true,
+  quote: true,
+  reactions: true,
+  forwarded: true,
+  editedAt: true,
+  deletedAt: true,
+  failureCode: true,
+};
+export const seldomFields = Object.keys(seldom) as Seldom[];
+export type SeldomField = Seldom;

@@ -1,19 +1,14 @@
 import type { Attachment } from '#shared/contract/attachment.ts';
-import type { Direction, Message, MessageKind, MessageStatus } from '#shared/contract/message.ts';
+import {
+  type Direction,
+  type Message,
+  type MessageKind,
+  type MessageStatus,
+  type SeldomField,
+  seldomFields,
+} from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
-
-type Seldom = Pick<
-  Message,
-  | 'attachment'
-  | 'content'
-  | 'quote'
-  | 'reactions'
-  | 'forwarded'
-  | 'editedAt'
-  | 'deletedAt'
-  | 'failureCode'
->;
 
 export const messageColumns = (m: string): string =>
   `${m}.id, ${m}.conversation_id, ${m}.service_id, ${m}.position, ${m}.direction, ${m}.kind,
@@ -32,32 +27,15 @@ export const messageAt = (row: Row, at: number): Message => ({
   status: row[at + 8] as MessageStatus | null,
   failure: row[at + 9] as string | null,
   sentAt: row[at + 10] as string,
-  ...(row[at + 11] !== null && (JSON.parse(row[at + 11] as string) as Seldom)),
+  ...(row[at + 11] !== null && (JSON.parse(row[at + 11] as string) as Pick<Message, SeldomField>)),
 });
 
 /** As one text, or nothing: most messages have none of it. */
-function seldomOf({
-  attachment,
-  content,
-  quote,
-  reactions,
-  forwarded,
-  editedAt,
-  deletedAt,
-  failureCode,
-}: Message): string | null {
-  const some = {
-    attachment,
-    content,
-    quote,
-    reactions,
-    forwarded,
-    editedAt,
-    deletedAt,
-    failureCode,
-  };
-  const text = JSON.stringify(some);
-  return text === '{}' ? null : text;
+function seldomOf(message: Message): string | null {
+  const some = seldomFields.flatMap((field) =>
+    message[field] === undefined ? [] : [[field, message[field]]],
+  );
+  return some.length === 0 ? null : JSON.stringify(Object.fromEntries(some));
 }
 
 export function openMessages(db: Db) {
