@@ -1,47 +1,19 @@
-import { join } from 'node:path';
-import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { longestText } from '#shared/contract/message.ts';
-import { tellRefusals } from '../../platform/refusals.ts';
-import { keptLog } from '../../platform/test-log.ts';
 import { until } from '../../platform/test-waiting.ts';
-import { validatorCompiler } from '../../platform/validation.ts';
 import type { DriverEvent } from '../driver.ts';
-import { testFolder } from '../test-whatsapp.ts';
-import { type Simulator, simulatorDriver } from './driver.ts';
-import { simulatorRoutes } from './routes.ts';
-import { openSimulatorStore } from './store.ts';
+import type { Simulator } from './driver.ts';
+import { ana, testSimulator } from './test-simulator.ts';
 
-const ana = '+5511999990001';
 const messagesOf = `/simulator/contacts/${ana}/messages`;
 const receiptsOf = `/simulator/contacts/${ana}/receipts`;
-
-async function open({ open = false } = {}) {
-  const store = openSimulatorStore(join(testFolder(), 'simulator.sqlite'));
-  const taken: DriverEvent[] = [];
-  const { driver, simulator } = simulatorDriver(store, {
-    take: (events) => taken.push(...events),
-    state: () => {},
-    log: keptLog().log,
-  });
-  await driver.start();
-  const app = Fastify({ forceCloseConnections: true });
-  app.setValidatorCompiler(validatorCompiler as never);
-  tellRefusals(app);
-  await app.register(simulatorRoutes, { simulator, open });
-  onTestFinished(async () => {
-    await app.close();
-    await driver.stop();
-    store.close();
-  });
-  return { app, simulator, taken };
-}
 
 let app: FastifyInstance;
 let simulator: Simulator;
 let taken: DriverEvent[];
 beforeEach(async () => {
-  ({ app, simulator, taken } = await open());
+  ({ app, simulator, taken } = await testSimulator());
 });
 
 const ask = async (
@@ -247,7 +219,7 @@ test('asked by any of this machine’s own names it answers; opened, it answers 
   }
   const mapped = { remoteAddress: '::ffff:127.0.0.1' };
   expect(await ask('GET', messagesOf, undefined, mapped)).toMatchObject({ status: 200 });
-  ({ app } = await open({ open: true }));
+  ({ app } = await testSimulator({ open: true }));
   const far = { remoteAddress: '192.168.0.7', headers: { host: 'recado.example' } };
   expect(await ask('POST', messagesOf, { text: 'oi' }, far)).toMatchObject({ status: 202 });
 });
