@@ -108,6 +108,7 @@ export function openAccount(to: OpenAccount): Account {
       outbox.noteTouched(touched);
       // Not of a whole snapshot: those are fetched when somebody looks at them.
       if (!feed.rebuilding()) attachments.arrived(touched.attachments);
+      attachments.forget(touched.oldPictures);
       on.changed(touched, live);
     },
     rebuilt: () => {

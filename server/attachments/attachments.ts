@@ -19,15 +19,17 @@ import type { Storage } from './storage/storage.ts';
 import {
   type AttachmentRow,
   deleteUnsent,
+  deleteUnusedPicture,
   insertFetching,
   insertKept,
   longAwaited,
   longUnsent,
   markGone,
   markHere,
-  messagesWith,
   type NewAttachment,
   oneAttachment,
+  shownIn,
+  unusedPictures,
   visibleAttachment,
 } from './store.ts';
 
@@ -195,13 +197,15 @@ export async function fetchAttachment(
     await change(deps, id, (tx) =>
       markHere(tx, id, { place, mediaType, ...measures, look: shape ?? {} }),
     );
+    // A picture may have been replaced while it came.
+    await removeUnknown(deps, id);
   } catch (error) {
     if (!(error instanceof AttachmentGone)) throw error;
     await change(deps, id, (tx) => markGone(tx, id));
   }
 }
 
-/** Tells of every message that has it, when something changed. */
+/** Tells of whatever shows it, when something changed. */
 async function change(
   { pool, publish }: Attachments,
   id: Id,
@@ -209,9 +213,7 @@ async function change(
 ): Promise<void> {
   const recorded = await inTransaction(pool, async (tx) => {
     if (!(await work(tx))) return null;
-    const marks = (await messagesWith(tx, id)).map(
-      (message): Mark => ({ entity: 'message', id: message, userId: null }),
-    );
+    const marks = (await shownIn(tx, id)).map((row): Mark => ({ ...row, userId: null }));
     return recordChanges(tx, marks);
   });
   if (recorded) publish(recorded);
@@ -222,8 +224,11 @@ const unsentDays = 30;
 /** WhatsApp keeps them for a week; the queue gives up after a day of tries. */
 const awaitedDays = 8;
 
-/** Takes away what was uploaded and never sent, and gives up what never came. */
+/** Takes away what was uploaded and never sent, or shown and is not any more; gives up what never came. */
 export async function forgetAbandoned(deps: Attachments): Promise<void> {
+  for (const id of await unusedPictures(deps.pool)) {
+    if (await deleteUnusedPicture(deps.pool, id)) await deps.storage.remove(placeOf(id));
+  }
   for (const id of await longUnsent(deps.pool, unsentDays)) await removeUnsent(deps, id);
   for (const id of await longAwaited(deps.pool, awaitedDays)) {
     await change(deps, id, (tx) => markGone(tx, id));

@@ -11,6 +11,8 @@ export type NewAttachment = {
   size: number | null;
   look: AttachmentLook;
   source: unknown;
+  /** Of a contact, not of a message. */
+  picture?: boolean;
 };
 
 /** Files that WhatsApp has for us, each with the job that fetches it. */
@@ -19,9 +21,11 @@ export async function insertFetching(tx: Tx, attachments: NewAttachment[]): Prom
   await tx.query({
     name: 'attachments-insert-fetching',
     text: `with added as (
-             insert into attachments (id, kind, name, media_type, size, look, source, state)
+             insert into attachments (id, kind, name, media_type, size, look, source, picture,
+                                      state)
              select *, 'fetching' from unnest($1::uuid[], $2::text[], $3::text[], $4::text[],
-                                              $5::bigint[], $6::jsonb[], $7::jsonb[])
+                                              $5::bigint[], $6::jsonb[], $7::jsonb[],
+                                              $8::boolean[])
              returning id
            )
            insert into job_outbox (queue, name, data)
@@ -34,6 +38,7 @@ export async function insertFetching(tx: Tx, attachments: NewAttachment[]): Prom
       attachments.map((a) => a.size),
       attachments.map((a) => JSON.stringify(a.look)),
       attachments.map((a) => JSON.stringify(a.source)),
+      attachments.map((a) => a.picture ?? false),
     ],
   });
 }
@@ -86,7 +91,7 @@ export async function oneAttachment(sql: Sql, id: Id): Promise<AttachmentRow | n
   return rows[0] ?? null;
 }
 
-/** Of a message that is shown, or this user's own that no message has yet. */
+/** Of a message that is shown, a contact's picture, or this user's own that no message has yet. */
 export async function visibleAttachment(
   sql: Sql,
   id: Id,
@@ -99,7 +104,8 @@ export async function visibleAttachment(
              select count(*) as messages, count(*) filter (where m.deleted_at is null) as shown
              from messages m where m.attachment_id = a.id
            ) used on true
-           where a.id = $1 and (used.shown > 0 or (used.messages = 0 and a.created_by = $2))`,
+           where a.id = $1 and (used.shown > 0 or (used.messages = 0 and a.created_by = $2)
+             or exists (select from contacts k where k.picture_id = a.id))`,
     values: [id, userId],
   });
   return rows[0] ?? null;
@@ -127,15 +133,47 @@ export async function markGone(tx: Tx, id: Id): Promise<boolean> {
     `update attachments set state = 'gone' where id = $1 and state = 'fetching'`,
     [id],
   );
+  // It may be had when WhatsApp tells of it again.
+  await tx.query(
+    `update contacts set picture_id = null, picture_name = null from attachments a
+     where a.id = $1 and a.state = 'gone' and contacts.picture_id = a.id`,
+    [id],
+  );
   return rowCount === 1;
 }
 
-export async function messagesWith(sql: Sql, id: Id): Promise<Id[]> {
-  const { rows } = await sql.query<{ id: Id }>(
-    'select id from messages where attachment_id = $1 order by id',
+/** The messages that have it, and the contact whose picture it is. */
+export async function shownIn(
+  sql: Sql,
+  id: Id,
+): Promise<{ entity: 'message' | 'contact'; id: Id }[]> {
+  const { rows } = await sql.query<{ entity: 'message' | 'contact'; id: Id }>(
+    `select 'message' entity, id from messages where attachment_id = $1
+     union all select 'contact', id from contacts where picture_id = $1 order by id`,
     [id],
   );
+  return rows;
+}
+
+/** Nobody's any more: replaced or taken away, or its contact is gone. */
+export async function unusedPictures(sql: Sql): Promise<Id[]> {
+  const { rows } = await sql.query<{ id: Id }>(
+    `select a.id from attachments a where a.picture
+       and not exists (select from contacts k where k.picture_id = a.id)
+       and not exists (select from messages m where m.attachment_id = a.id) limit 1000`,
+  );
   return rows.map((row) => row.id);
+}
+
+/** False: it is used after all. Throws when somebody takes it meanwhile. */
+export async function deleteUnusedPicture(sql: Sql, id: Id): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `delete from attachments a where a.id = $1 and a.picture
+       and not exists (select from contacts k where k.picture_id = a.id)
+       and not exists (select from messages m where m.attachment_id = a.id)`,
+    [id],
+  );
+  return rowCount === 1;
 }
 
 /** Awaited for more than so many days. */

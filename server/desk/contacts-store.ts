@@ -25,6 +25,8 @@ export type Person = Who & {
 export type People = {
   /** The conversation of each person, in the order asked; null where nobody is known or made. */
   conversations: (Id | null)[];
+  /** The contact of each, likewise. */
+  contacts: (Id | null)[];
   marks: Mark[];
   /** Two contacts that turned out to be one person: the first is to stay. */
   same: [Id, Id][];
@@ -159,6 +161,7 @@ async function attempt(
   }
   return {
     conversations: answer.map((known) => known?.conversationId ?? null),
+    contacts: answer.map((known) => known?.id ?? null),
     same: [...same.values()],
   };
 }

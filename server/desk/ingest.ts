@@ -42,6 +42,7 @@ import {
   restore,
   setReaction,
 } from './messages-store.ts';
+import { storePictures } from './pictures-store.ts';
 import { type Locked, lockConversations } from './store.ts';
 import { loadSettings } from './timing.ts';
 
@@ -92,7 +93,13 @@ async function ingestOnce(desk: Desk, events: DriverEvent[]): Promise<void> {
       known = await conversationsOf(tx, people, now);
       marks.push(...known.marks);
     }
-    const { conversations } = known;
+    const { conversations, contacts } = known;
+    marks.push(
+      ...(await storePictures(
+        tx,
+        about.map((event, n) => [contacts[n], event]),
+      )),
+    );
     const of = <T extends DriverEvent['type']>(type: T): Placed<Of<T>>[] =>
       about.flatMap((event, n) => {
         const conversationId = conversations[n];

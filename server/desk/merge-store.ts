@@ -3,6 +3,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { Mark } from '../platform/feed.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
 
+type Name = 'phone' | 'lid' | 'bsuid' | 'username' | 'pictureId' | 'pictureName';
 type Side = { contact: Id; conversation: Id | null };
 
 /**
@@ -27,16 +28,21 @@ export async function mergeContacts(tx: Tx, keep: Id, gone: Id): Promise<Mark[]>
     ]);
     marks.push({ entity: 'conversation', id: other.conversation, userId: null });
   }
-  const { rows } = await tx.query<Record<'phone' | 'lid' | 'bsuid' | 'username', string | null>>(
-    'delete from contacts where id = $1 returning phone, lid, bsuid, username',
+  const { rows } = await tx.query<Record<Name, string | null>>(
+    `delete from contacts where id = $1
+     returning phone, lid, bsuid, username, picture_id "pictureId", picture_name "pictureName"`,
     [gone],
   );
   const left = rows[0];
   await tx.query(
     `update contacts set phone = coalesce(phone, $2), lid = coalesce(lid, $3),
-            bsuid = coalesce(bsuid, $4), username = coalesce(username, $5)
+            bsuid = coalesce(bsuid, $4), username = coalesce(username, $5),
+            picture_id = coalesce(picture_id, $6), picture_name = coalesce(picture_name, $7)
      where id = $1`,
-    [keep, left?.phone, left?.lid, left?.bsuid, left?.username],
+    [
+      ...[keep, left?.phone, left?.lid, left?.bsuid, left?.username],
+      ...[left?.pictureId, left?.pictureName],
+    ],
   );
   return marks;
 }

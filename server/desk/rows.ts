@@ -1,5 +1,6 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
 import type { Change, Entity } from '#shared/contract/change.ts';
+import type { Contact } from '#shared/contract/contact.ts';
 import { type Message, messageKinds, type SeldomField } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
@@ -74,9 +75,17 @@ export function toMessage({
   };
 }
 
+type ContactRow = Omit<Contact, 'pictureId'> & { pictureId: Id | null };
+const toContact = ({ pictureId, ...row }: ContactRow): Contact => ({
+  ...row,
+  ...(pictureId && { pictureId }),
+});
+
 const reading: Record<Exclude<Entity, 'readMark'>, string> = {
   user: 'select id, name, role, active from users where id = any($1)',
-  contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt"
+  contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt",
+                   (select a.id from attachments a
+                    where a.id = picture_id and a.state = 'here') "pictureId"
             from contacts where id = any($1)`,
   conversation: `select id, contact_id "contactId", last_position "lastPosition",
                         settled_position "settledPosition", last_activity_at "lastActivityAt"
@@ -135,6 +144,7 @@ async function readEntity(
 function toChange(entity: Entity, row: { id: Id }): Change {
   if (entity === 'message') return { entity, id: row.id, row: toMessage(row as MessageRow) };
   if (entity === 'service') return { entity, id: row.id, row: toService(row as ServiceRow) };
+  if (entity === 'contact') return { entity, id: row.id, row: toContact(row as ContactRow) };
   if (entity === 'readMark') {
     const { id, ...mark } = row as { id: Id; conversationId: Id; position: number };
     return { entity, id, row: mark };

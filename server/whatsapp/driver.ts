@@ -98,6 +98,8 @@ export type DeleteEvent = Who & {
 export type PersonEvent = Who & {
   type: 'person';
   name: string | null;
+  /** `id`: WhatsApp's own, of that very picture; `source`: for `fetch`. Null: taken away. */
+  picture?: { id: string; source: unknown } | null;
   /** The number that they had until now, or under which we wrote to them. */
   formerPhone?: string;
 };

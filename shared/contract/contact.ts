@@ -9,5 +9,7 @@ export const Contact = Type.Object({
   /** E.164 with its plus sign. */
   phone: nullable(Type.String({ maxLength: 20 })),
   createdAt: Instant,
+  /** Their picture on WhatsApp, whose bytes are an attachment of ours. Absent: none is here. */
+  pictureId: Type.Optional(Id),
 });
 export type Contact = Static<typeof Contact>;

@@ -8,7 +8,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../log.ts';
 import { refuse } from '../refuse.ts';
 import { openDownloads } from './downloads.ts';
-import { openFiles } from './files.ts';
+import { openFiles, typeOf } from './files.ts';
 import { openIntake } from './intake.ts';
 import { openProgress } from './progress.ts';
 import { type AttachmentReply, type AttachmentRequest, nothingThere, replyWith } from './reply.ts';
@@ -26,6 +26,8 @@ export type Attachments = {
   fetch(id: Id): LocalState;
   /** New ones of messages, while we are connected: small ones are fetched before anyone asks. */
   arrived(attachments: Attachment[]): void;
+  /** Files of pictures that have been replaced or taken away. */
+  forget(ids: readonly Id[]): void;
   /** For the console's own origin. */
   reply(request: AttachmentRequest): Promise<AttachmentReply>;
   /** @throws CallRefused not-found, server-unreachable; or where the disk fails */
@@ -60,12 +62,12 @@ const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function openAttachments(deps: AttachmentsDeps): Attachments {
   const { cache, log, address } = deps;
   const token = deps.token ?? '';
-  const { messages } = cache.tables;
+  const { messages, contacts } = cache.tables;
   const files = openFiles(join(deps.folder, 'attachments'));
   const progress = openProgress(deps.emit);
   const intake = openIntake(files);
   const uploads = openUploads({ cache, files, address, token, progress, log, chunk: deps.chunk });
-  const attachment = (id: Id) => messages.attachment(id);
+  const attachment = (id: Id) => messages.attachment(id) ?? contacts.picture(id);
   const downloads = openDownloads({ cache, files, address, token, progress, log, attachment });
   const find = (id: Id) => uploads.own(id) ?? attachment(id);
   let closed = false;
@@ -125,10 +127,17 @@ export function openAttachments(deps: AttachmentsDeps): Attachments {
       if (wanted.length > 0)
         downloads.want([...new Set(wanted.map(({ id }) => id))], { first: false });
     },
+    forget(ids) {
+      for (const id of ids) if (find(id) === null) files.remove(id);
+    },
     async reply({ id, range, download }) {
       const found = isId.test(id) ? find(id) : null;
       if (!found || (await bring(id)) !== 'here' || closed) return nothingThere;
-      return replyWith(files, found, { range, download });
+      // Of a contact's picture nobody has said what it is.
+      const told = found.sha256 ?? found.size;
+      const mediaType = told === null ? await typeOf(files.read(id)) : found.mediaType;
+      const as = { ...found, mediaType: mediaType ?? 'application/octet-stream' };
+      return replyWith(files, as, { range, download });
     },
     async copyTo(id, place) {
       const state = await bring(id);

@@ -3,6 +3,7 @@ import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Change } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { pictureWith } from './contacts.ts';
 import type { Tables } from './tables.ts';
 
 export type Touched = {
@@ -17,6 +18,8 @@ export type Touched = {
   arrived: Message[];
   /** Files whose bytes the server has now and had not before, as far as was known here. */
   attachments: Attachment[];
+  /** Files of pictures that no contact has any more. */
+  oldPictures: Id[];
 };
 
 export const nothingTouched = (): Touched => ({
@@ -26,6 +29,7 @@ export const nothingTouched = (): Touched => ({
   colleagues: false,
   arrived: [],
   attachments: [],
+  oldPictures: [],
 });
 
 /** Writes rows as they are; inside the caller's transaction. */
@@ -43,8 +47,7 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       else tables.users.remove(change.id);
       return;
     case 'contact':
-      if (change.row) tables.contacts.put(change.row);
-      else tables.contacts.remove(change.id);
+      applyContact(tables, change, touched);
       for (const id of tables.conversations.ofContact(change.id)) touched.conversations.add(id);
       return;
     case 'conversation':
@@ -64,6 +67,20 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       touched.conversations.add(change.id);
       return;
   }
+}
+
+function applyContact(
+  tables: Tables,
+  { id, row }: Extract<Change, { entity: 'contact' }>,
+  touched: Touched,
+): void {
+  const before = tables.contacts.pictureOf(id);
+  const now = row?.pictureId ?? null;
+  if (row) tables.contacts.put(row);
+  else tables.contacts.remove(id);
+  if (before === now) return;
+  if (before) touched.oldPictures.push(before);
+  if (now) touched.attachments.push(pictureWith(now));
 }
 
 function applyService(
@@ -112,4 +129,5 @@ export function addTouched(into: Touched, more: Touched): void {
   into.colleagues ||= more.colleagues;
   into.arrived.push(...more.arrived);
   into.attachments.push(...more.attachments);
+  into.oldPictures.push(...more.oldPictures);
 }

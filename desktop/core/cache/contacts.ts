@@ -1,10 +1,11 @@
+import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
 export const contactColumns = (k: string): string =>
-  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at`;
-export const contactWidth = 5;
+  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id`;
+export const contactWidth = 6;
 
 export const contactAt = (row: Row, at: number): Contact => ({
   id: row[at] as Id,
@@ -12,15 +13,24 @@ export const contactAt = (row: Row, at: number): Contact => ({
   whatsappName: row[at + 2] as string | null,
   phone: row[at + 3] as string | null,
   createdAt: row[at + 4] as string,
+  ...(row[at + 5] !== null && { pictureId: row[at + 5] as Id }),
+});
+
+export const pictureWith = (id: Id): Attachment => ({
+  ...{ id, kind: 'image', name: '', mediaType: 'image/jpeg', size: null, sha256: null },
+  state: 'here',
 });
 
 export function openContacts(db: Db) {
   const put = db.prepare(
-    `insert into contacts (id, name, whatsapp_name, phone, created_at) values (?, ?, ?, ?, ?)
+    `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id)
+     values (?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, whatsapp_name = excluded.whatsapp_name,
-       phone = excluded.phone, created_at = excluded.created_at`,
+       phone = excluded.phone, created_at = excluded.created_at, picture_id = excluded.picture_id`,
   );
   const remove = db.prepare('delete from contacts where id = ?');
+  const pictureOf = db.prepare('select picture_id from contacts where id = ?').pluck();
+  const hasPicture = db.prepare('select 1 from contacts where picture_id = ?').pluck();
   return {
     put: (contact: Contact) =>
       void put.run(
@@ -29,7 +39,11 @@ export function openContacts(db: Db) {
         contact.whatsappName,
         contact.phone,
         contact.createdAt,
+        contact.pictureId ?? null,
       ),
     remove: (id: Id) => void remove.run(id),
+    pictureOf: (id: Id) => (pictureOf.get(id) as Id | null | undefined) ?? null,
+    /** The file of a contact's picture, by the file's own id; what is not said of it is not known. */
+    picture: (id: Id): Attachment | null => (hasPicture.get(id) ? pictureWith(id) : null),
   };
 }

@@ -2,6 +2,7 @@ import { ArrowLeftRight, Check } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
+import { Face } from '../contact/face.tsx';
 import { nameOf } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
 import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
@@ -24,7 +25,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
   const mayDispose = service?.state === 'open' && (service.attendantId === me || admin);
   return (
     <header className={css.header}>
-      <Avatar name={name} id={contact.id} size="large" />
+      <Face contact={contact} size="large" />
       <div className={css.who}>
         <h2 className={css.name}>
           <bdi title={name}>{name}</bdi>

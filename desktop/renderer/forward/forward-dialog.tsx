@@ -5,10 +5,10 @@ import type { ConversationSummary, ShownMessage } from '#shared/contract/bridge.
 import type { Id } from '#shared/contract/scalars.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import { standingOf } from '../composer/standing.ts';
+import { Face } from '../contact/face.tsx';
 import { gistOf } from '../format/gist.ts';
 import { folded, nameOf } from '../format/names.ts';
 import { useList, useStores } from '../shell/context.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -99,7 +99,7 @@ export function ForwardDialog({ message, onClose }: Props) {
               checked={to === conversation.id}
               onChange={() => setTo(conversation.id)}
             />
-            <Avatar name={nameOf(contact)} id={contact.id} size="small" />
+            <Face contact={contact} size="small" />
             <bdi className={css.name}>{nameOf(contact)}</bdi>
             <span className={css.phone}>
               {service?.state === 'waiting'

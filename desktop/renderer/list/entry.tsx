@@ -3,12 +3,12 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { Face } from '../contact/face.tsx';
 import { gistOf } from '../format/gist.ts';
 import { nameOf } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
 import { flatly } from '../text/formatting.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Badge, Chip } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Ticks } from '../ui/ticks.tsx';
@@ -35,7 +35,7 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
         data-conversation={id}
         onClick={() => onOpen(id)}
       >
-        <Avatar name={name} id={entry.contact.id} />
+        <Face contact={entry.contact} />
         <span className={css.body}>
           <span className={css.line}>
             <bdi className={classes(css.name, entry.unread > 0 && css.fresh)}>{name}</bdi>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Id } from '#shared/contract/scalars.ts';
+import { Face } from '../contact/face.tsx';
 import { nameOf } from '../format/names.ts';
 import { useList, useStores, useTabs } from '../shell/context.ts';
 import { TabLabel, TabStrip } from '../ui/tab-strip.tsx';
@@ -24,14 +25,12 @@ export function ConversationTabs() {
 function Label({ id }: { id: Id }) {
   const t = useTranslations('tabs');
   const { tabs } = useStores();
-  const name = useList((state) => {
-    const entry = state.entries.get(id);
-    return entry ? nameOf(entry.contact) : '…';
-  });
+  const contact = useList((state) => state.entries.get(id)?.contact);
   const unread = useList((state) => (state.entries.get(id)?.unread ?? 0) > 0);
   return (
     <TabLabel
-      name={name}
+      name={contact ? nameOf(contact) : '…'}
+      face={contact && <Face contact={contact} size="tiny" />}
       dot={unread ? t('unread') : null}
       closeHint={t('close')}
       onClose={() => tabs.close(id)}

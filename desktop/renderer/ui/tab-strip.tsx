@@ -61,10 +61,16 @@ export function TabStrip({ label, active, ids, onActivate, onClose, render }: St
   );
 }
 
-type LabelProps = { name: string; dot: string | null; closeHint: string; onClose: () => void };
+type LabelProps = {
+  name: string;
+  face?: ReactNode;
+  dot: string | null;
+  closeHint: string;
+  onClose: () => void;
+};
 
 /** What stands in a tab. The cross is for the mouse; keyboards have Delete and Ctrl+W. */
-export function TabLabel({ name, dot, closeHint, onClose }: LabelProps) {
+export function TabLabel({ name, face, dot, closeHint, onClose }: LabelProps) {
   return (
     <>
       {dot !== null && (
@@ -72,6 +78,7 @@ export function TabLabel({ name, dot, closeHint, onClose }: LabelProps) {
           <span className="out-of-sight">{dot}</span>
         </span>
       )}
+      {face}
       <bdi className={css.name} title={name}>
         {name}
       </bdi>
