@@ -24,6 +24,7 @@ import { listen } from './listening.ts';
 import { fetchMedia } from './media.ts';
 import { jidOfLid, jidOfPhone, meOf, whoOfKey } from './names.ts';
 import { type Clock, openPacer, type Pace, personsPace, realClock } from './pacing.ts';
+import { fetchPicture, isPicture, openPictures } from './pictures.ts';
 import { openSending } from './sending.ts';
 import type { TestOverrides } from './test-overrides.ts';
 
@@ -73,6 +74,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
   const calls = openCalls((message) => handing.take([message]));
   const pacer = openPacer(deps.pace ?? personsPace, clock);
   const open = (): WASocket | null => running?.link.open() ?? null;
+  const pictures = openPictures({ open, take: handing.take, clock, log });
   const sending = openSending({ open, acks: () => acks, pacer, ackMs, log });
 
   function attach(
@@ -84,7 +86,8 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
     acks = mine;
     const now = () => new Date(parts.now());
     const creds = () => auth.save();
-    listen(sock, { take: handing.take, connection, creds, calls, acks: mine, log, now });
+    const { take } = handing;
+    listen(sock, { take, connection, creds, calls, pictures, acks: mine, log, now });
     return { close: () => mine.close() };
   }
 
@@ -136,7 +139,10 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
     name: 'linked',
     async start() {
       if (running) return;
-      running = await run(hooks.state);
+      running = await run((now) => {
+        hooks.state(now);
+        if (now.state === 'open') pictures.resume();
+      });
       if (handing.resume()) running.link.connect();
     },
     async stop() {
@@ -144,6 +150,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       running = null;
       await stopping?.stop();
       calls.close();
+      pictures.close();
       const kept = handing.close();
       if (kept > 0)
         log.error({ kept, alarm: true }, 'what WhatsApp sent waits in memory for the journal');
@@ -155,8 +162,13 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       );
       await forgetLink(deps.pool);
     },
-    send: sending,
+    async send(message) {
+      const sent = await sending(message);
+      if (sent.ok) pictures.seen(message);
+      return sent;
+    },
     async fetch(source) {
+      if (isPicture(source)) return await fetchPicture(source, deps.test !== null);
       return await fetchMedia(source as MediaSource, {
         patienceMs: reuploadMs,
         host: () => open()?.getMediaHost(),

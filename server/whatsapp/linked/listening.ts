@@ -1,13 +1,20 @@
 /** Everything that one connection says, on its way to the journal. */
 import type { BaileysEventMap, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Log } from '../../platform/log.ts';
-import type { DriverEvent } from '../driver.ts';
+import type { DriverEvent, Who } from '../driver.ts';
 import { type Acks, noReach, refusal } from './acks.ts';
 import type { Calls } from './calls.ts';
 import { readEarly } from './early-reading.ts';
 import { jidOfLid, meOf, whoOfKey } from './names.ts';
+import type { Pictures } from './pictures.ts';
 import { eventsOf } from './translate.ts';
-import { mappingOf, mappingsOfHistory, peopleOf, statusesOf } from './translate-rest.ts';
+import {
+  mappingOf,
+  mappingsOfHistory,
+  newPicturesOf,
+  peopleOf,
+  statusesOf,
+} from './translate-rest.ts';
 
 export type ListeningDeps = {
   take(events: DriverEvent[]): void;
@@ -15,6 +22,7 @@ export type ListeningDeps = {
   /** The credentials have changed, and are as they shall be kept. */
   creds(): void;
   calls: Calls;
+  pictures: Pictures;
   acks: Acks;
   log: Log;
   now(): Date;
@@ -29,7 +37,7 @@ const errorStatus = 0;
  * the connection throws the buffer away. Both `append` (while we were away) and `notify` count.
  */
 export function listen(sock: WASocket, deps: ListeningDeps): void {
-  const { take, calls, acks, log } = deps;
+  const { take, calls, pictures, acks, log } = deps;
   const me = () => meOf(sock.authState.creds.me);
   const setting = () => ({ me: me(), now: deps.now() });
   const asked = new Set<string>();
@@ -44,12 +52,16 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
       }
     });
     take(events);
-    for (const event of events) learnPhone(event);
+    for (const event of events) {
+      if (event.type !== 'message') continue;
+      learnPhone(event);
+      pictures.seen(event, history);
+    }
   };
 
   /** Whoever came with a hidden number only: the library may know the other one. */
-  function learnPhone(event: DriverEvent): void {
-    if (event.type !== 'message' || event.phone || !event.lid || asked.has(event.lid)) return;
+  function learnPhone(event: Who): void {
+    if (event.phone || !event.lid || asked.has(event.lid)) return;
     const { lid } = event;
     asked.add(lid);
     sock.signalRepository.lidMapping.getPNForLID(jidOfLid(lid)).then(
@@ -77,7 +89,10 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
       take(lateRefusals(updates));
     },
     'contacts.upsert': (contacts) => take(peopleOf(contacts, me())),
-    'contacts.update': (contacts) => take(peopleOf(contacts, me())),
+    'contacts.update': (contacts) => {
+      take(peopleOf(contacts, me()));
+      for (const { who, to } of newPicturesOf(contacts, me())) pictures.changed(who, to);
+    },
     'lid-mapping.update': (mapping) => take(mappingOf(mapping, me())),
     call: (events) => calls.heard(events, me()),
   };

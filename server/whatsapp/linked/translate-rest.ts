@@ -1,6 +1,6 @@
 /** From the library's other events (updates, people, mappings) to the driver's. Pure. */
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
-import type { DriverEvent, PersonEvent } from '../driver.ts';
+import type { DriverEvent, PersonEvent, Who } from '../driver.ts';
 import { type Me, whoOf, whoOfKey } from './names.ts';
 import { instantOf, type Setting, statusOf } from './translate.ts';
 
@@ -34,6 +34,18 @@ export function peopleOf(contacts: readonly Person[], me: Me): PersonEvent[] {
     // One name for one address says nothing new.
     if (!who || (!name && !(who.phone && who.lid))) return [];
     return [{ ...who, type: 'person' as const, name }];
+  });
+}
+
+/** Whose picture is another one now, or gone. */
+export function newPicturesOf(
+  contacts: readonly { id?: string; imgUrl?: string | null }[],
+  me: Me,
+): { who: Who; to: 'another' | 'none' }[] {
+  return contacts.flatMap(({ id, imgUrl }) => {
+    const who = whoOf([id], me);
+    if (!who || (imgUrl !== 'changed' && imgUrl !== 'removed')) return [];
+    return [{ who, to: imgUrl === 'changed' ? 'another' : 'none' }];
   });
 }
 
