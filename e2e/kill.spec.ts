@@ -1,23 +1,43 @@
 /**
  * Nothing lost, nothing doubled: thousands of messages both ways while the server, the console's
- * core, Postgres, the WhatsApp session and the network die at random (seeded) moments; then the phones, the database and
- * the caches are compared.
+ * core, Postgres, the WhatsApp session, the disk and the network die at random (seeded) moments; then the phones, the
+ * database and the caches are compared.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MessagePage, ShownMessage } from '#shared/contract/bridge.ts';
 import { type Headless, openHeadless, Unanswered } from './bridge.ts';
 import { type Cable, layCable } from './cable.ts';
-import { addAttendant, admin, phone, rest, type Server, signIn, startServer } from './programs.ts';
+import { canFillDisk, fillDisk, freeDisk } from './full-disk.ts';
+import {
+  addAttendant,
+  admin,
+  phone,
+  postgresOf,
+  rest,
+  type Server,
+  signIn,
+  startServer,
+} from './programs.ts';
 
 const seed = Number(process.env.RECADO_SEED ?? 20_261_120);
 const conversations = 10;
 const each = 200;
 const deaths = 16;
-const ways = ['server', 'core', 'postgres', 'network', 'session', 'server and postgres'];
+const ways = [
+  'server',
+  'core',
+  'postgres',
+  'network',
+  'session',
+  'server and postgres',
+  'server with a full journal',
+  ...(canFillDisk ? ['disk'] : []),
+];
 
 let server: Server;
 let cable: Cable;
@@ -70,6 +90,40 @@ function killPostgres(): void {
     // It died just now, and has not been started again.
     if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
+}
+
+async function journaled(): Promise<number> {
+  const metrics = await (await fetch(`${server.address}/metrics`)).text();
+  return Number(/^recado_journal_events (\d+)$/m.exec(metrics)?.[1] ?? Number.NaN);
+}
+
+/**
+ * Postgres takes no message, so what phones write waits in the journal; the session is dropped, and
+ * the server killed, in the middle of that.
+ */
+async function killWithFullJournal(drop: () => Promise<unknown>): Promise<void> {
+  // Killed itself just now, Postgres is there again soon.
+  const lock = await stubborn(async () => {
+    const client = new Client({ connectionString: postgresOf(server) });
+    client.on('error', () => {});
+    await client.connect();
+    await client.query('begin; lock table messages in access exclusive mode');
+    return client;
+  });
+  await until('the journal has something', async () => (await journaled()) > 0);
+  await drop();
+  await server.kill();
+  await lock.end().catch(() => {});
+  await server.start();
+}
+
+/** Each as often as the others, in an order that the seed decides. */
+function deck(roll: () => number): string[] {
+  const left = Array.from({ length: deaths }, (_, n) => ways[n % ways.length] ?? '');
+  return Array.from(
+    { length: deaths },
+    () => left.splice(Math.floor(roll() * left.length), 1)[0] ?? '',
+  );
 }
 
 async function cachedMessages(of: Headless, conversationId: string): Promise<ShownMessage[]> {
@@ -149,9 +203,8 @@ it('loses and doubles nothing while everything dies', async () => {
   const roll = dice(seed);
   const died: string[] = [];
   const chaos = (async () => {
-    for (let n = 0; n < deaths; n += 1) {
+    for (const what of deck(roll)) {
       await pause(300 + roll() * 900);
-      const what = ways[Math.floor(roll() * ways.length)] ?? '';
       died.push(what);
       if (what === 'session') await faults({ drop: true });
       else if (what === 'server' || what === 'server and postgres') {
@@ -160,6 +213,13 @@ it('loses and doubles nothing while everything dies', async () => {
         await pause(roll() * 400);
         await server.start();
         await faults({ duplicate: true });
+      } else if (what === 'server with a full journal') {
+        await killWithFullJournal(() => faults({ drop: true }));
+        await faults({ duplicate: true });
+      } else if (what === 'disk') {
+        fillDisk(server.program());
+        await pause(roll() * 800);
+        freeDisk(server.program());
       } else if (what === 'core') await desk.killAndRestart();
       else if (what === 'postgres') killPostgres();
       else {

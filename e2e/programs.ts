@@ -85,8 +85,17 @@ export type Server = {
   close(): Promise<void>;
 };
 
-/** `setUp: false`: nobody has an account yet. */
-export async function startServer({ setUp = true } = {}): Promise<Server> {
+export type StartServer = {
+  /** False: nobody has an account yet. */
+  setUp?: boolean;
+  /** Settings beside the usual ones. */
+  env?: Record<string, string>;
+};
+
+export async function startServer({
+  setUp = true,
+  env: more = {},
+}: StartServer = {}): Promise<Server> {
   const folder = freshFolder('server');
   const port = await freePort();
   const env = {
@@ -94,6 +103,7 @@ export async function startServer({ setUp = true } = {}): Promise<Server> {
     RECADO_PORT: String(port),
     LOG_LEVEL: 'warn',
     ...(setUp && { RECADO_ADMIN_EMAIL: admin.email, RECADO_ADMIN_PASSWORD: admin.password }),
+    ...more,
   };
   let program: Program | null = null;
   const server: Server = {

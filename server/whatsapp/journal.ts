@@ -10,6 +10,8 @@ import { openDurableFile } from './durable-file.ts';
 export type Journal = {
   /** Synchronous and durable; throws when the disk does not take it. */
   take(events: DriverEvent[]): void;
+  /** Throws while the disk has no room for more than a little. */
+  room(): void;
   /** True when all that was taken before this call is in Postgres or set aside; false at the end. */
   settled(): Promise<boolean>;
   /** How many events wait for Postgres. */
@@ -25,8 +27,6 @@ export type JournalDeps = {
   file: string;
   ingest: (events: DriverEvent[]) => Promise<void>;
   log: Log;
-  /** True while Postgres does not take what waits here. */
-  onTrouble?: (trouble: boolean) => void;
   /** Milliseconds before the first of the tries again; they double up to `longestPause`. */
   retryMs?: number;
 };
@@ -34,6 +34,8 @@ export type JournalDeps = {
 const largestBatch = 500;
 const triesForOne = 3;
 const longestPause = 2_000;
+/** More than nearly every event. */
+const roomBytes = 65_536;
 
 type Row = { id: number; event: string };
 
@@ -47,19 +49,14 @@ function isAnEventsFault(error: unknown): boolean {
   return !databaseAway(error) && !ofTheDatabase.test((error as { code?: string }).code ?? '');
 }
 
-export function openJournal({
-  file,
-  ingest,
-  log,
-  onTrouble = () => {},
-  retryMs = 100,
-}: JournalDeps): Journal {
+export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): Journal {
   const { db, lazily } = openDurableFile(file);
   db.exec(`
     create table if not exists events (id integer primary key autoincrement, event text not null);
     create table if not exists set_aside (
       id integer primary key, event text not null, error text not null, at text not null
-    );`);
+    );
+    create table if not exists room (id integer primary key, bytes blob not null);`);
   const insert = db.prepare('insert into events (event) values (?)');
   const insertAll = db.transaction((events: DriverEvent[]): number => {
     let last = 0;
@@ -70,6 +67,10 @@ export function openJournal({
   const remove = db.prepare('delete from events where id between ? and ?');
   const count = db.prepare('select count(*) from events').pluck();
   const countAside = db.prepare('select count(*) from set_aside').pluck();
+  // Random: SQLite does not write what is there already.
+  const fill = db.prepare(
+    `insert into room values (1, randomblob(${roomBytes})) on conflict (id) do update set bytes = excluded.bytes`,
+  );
   const addAside = db.prepare('insert into set_aside (event, error, at) values (?, ?, ?)');
   const setAside = db.transaction((row: Row, error: string) => {
     addAside.run(row.event, error, new Date().toISOString());
@@ -115,7 +116,6 @@ export function openJournal({
         await ingest(rows.map((row) => JSON.parse(row.event)));
         // Undone by a power cut, they are handed on again, which changes nothing.
         lazily(() => remove.run(first.id, last.id));
-        if (tries > 1) onTrouble(false);
         return;
       } catch (error) {
         if (isAnEventsFault(error)) {
@@ -127,12 +127,10 @@ export function openJournal({
           if (tries >= triesForOne) {
             log.error({ err: error, journalId: first.id }, 'an event was set aside');
             setAside.immediate(first, String((error as Error).stack ?? error));
-            onTrouble(false);
             return;
           }
         }
         if (tries === 1) {
-          onTrouble(true);
           log.warn({ err: error }, 'Postgres does not take what waits in the journal');
         }
         await pause(tries);
@@ -177,6 +175,7 @@ export function openJournal({
       lastTaken = insertAll.immediate(events);
       wake();
     },
+    room: () => void fill.run(),
     settled() {
       if (reached >= lastTaken) return Promise.resolve(true);
       if (stopped) return Promise.resolve(false);

@@ -70,8 +70,12 @@ function open({ queued, send = async () => ok, ingest = async () => {}, journal 
     openAttachment: () => Promise.reject(new Error('no attachment')),
     openDriver: () => (session.open ? driver : null),
     now: () => new Date(at),
+    full: () => {
+      opened.alarms += 1;
+    },
   };
-  return { sender: openSender(deps), sent, outcomes, session, real, deps };
+  const opened = { sender: openSender(deps), sent, outcomes, session, real, deps, alarms: 0 };
+  return opened;
 }
 const said = (outcomes: DriverEvent[]) =>
   outcomes.map((event) => `${idOf(event)} ${event.type === 'status' ? event.status : 'failed'}`);
@@ -233,9 +237,9 @@ test('closed while the queue is read, nothing goes', async () => {
   expect(sent).toEqual([]);
 });
 
-test('an outcome that the journal cannot take is a failed turn; the next goes under the same id', async () => {
+test('an outcome that the journal cannot take is kept, and told before anything goes again', async () => {
   let full = true;
-  const { sender, sent, outcomes } = open({
+  const made = open({
     queued: { a: ['1', '2'] },
     journal: (real) => ({
       take: (events) => {
@@ -244,11 +248,15 @@ test('an outcome that the journal cannot take is a failed turn; the next goes un
       },
     }),
   });
+  const { sender, sent, outcomes } = made;
+  await expect(sender('a')).rejects.toThrow('disk full');
   await expect(sender('a')).rejects.toThrow('disk full');
   expect(sent).toEqual(['1']);
+  expect(made.alarms).toBe(2);
   full = false;
   await sender('a');
-  expect(sent).toEqual(['1', '1', '2']);
+  // WhatsApp has it: once more, and the Cloud API would show it twice.
+  expect(sent).toEqual(['1', '2']);
   expect(said(outcomes)).toEqual(['1 sent', '2 sent']);
 });
 

@@ -14,6 +14,8 @@ export type SenderDeps = {
   /** The driver while the session is open here; null otherwise: then messages stay queued. */
   openDriver: () => Driver | null;
   now: () => Date;
+  /** The journal does not take what became of a message: nothing more may go out. */
+  full: (error: unknown) => void;
 };
 
 /** Thrown when a message did not go out this time; the job tries again. */
@@ -30,6 +32,21 @@ export function openSender(deps: SenderDeps): (conversationId: Id) => Promise<vo
     deps.journal.take(outcomes);
     return outcomes;
   });
+  /** What became of messages that WhatsApp has, and the disk did not take. */
+  const untold = new Map<Id, DriverEvent>();
+  const recordOf = (conversationId: Id) => async (outcome?: DriverEvent) => {
+    const mine = outcome ?? untold.get(conversationId);
+    if (!mine) return false;
+    untold.set(conversationId, mine);
+    try {
+      await record(mine);
+    } catch (error) {
+      deps.full(error);
+      throw error;
+    }
+    untold.delete(conversationId);
+    return true;
+  };
   // What an earlier server sent may be in the journal still.
   const begun = deps.journal.settled();
   const chains = new Map<Id, Promise<void>>();
@@ -38,7 +55,7 @@ export function openSender(deps: SenderDeps): (conversationId: Id) => Promise<vo
     const turn = before
       .catch(() => {})
       .then(() => begun)
-      .then(() => sendAll(deps, record, conversationId));
+      .then(() => sendAll(deps, recordOf(conversationId), conversationId));
     chains.set(conversationId, turn);
     const forget = () => {
       if (chains.get(conversationId) === turn) chains.delete(conversationId);
@@ -50,10 +67,13 @@ export function openSender(deps: SenderDeps): (conversationId: Id) => Promise<vo
 
 async function sendAll(
   deps: SenderDeps,
-  record: (outcome: DriverEvent) => Promise<unknown>,
+  /** Without an outcome, the one that could not be recorded before; false: there is none. */
+  record: (outcome?: DriverEvent) => Promise<boolean>,
   conversationId: Id,
 ): Promise<void> {
   let before: string | null = null;
+  // Before anything is sent again that WhatsApp has already.
+  if ((await record()) && !(await deps.journal.settled())) return;
   for (;;) {
     if (!deps.openDriver()) return;
     const message = await deps.oldestQueued(conversationId);

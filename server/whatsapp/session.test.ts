@@ -352,6 +352,25 @@ test('ended for a fault of ours it says why, sends nothing, and is tried again',
   expect(calls.slice(before)).toEqual(['stop', 'start']);
 });
 
+test('a driver is not started while it could do nothing with what comes; it stays failed till then', async () => {
+  let full = true;
+  let asked = 0;
+  const at = await open({
+    retryMs: 1,
+    ready: () => {
+      asked += 1;
+      if (full) throw new Error('The disk is full.');
+    },
+  });
+  await until(() => asked > 3);
+  expect(at.calls).toEqual([]);
+  expect(at.session.now()).toMatchObject({ state: 'failed', reason: 'The disk is full.' });
+  expect(states(at.heard)).toEqual(['failed']);
+  full = false;
+  await until(at.isOpen);
+  expect(at.session.now()).not.toHaveProperty('reason');
+});
+
 test('ended for a fault of ours after it was stopped, nothing is started', async () => {
   const calls: string[] = [];
   const at = await open({ calls, retryMs: 1 });

@@ -28,6 +28,8 @@ export type SessionDeps = {
   databaseUrl: string;
   log: Log;
   clock: () => Date;
+  /** Throws, with the reason, while a driver could do nothing with what comes. */
+  ready?: () => void;
   makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>, asked: Asked) => Driver;
   /** Whether an admin wants the session running; kept, so that a restart does as they said. */
   wanted: { read(): Promise<boolean>; write(wanted: boolean): Promise<void> };
@@ -85,6 +87,12 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   };
 
   async function run(): Promise<void> {
+    try {
+      deps.ready?.();
+    } catch (error) {
+      failed((error as Error).message);
+      return;
+    }
     running = true;
     tell({ state: 'starting' });
     try {
@@ -92,9 +100,14 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     } catch (error) {
       await halt();
       log.error({ err: error }, 'the session did not start');
-      tell({ state: 'failed', reason: (error as Error).message });
-      retry = setTimeout(() => void settle(), retryMs);
+      failed((error as Error).message);
     }
+  }
+
+  function failed(reason: string): void {
+    tell({ state: 'failed', reason });
+    if (retry) clearTimeout(retry);
+    retry = setTimeout(() => void settle(), retryMs);
   }
 
   async function halt(): Promise<void> {
@@ -121,9 +134,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     inTurn(async () => {
       if (!running || closed) return;
       await halt();
-      tell({ state: 'failed', reason });
-      if (retry) clearTimeout(retry);
-      retry = setTimeout(() => void settle(), retryMs);
+      failed(reason);
     });
 
   const standing = (has: boolean, reason?: string) => (): void => {

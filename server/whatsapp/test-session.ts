@@ -9,7 +9,9 @@ import { openSession, type SessionDeps } from './session.ts';
 import { readWanted, writeWanted } from './store.ts';
 
 type Say = DriverHooks['state'];
-export type Options = Partial<Pick<SessionDeps, 'wanted' | 'patienceMs' | 'retryMs' | 'clock'>> & {
+export type Options = Partial<
+  Pick<SessionDeps, 'wanted' | 'patienceMs' | 'retryMs' | 'clock' | 'ready'>
+> & {
   start?: (say: Say) => Promise<void>;
   stop?: () => Promise<void>;
   unlink?: () => Promise<void>;
@@ -57,12 +59,13 @@ export async function testSession({ pool, url }: TestDatabase, options: Options 
     read: () => readWanted(pool),
     write: (wanted) => writeWanted(pool, wanted),
   };
-  const { wanted = stored, patienceMs, retryMs, clock = () => new Date() } = options;
+  const { wanted = stored, patienceMs, retryMs, ready, clock = () => new Date() } = options;
   const session = await openSession({
     databaseUrl: url,
     log,
     clock,
     makeDriver,
+    ready,
     wanted: {
       write: wanted.write,
       read: () => {

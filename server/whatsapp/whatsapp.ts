@@ -69,26 +69,35 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     log,
   });
   let held: Session | undefined;
+  const full = (error: unknown): void => {
+    log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
+    void held?.fail(fullReason);
+  };
   const way = await openWay(deps.way, {
     ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
     textOfOurs: deps.textOfOurs,
-    full: (error) => {
-      log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
-      void held?.fail(fullReason);
-    },
+    full,
   });
   const session = await openSession({
     databaseUrl: deps.databaseUrl,
     log,
     clock: now,
     makeDriver: way.makeDriver,
+    ready: () => {
+      try {
+        journal.room();
+      } catch (error) {
+        log.error({ err: error }, 'the journal still takes no more');
+        throw new Error(fullReason, { cause: error });
+      }
+    },
     wanted: { read: () => readWanted(pool), write: (wanted) => writeWanted(pool, wanted) },
   });
   held = session;
 
   const { oldestQueued, conversationsWithQueued, openAttachment, jobs } = deps;
   const { openDriver } = session;
-  const send = openSender({ journal, oldestQueued, openAttachment, openDriver, now });
+  const send = openSender({ journal, oldestQueued, openAttachment, openDriver, now, full });
 
   /** What was queued while the session was away has had its job already: all of it goes now. */
   async function sendAllQueued(): Promise<void> {

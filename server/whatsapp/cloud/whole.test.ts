@@ -52,6 +52,7 @@ async function open() {
     openAttachment: () => Promise.reject(new Error('none here')),
     openDriver: () => driver,
     now: at.desk.now,
+    full: () => {},
   });
   const post = async (body: object): Promise<void> => {
     const payload = JSON.stringify(body);

@@ -5,8 +5,6 @@ import type { DriverEvent, DriverHooks } from '../driver.ts';
 export type HandingOver = {
   /** Never throws: WhatsApp may have been told already that we have it. */
   take(events: DriverEvent[]): void;
-  /** Whether something waits for the journal: no more may be taken from WhatsApp then. */
-  stuck(): boolean;
   /** Tries again after a `close`. @returns whether nothing waits any more */
   resume(): boolean;
   /** Tries once more, and waits for `resume`. @returns how many events are kept in memory */
@@ -15,7 +13,7 @@ export type HandingOver = {
 
 const retryMs = 1_000;
 
-/** @param changed called when the journal begins to refuse, and when it takes again */
+/** @param changed called when the journal begins to refuse (nothing more may be taken from WhatsApp then), and when it takes again */
 export function openHandingOver(
   take: DriverHooks['take'],
   log: Log,
@@ -52,7 +50,6 @@ export function openHandingOver(
       again();
       changed(true);
     },
-    stuck: () => held.length > 0,
     resume() {
       if (held.length === 0 || (!timer && handOver())) return true;
       if (!timer) again();
