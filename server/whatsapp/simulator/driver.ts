@@ -21,6 +21,7 @@ import type {
   ReceiptStatus,
   ToContact,
 } from './phone.ts';
+import type { Picture } from './pictures-store.ts';
 import type { SimulatorStore } from './store.ts';
 
 export type Simulator = {
@@ -33,6 +34,8 @@ export type Simulator = {
   call(phone: string, video: boolean): string | null;
   endCall(phone: string, whatsappId: string, end: CallEnd): boolean;
   setPhone(phone: string, change: PhoneChange): void;
+  /** The person looks like that from now on; null: nobody can tell any more. */
+  setPicture(phone: string, picture: Picture | null): void;
   /** Changes what is given; answers what holds then. */
   faults(change: Faults): Omit<Faults, 'drop'>;
   /** Whether the session is open, and how it misbehaves. */
@@ -260,6 +263,11 @@ export function simulatorDriver(
     },
     setPhone(phone, change) {
       store.setPhone(phone, change);
+      handOver();
+      changed([phone]);
+    },
+    setPicture(phone, picture) {
+      store.setPicture(phone, picture);
       handOver();
       changed([phone]);
     },

@@ -17,6 +17,8 @@ export type Files = {
   folder: string;
   /** The bytes are on the disk when it resolves. @throws FileTooLarge beyond `most` bytes */
   keep(bytes: Readable, most: number): Promise<KeptFile>;
+  /** It goes, unless something else has it or somebody is about to. */
+  letGo(sha256: string): void;
   /** @throws ENOENT */
   read(sha256: string): Promise<{ size: number; bytes(): Readable }>;
 };
@@ -81,6 +83,9 @@ export function openFiles(folder: string, isUsed: (sha256: string) => boolean): 
         await rm(temporary, { force: true });
         throw error;
       }
+    },
+    letGo(sha256) {
+      if (!holders.has(sha256) && !isUsed(sha256)) rmSync(join(folder, sha256), { force: true });
     },
     async read(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) {

@@ -80,6 +80,8 @@ export const Phone = Type.Object({
   lid: Type.Optional(Type.String()),
   bsuid: Type.Optional(Type.String()),
   username: Type.Optional(Type.String()),
+  /** Where the picture that the contact has set is. */
+  picture: Type.Optional(Type.String()),
   /** WhatsApp tells the server no number, only the other names. */
   numberHidden: Type.Optional(Type.Boolean()),
 });

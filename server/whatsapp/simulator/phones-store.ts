@@ -20,19 +20,24 @@ export type Phones = {
 const columns = `
   p.phone, p.name, p.online, m.text "lastText", m.kind "lastKind", m.from_contact "lastFromContact",
   m.status "lastStatus", m.sent_at "lastAt", p.lid, p.bsuid, p.username,
-  p.number_hidden "numberHidden", c.whatsapp_id "callId", c.video,
+  p.number_hidden "numberHidden", c.whatsapp_id "callId", c.video, f.sha256 picture,
   (select count(*) from messages u where u.phone = p.phone and u.from_contact = 0
      and u.status in ('sent', 'delivered') and u.arrived = 1) unread
-  from phones p left join calls c on c.phone = p.phone left join messages m on m.nth =
+  from phones p left join calls c on c.phone = p.phone
+    left join pictures f on f.phone = p.phone left join messages m on m.nth =
     (select max(nth) from messages where phone = p.phone and arrived = 1)`;
 
 type Names = { lid: string | null; bsuid: string | null; username: string | null };
-type PhoneRow = Omit<Phone, 'online' | 'lastFromContact' | 'call' | 'numberHidden' | keyof Names> &
+type PhoneRow = Omit<
+  Phone,
+  'online' | 'lastFromContact' | 'call' | 'numberHidden' | 'picture' | keyof Names
+> &
   Names & {
     online: number;
     lastFromContact: number | null;
     numberHidden: number;
     callId: string | null;
+    picture: string | null;
     video: number;
   };
 
@@ -42,13 +47,24 @@ const given = ({ lid, bsuid, username }: Names) => ({
   ...(username && { username }),
 });
 
-function asPhone({ callId, video, numberHidden, lid, bsuid, username, ...row }: PhoneRow): Phone {
+function asPhone({
+  callId,
+  video,
+  numberHidden,
+  picture,
+  lid,
+  bsuid,
+  username,
+  ...row
+}: PhoneRow): Phone {
   return {
     ...row,
     online: row.online === 1,
     lastFromContact: row.lastFromContact === null ? null : row.lastFromContact === 1,
     ...given({ lid, bsuid, username }),
     ...(numberHidden && { numberHidden: true }),
+    // Another picture has another address: browsers keep them.
+    ...(picture && { picture: `/simulator/contacts/${row.phone}/picture?${picture.slice(0, 12)}` }),
     ...(callId && { call: { whatsappId: callId, video: video === 1 } }),
   };
 }

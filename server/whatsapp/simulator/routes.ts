@@ -13,6 +13,7 @@ import type { Simulator } from './driver.ts';
 import { Faults } from './faults.ts';
 import { largestFile, readForm, type Upload } from './form.ts';
 import { ofPhone, Phone, PhoneMessage, phoneOf } from './phone.ts';
+import { pictureRoutes } from './picture-routes.ts';
 import { messageOf, Name, Written } from './written.ts';
 
 export type SimulatorRoutes = {
@@ -203,6 +204,7 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
   );
 
   await app.register(actRoutes, { simulator });
+  await app.register(pictureRoutes, { simulator });
   app.get(
     '/simulator/attachments/:nth',
     {

@@ -21,6 +21,7 @@ import type {
   ToContact,
 } from './phone.ts';
 import { openPhones } from './phones-store.ts';
+import { openPictures, type Picture, type Pictures } from './pictures-store.ts';
 import { bringUp } from './versions-store.ts';
 
 export type SimulatorStore = {
@@ -52,6 +53,9 @@ export type SimulatorStore = {
   /** The file of the message with this number, which its `url` names. */
   file(nth: number): StoredFile | null;
   files: Files;
+  pictures: Pictures;
+  /** What the person looks like from now on; null: nobody can tell any more. */
+  setPicture(phone: string, picture: Picture | null): void;
   /** Events not yet acknowledged, in order. */
   pending(limit: number): Pending[];
   /** The server has these: they are forgotten, and its messages show two ticks. */
@@ -73,7 +77,11 @@ export function openSimulatorStore(
   const phones = openPhones(db);
   const outbound = openOutbound(db);
   const shown = openMessages(db);
-  const files = openFiles(`${file.replace(/\.sqlite$/, '')}-files`, shown.isUsed);
+  const pictures = openPictures(db);
+  const files = openFiles(
+    `${file.replace(/\.sqlite$/, '')}-files`,
+    (sha256) => shown.isUsed(sha256) || pictures.isUsed(sha256),
+  );
   const instant = () => now().toISOString();
 
   function mark(phone: string, part: [number, number], status: ReceiptStatus): void {
@@ -92,6 +100,7 @@ export function openSimulatorStore(
     const sentAt = message.sentAt ?? instant();
     const quoted = message.quotes === undefined ? null : shown.find(phone, message.quotes)?.shown;
     const { forwarded, history, raw } = message;
+    const isFirst = !fromMe && !shown.hasSpoken(phone);
     const isNew = shown.add({
       ...{ phone, whatsappId, kind, text, content, attachment, forwarded, sentAt },
       fromContact: !fromMe,
@@ -119,6 +128,8 @@ export function openSimulatorStore(
       ...(raw !== undefined && { raw }),
     };
     outbound.add(phone, event, !online && !fromMe);
+    const picture = isFirst ? pictures.of(phone) : null;
+    if (picture) outbound.add(phone, looks(who, picture), !online);
     if (fromMe && online) mark(phone, [0, newest], 'delivered');
     return whatsappId;
   }
@@ -212,6 +223,13 @@ export function openSimulatorStore(
     }
     if (change.online) comeBack(phone);
   });
+  const setPicture = db.transaction((phone: string, picture: Picture | null) => {
+    phones.add(phone);
+    const before = pictures.set(phone, picture);
+    const { who, online } = phones.known(phone);
+    if (shown.hasSpoken(phone)) outbound.add(phone, looks(who, picture), !online);
+    return before;
+  });
   const acknowledge = db.transaction((taken: Pending[]) => {
     for (const { nth, phone, event } of taken) {
       if (event.type === 'message' && phone && !event.fromMe) shown.taken(phone, event.whatsappId);
@@ -249,6 +267,11 @@ export function openSimulatorStore(
     act: (asked) => act.immediate(asked),
     receipt: (phone, upTo, status, only) => receipt.immediate(phone, upTo, status, only),
     setPhone: (phone, change) => setPhone.immediate(phone, change),
+    pictures,
+    setPicture(phone, picture) {
+      const before = setPicture.immediate(phone, picture);
+      if (before) files.letGo(before.sha256);
+    },
     ring: (phone, video) => ring.immediate(phone, video),
     endCall: (phone, id, end) => endCall.immediate(phone, id, end),
     // Undone by a power cut, the same events are handed over again.
@@ -270,6 +293,11 @@ export function openSimulatorStore(
     },
   };
 }
+
+const looks = (who: Who, picture: Picture | null): DriverEvent => ({
+  ...{ type: 'person', ...who, name: null },
+  picture: picture && { id: picture.sha256, source: { sha256: picture.sha256 } },
+});
 
 function asInbound({ sha256, ...attachment }: NonNullable<FromContact['attachment']>) {
   return { ...attachment, source: { sha256 } };

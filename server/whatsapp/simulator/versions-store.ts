@@ -78,6 +78,9 @@ const versions = [
    create unique index phones_bsuid on phones (bsuid) where bsuid is not null;
    -- Whose phone the event is about.
    alter table outbound add column phone text;`,
+  `create table pictures (
+     phone text primary key, sha256 text not null, media_type text not null
+   ) without rowid;`,
 ];
 
 export function bringUp(db: DurableFile['db']): void {

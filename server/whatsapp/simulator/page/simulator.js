@@ -39,12 +39,24 @@ function oneAtATime(work) {
   };
 }
 
+/** The picture over the initials, which stay where it does not come. */
+function showFace(element, phone) {
+  element.className = `avatar ${hue(phone.phone)}${phone.online ? '' : ' off'}`;
+  element.replaceChildren(initials(phone));
+  if (!phone.picture) return;
+  const picture = make('img');
+  picture.src = phone.picture;
+  picture.alt = '';
+  picture.onerror = () => picture.remove();
+  element.append(picture);
+}
+
 function listed(phone) {
   const button = make('button', 'phone');
   button.type = 'button';
   button.setAttribute('aria-current', String(phone.phone === chosen));
-  const face = make('span', `avatar ${hue(phone.phone)}`, initials(phone));
-  face.classList.toggle('off', !phone.online);
+  const face = make('span');
+  showFace(face, phone);
   const last = phone.lastAt
     ? inShort({ kind: phone.lastKind, text: phone.lastText, deletedAt: null })
     : phone.phone;
@@ -61,8 +73,8 @@ function showFront(phone) {
   current = phone;
   byId('who').textContent = phone.name ?? phone.phone;
   byId('who-number').textContent = phone.name ? phone.phone : '';
-  byId('face').textContent = initials(phone);
-  byId('face').className = `avatar ${hue(phone.phone)}${phone.online ? '' : ' off'}`;
+  showFace(byId('face'), phone);
+  byId('looks-remove').hidden = !phone.picture;
   byId('online').checked = phone.online;
   byId('ringing').hidden = !phone.call;
   byId('call').disabled = byId('video-call').disabled = Boolean(phone.call) || !phone.online;
@@ -252,6 +264,22 @@ byId('new-contact').onsubmit = async (event) => {
 };
 byId('search').oninput = showPhones;
 byId('online').onchange = () => ask(ofPhone(), 'PATCH', { online: byId('online').checked });
+byId('looks-set').onclick = () => {
+  byId('looks').hidePopover();
+  byId('looks-file').click();
+};
+byId('looks-remove').onclick = () => {
+  byId('looks').hidePopover();
+  void ask(ofPhone('/picture'), 'DELETE');
+};
+byId('looks-file').onchange = async () => {
+  const [file] = byId('looks-file').files;
+  byId('looks-file').value = '';
+  if (!file) return;
+  const form = new FormData();
+  form.append('file', file);
+  await ask(ofPhone('/picture'), 'PUT', form);
+};
 byId('call').onclick = () => post('/calls', {});
 byId('video-call').onclick = () => post('/calls', { video: true });
 byId('ringing').onclick = async (event) => {
