@@ -22,6 +22,7 @@ import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
 import { adopt, append, cleanText, type Desk, emptyDraft, writeDraft } from './desk.ts';
+import { checkGroup } from './groups.ts';
 import {
   editText,
   markDeleted,
@@ -160,6 +161,7 @@ async function sendMessage(
   if (command.attachmentId) {
     await checkAttachment(tx, actor, command.kind, command.attachmentId);
   }
+  await checkGroup(tx, locked);
   const now = desk.now().toISOString();
   const conversationId = locked.conversation.id;
   await checkWindow(desk, tx, conversationId, command.content);
@@ -201,8 +203,9 @@ async function quoteOf(tx: Tx, { conversation }: Locked, id: Id): Promise<Quote>
       path: '/quotedId',
     });
   }
-  const { direction, kind, text } = original;
-  return { messageId: id, direction, kind, text: text?.slice(0, 300) ?? null };
+  const { direction, kind, text, sender } = original;
+  const words = text?.slice(0, 300) ?? null;
+  return { messageId: id, direction, kind, text: words, ...(sender && { sender }) };
 }
 
 async function checkAttachment(tx: Tx, actor: Actor, kind: SendableKind, id: Id): Promise<void> {
@@ -224,11 +227,13 @@ const deletable = 60 * 60 * minute;
 async function changeMessage(
   desk: Desk,
   tx: Tx,
-  { conversation, standing }: Locked,
+  locked: Locked,
   actor: Actor,
   command: Extract<Command, { messageId: Id }>,
 ): Promise<Done> {
   if (command.type === 'sendMessage') throw new Error('this is a new message');
+  const { conversation, standing } = locked;
+  await checkGroup(tx, locked);
   const message = await oneMessage(tx, command.messageId);
   if (message?.conversationId !== conversation.id || message.deletedAt) {
     throw new Refused('not-found', 'There is no such message.', { path: '/messageId' });

@@ -10,6 +10,7 @@ type Names = {
   lid: string | null;
   bsuid: string | null;
   username: string | null;
+  group: string | null;
   whatsappName: string | null;
 };
 type Known = Names & { id: Id; conversationId: Id | null };
@@ -39,13 +40,15 @@ async function knownBy(tx: Tx, people: readonly Person[]): Promise<Known[]> {
   const { rows } = await tx.query<Known>({
     name: 'contacts-known-by',
     text: `select contact.id, contact.phone, contact.lid, contact.bsuid, contact.username,
-                  contact.whatsapp_name "whatsappName", c.id "conversationId"
+                  contact.group_id "group", contact.whatsapp_name "whatsappName", c.id "conversationId"
            from contacts contact left join conversations c on c.contact_id = contact.id
-           where contact.phone = any($1) or contact.lid = any($2) or contact.bsuid = any($3)`,
+           where contact.phone = any($1) or contact.lid = any($2) or contact.bsuid = any($3)
+             or contact.group_id = any($4)`,
     values: [
       [...new Set(phones)],
       people.flatMap(({ lid }) => lid ?? []),
       people.flatMap(({ bsuid }) => bsuid ?? []),
+      people.flatMap(({ group }) => group ?? []),
     ],
   });
   return rows;
@@ -56,14 +59,17 @@ class Register {
   readonly #phones = new Map<string, Known>();
   readonly #lids = new Map<string, Known>();
   readonly #bsuids = new Map<string, Known>();
+  readonly #groups = new Map<string, Known>();
 
   add(known: Known): void {
     if (known.phone) this.#phones.set(known.phone, known);
     if (known.lid) this.#lids.set(known.lid, known);
     if (known.bsuid) this.#bsuids.set(known.bsuid, known);
+    if (known.group) this.#groups.set(known.group, known);
   }
   /** Everyone whom one of these names means, the phone's first. */
-  all({ phone, lid, bsuid, formerPhone }: Person): Known[] {
+  all({ phone, lid, bsuid, formerPhone, group }: Person): Known[] {
+    if (group) return [this.#groups.get(group) ?? []].flat();
     const byPhone = (number: string | null | undefined): Known | undefined => {
       const twin = number ? twinOf(number) : null;
       return this.#phones.get(number ?? '') ?? this.#phones.get(twin ?? '');
@@ -130,13 +136,21 @@ async function attempt(
     let known = all[0];
     if (!known) {
       if (!person.make) return null;
-      const { phone, lid = null, bsuid = null, username = null, name = null } = person;
+      const {
+        phone,
+        lid = null,
+        bsuid = null,
+        username = null,
+        name = null,
+        group = null,
+      } = person;
       known = {
         id: newId(),
         phone,
         lid,
         bsuid,
         username,
+        group,
         whatsappName: name,
         conversationId: null,
       };
@@ -168,7 +182,7 @@ async function attempt(
 
 // One order for everyone, or two servers could wait for each other.
 const inOrder = (all: Known[]): Known[] => {
-  const key = ({ phone, lid, bsuid }: Known) => `${phone} ${lid} ${bsuid}`;
+  const key = ({ phone, lid, bsuid, group }: Known) => `${phone} ${lid} ${bsuid} ${group}`;
   return all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 };
 
@@ -188,10 +202,10 @@ async function insertContacts(tx: Tx, made: Known[], now: Instant): Promise<bool
   if (made.length === 0) return true;
   const all = inOrder(made);
   const { rowCount } = await tx.query(
-    `insert into contacts (id, phone, lid, bsuid, username, whatsapp_name, created_at)
-     select id, phone, lid, bsuid, username, name, $7
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-       with ordinality n (id, phone, lid, bsuid, username, name, nth)
+    `insert into contacts (id, phone, lid, bsuid, username, whatsapp_name, group_id, created_at)
+     select id, phone, lid, bsuid, username, name, group_id, $8
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       with ordinality n (id, phone, lid, bsuid, username, name, group_id, nth)
      order by nth on conflict do nothing`,
     [
       all.map((one) => one.id),
@@ -200,6 +214,7 @@ async function insertContacts(tx: Tx, made: Known[], now: Instant): Promise<bool
       all.map((one) => one.bsuid),
       all.map((one) => one.username),
       all.map((one) => one.whatsappName),
+      all.map((one) => one.group),
       now,
     ],
   );

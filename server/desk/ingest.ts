@@ -5,6 +5,7 @@ import {
   longestText,
   type MessageStatus,
   messageStatuses,
+  type Sender,
 } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { attachmentName } from '#shared/rules/attachment-name.ts';
@@ -12,7 +13,7 @@ import { isFarewell } from '#shared/rules/farewell.ts';
 import { receive, writtenElsewhere } from '#shared/rules/service-life.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
-import type { DriverEvent, InboundMessage } from '../whatsapp/driver.ts';
+import type { DriverEvent, InboundMessage, Participant, Reference } from '../whatsapp/driver.ts';
 import { endActs } from './acts-store.ts';
 import { conversationsOf } from './contacts-store.ts';
 import {
@@ -25,6 +26,7 @@ import {
   settleAll,
   writeDraft,
 } from './desk.ts';
+import { withoutIgnored } from './groups.ts';
 import { mergeContacts } from './merge-store.ts';
 import {
   advanceStatuses,
@@ -76,8 +78,9 @@ async function lockAll(tx: Tx, events: Placed<DriverEvent>[]): Promise<Map<Id, L
   return locked;
 }
 
-async function ingestOnce(desk: Desk, events: DriverEvent[]): Promise<void> {
+async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
   const recorded = await inTransaction(desk.pool, async (tx) => {
+    const events = await withoutIgnored(tx, given);
     const now = desk.now().toISOString();
     const about = events.filter((event) => event.type !== 'acted');
     const people = about.map((event) => ({
@@ -171,11 +174,8 @@ async function storeMessages(
   const seen = await messagesBy(
     tx,
     messages.flatMap((message) => {
-      const { conversationId, whatsappId, fromMe, quoted } = message;
-      const own = { conversationId, whatsappId, direction: directionOf(fromMe) };
-      return quoted
-        ? [own, { ...quoted, conversationId, direction: directionOf(quoted.fromMe) }]
-        : [own];
+      const own = ownKeyOf(message);
+      return message.quoted ? [own, quotedKeyOf(message, message.quoted)] : [own];
     }),
   );
   const newest = await newestOf(
@@ -187,7 +187,7 @@ async function storeMessages(
   for (const message of inOrder(messages)) {
     const place = locked.get(message.conversationId);
     if (!place) throw new Error('an inbound message has no conversation');
-    const key = keyOf({ ...message, direction: directionOf(message.fromMe) });
+    const key = keyOf(ownKeyOf(message));
     const before = seen.get(key);
     if (before && (before.kind !== 'unknown' || message.kind === 'unknown')) continue;
     const sentAt = message.sentAt < now ? message.sentAt : now;
@@ -212,7 +212,11 @@ async function storeMessages(
       append(draft, place, { ...row, serviceId: place.standing.current?.id ?? null });
     } else {
       const farewell =
-        message.kind === 'text' && row.text !== null && isFarewell(row.text, farewells);
+        message.kind === 'text' &&
+        // What one of a group says to another ends nothing.
+        message.group === undefined &&
+        row.text !== null &&
+        isFarewell(row.text, farewells);
       const outcome = receive(
         place.standing,
         place.conversation.id,
@@ -227,6 +231,7 @@ async function storeMessages(
     seen.set(key, {
       ...{ id: row.id, kind: row.kind, text: row.text, whatsappId: message.whatsappId },
       ...{ conversationId: message.conversationId, direction: row.direction },
+      sender: row.sender ?? null,
     });
   }
   const marks = await writeDraft(tx, draft);
@@ -246,7 +251,7 @@ function inOrder(messages: Placed<InboundMessage>[]): Placed<InboundMessage>[] {
 type Row = Omit<NewMessage, 'position' | 'conversationId' | 'serviceId'>;
 
 function rowOf(draft: Draft, message: Placed<InboundMessage>, seen: Map<string, Found>): Row {
-  const { attachment, quoted, content, raw, conversationId } = message;
+  const { attachment, quoted, content, raw, by } = message;
   const direction = directionOf(message.fromMe);
   const attachmentId = attachment && newId();
   if (attachment && attachmentId) {
@@ -254,8 +259,7 @@ function rowOf(draft: Draft, message: Placed<InboundMessage>, seen: Map<string, 
     const goesBy = attachmentName(name ?? '');
     draft.attachments.push({ id: attachmentId, kind, name: goesBy, mediaType, size, look, source });
   }
-  const original =
-    quoted && seen.get(keyOf({ ...quoted, conversationId, direction: directionOf(quoted.fromMe) }));
+  const original = quoted && seen.get(keyOf(quotedKeyOf(message, quoted)));
   return {
     id: newId(),
     direction,
@@ -274,10 +278,12 @@ function rowOf(draft: Draft, message: Placed<InboundMessage>, seen: Map<string, 
         direction: directionOf(quoted.fromMe),
         kind: original?.kind ?? 'text',
         text: cleanText(original?.text ?? quoted.text ?? '').slice(0, 300) || null,
+        ...(original?.sender && { sender: original.sender }),
       },
     }),
     ...(message.forwarded && { forwarded: true }),
     ...(raw !== undefined && { raw: clean(raw) }),
+    ...(by && { participant: by.id, sender: senderOf(by) }),
   };
 }
 
@@ -287,25 +293,44 @@ const clean = <T>(value: T): T =>
     typeof part === 'string' ? cleanText(part) : part,
   );
 
+const senderOf = ({ name, phone }: Participant): Sender => ({
+  name: name === null ? null : cleanText(name).slice(0, 200) || null,
+  phone,
+});
+
+const ownKeyOf = ({ conversationId, whatsappId, fromMe, by }: Placed<InboundMessage>) => ({
+  ...{ conversationId, whatsappId, direction: directionOf(fromMe) },
+  ...(by && { participant: by.id }),
+});
+
+const quotedKeyOf = (
+  { conversationId }: Placed<InboundMessage>,
+  { whatsappId, fromMe, author }: Reference,
+) => ({
+  ...{ conversationId, whatsappId, direction: directionOf(fromMe) },
+  ...(author && { participant: author, loose: true }),
+});
+
+/** The message that something was done to. One changes one's own; admins of a group, and reactions, others'. */
+function targetOf(event: Done) {
+  const { conversationId, whatsappId, by } = event;
+  const ours = 'toOurs' in event ? event.toOurs : event.fromMe;
+  const author = event.type === 'edit' ? undefined : event.author;
+  const participant = event.type === 'reaction' ? author : (author ?? by?.id);
+  return {
+    ...{ conversationId, whatsappId, direction: directionOf(ours) },
+    ...(participant && !ours && { participant, loose: author !== undefined }),
+  };
+}
+
 type Done = Placed<Of<'reaction'>> | Placed<Of<'edit'>> | Placed<Of<'delete'>>;
 
 /** What was done to messages that are here; what is not here is nobody's to see. */
 async function storeChanges(tx: Tx, events: Done[]): Promise<Id[]> {
-  const target = (event: Done) =>
-    keyOf({
-      ...event,
-      direction: directionOf(event.type === 'reaction' ? event.toOurs : event.fromMe),
-    });
-  const found = await messagesBy(
-    tx,
-    events.map((event) => ({
-      ...event,
-      direction: directionOf(event.type === 'reaction' ? event.toOurs : event.fromMe),
-    })),
-  );
+  const found = await messagesBy(tx, events.map(targetOf));
   const changed: Id[] = [];
   for (const event of events.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
-    const id = found.get(target(event))?.id;
+    const id = found.get(keyOf(targetOf(event)))?.id;
     if (!id) continue;
     const text = event.type === 'edit' ? cleanText(event.text).slice(0, longestText) : '';
     const did =
@@ -314,6 +339,7 @@ async function storeChanges(tx: Tx, events: Done[]): Promise<Id[]> {
             direction: directionOf(event.fromMe),
             emoji: cleanText(event.emoji).slice(0, 32),
             userId: null,
+            ...(event.by && { by: event.by.id, sender: senderOf(event.by) }),
           })
         : event.type === 'edit'
           ? await editText(tx, id, text, event.at)

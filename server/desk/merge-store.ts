@@ -78,7 +78,8 @@ async function mergeConversations(tx: Tx, into: Id, from: Id): Promise<Mark[]> {
   const twins = await tx.query<{ id: Id }>(
     `delete from messages m using messages k
      where m.conversation_id = $2 and k.conversation_id = $1
-       and k.whatsapp_id = m.whatsapp_id and k.direction = m.direction returning m.id`,
+       and k.whatsapp_id = m.whatsapp_id and k.direction = m.direction
+       and k.participant = m.participant returning m.id`,
     both,
   );
   await tx.query(

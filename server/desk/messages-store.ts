@@ -6,12 +6,15 @@ import type {
   MessageKind,
   MessageStatus,
   Reaction,
+  Sender,
 } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
 
 export type NewMessage = Omit<Message, 'attachment' | 'reactions' | 'editedAt' | 'deletedAt'> & {
   whatsappId: string | null;
+  /** WhatsApp's name for whoever of a group wrote it. */
+  participant?: string;
   attachmentId?: Id;
   raw?: unknown;
 };
@@ -25,11 +28,11 @@ export async function insertMessages(tx: Tx, messages: NewMessage[]): Promise<vo
     name: 'desk-insert-messages',
     text: `insert into messages (id, conversation_id, service_id, position, direction, kind, text,
                                  author_id, whatsapp_id, status, sent_at, attachment_id, content,
-                                 quote, forwarded, raw)
+                                 quote, forwarded, raw, participant, sender)
            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[],
                                 $6::text[], $7::text[], $8::uuid[], $9::text[], $10::text[],
                                 $11::timestamptz[], $12::uuid[], $13::jsonb[], $14::jsonb[],
-                                $15::boolean[], $16::jsonb[])`,
+                                $15::boolean[], $16::jsonb[], $17::text[], $18::jsonb[])`,
     values: [
       messages.map((m) => m.id),
       messages.map((m) => m.conversationId),
@@ -47,33 +50,59 @@ export async function insertMessages(tx: Tx, messages: NewMessage[]): Promise<vo
       messages.map((m) => json(m.quote)),
       messages.map((m) => m.forwarded ?? false),
       messages.map((m) => json(m.raw)),
+      messages.map((m) => m.participant ?? ''),
+      messages.map((m) => json(m.sender)),
     ],
   });
 }
 
-type Key = { conversationId: Id; whatsappId: string; direction: Direction };
-export type Found = Key & { id: Id; kind: MessageKind; text: string | null };
-export const keyOf = ({ conversationId, whatsappId, direction }: Key): string =>
-  `${conversationId} ${direction} ${whatsappId}`;
+type Key = {
+  conversationId: Id;
+  whatsappId: string;
+  direction: Direction;
+  /** Who of a group wrote it; absent for everything else. */
+  participant?: string;
+};
+export type Found = Key & {
+  id: Id;
+  kind: MessageKind;
+  text: string | null;
+  sender: Sender | null;
+};
+export const keyOf = ({ conversationId, whatsappId, direction, participant = '' }: Key): string =>
+  `${conversationId} ${direction} ${participant} ${whatsappId}`;
 
-/** The messages that are here under these keys, by `keyOf`. */
-export async function messagesBy(tx: Tx, keys: Key[]): Promise<Map<string, Found>> {
+/**
+ * The messages that are here under these keys, by `keyOf`. `loose`: WhatsApp may name its author by
+ * another name of theirs, so the only one with that id will do.
+ */
+export async function messagesBy(
+  tx: Tx,
+  keys: (Key & { loose?: boolean })[],
+): Promise<Map<string, Found>> {
   if (keys.length === 0) return new Map();
   const { rows } = await tx.query<Found>({
     name: 'desk-messages-by',
     // `limit 1` keeps the planner at one look into the unique index for each key.
     text: `select k.conversation_id "conversationId", k.whatsapp_id "whatsappId", k.direction,
-                  found.id, found.kind, found.text
-           from unnest($1::uuid[], $2::text[], $3::text[]) k (conversation_id, whatsapp_id, direction)
+                  k.participant, found.id, found.kind, found.text, found.sender
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[])
+             k (conversation_id, whatsapp_id, direction, participant, loose)
            cross join lateral (
-             select id, kind, left(text, 300) as text from messages m
+             select id, kind, left(text, 300) as text, sender from messages m
              where m.whatsapp_id = k.whatsapp_id and m.conversation_id = k.conversation_id
-               and m.direction = k.direction limit 1
+               and m.direction = k.direction
+               and (m.participant = k.participant or (k.loose and not exists (
+                 select from messages o
+                 where o.whatsapp_id = k.whatsapp_id and o.conversation_id = k.conversation_id
+                   and o.direction = k.direction and o.id <> m.id))) limit 1
            ) found`,
     values: [
       keys.map((k) => k.conversationId),
       keys.map((k) => k.whatsappId),
       keys.map((k) => k.direction),
+      keys.map((k) => k.participant ?? ''),
+      keys.map((k) => k.loose ?? false),
     ],
   });
   return new Map(rows.map((row) => [keyOf(row), row]));
@@ -209,16 +238,25 @@ export async function recordFailures(
   return rows.map((row) => row.id);
 }
 
-/** One each side; an empty emoji takes it back. False: nothing changed. */
-export async function setReaction(tx: Tx, messageId: Id, reaction: Reaction): Promise<boolean> {
+/**
+ * One each side, and one each of a group (`by`); an empty emoji takes it back. False: nothing
+ * changed.
+ */
+export async function setReaction(
+  tx: Tx,
+  messageId: Id,
+  reaction: Reaction & { by?: string },
+): Promise<boolean> {
   const next = reaction.emoji === '' ? [] : [reaction];
   const { rowCount } = await tx.query(
     `update messages m set reactions = n.reactions
-     from (select jsonb_path_query_array(reactions, '$[*] ? (@.direction != $side)',
-                    jsonb_build_object('side', $2::text)) || $3::jsonb as reactions
-           from messages where id = $1) n
+     from (select coalesce((select jsonb_agg(r.it order by r.nth)
+                            from jsonb_array_elements(o.reactions) with ordinality r (it, nth)
+                            where r.it ->> 'direction' <> $2 or coalesce(r.it ->> 'by', '') <> $4),
+                           '[]') || $3::jsonb as reactions
+           from messages o where o.id = $1) n
      where m.id = $1 and m.deleted_at is null and m.reactions is distinct from n.reactions`,
-    [messageId, reaction.direction, JSON.stringify(next)],
+    [messageId, reaction.direction, JSON.stringify(next), reaction.by ?? ''],
   );
   return rowCount === 1;
 }
@@ -261,13 +299,15 @@ export type OneMessage = {
   content: MessageContent | null;
   sentAt: Instant;
   deletedAt: Instant | null;
+  sender: Sender | null;
 };
 
 export async function oneMessage(tx: Tx, id: Id): Promise<OneMessage | null> {
   const { rows } = await tx.query<OneMessage>({
     name: 'desk-one-message',
     text: `select id, conversation_id "conversationId", direction, kind, text, author_id "authorId",
-                  status, failure, content, sent_at "sentAt", deleted_at "deletedAt"
+                  status, failure, content, sent_at "sentAt", deleted_at "deletedAt",
+                  sender
            from messages where id = $1`,
     values: [id],
   });

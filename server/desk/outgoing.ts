@@ -20,18 +20,20 @@ export type Queued = { who: Who; whatsappId: string } & (
   | { act: number; kind: 'edit' | 'delete' | 'react'; text: string | null; of: Reference }
 );
 
-type Person = { phone: string | null; lid: string | null; bsuid: string | null };
-const whoOf = ({ phone, lid, bsuid }: Person): Who => ({
+type Person = Record<'phone' | 'lid' | 'bsuid' | 'group', string | null>;
+const whoOf = ({ phone, lid, bsuid, group }: Person): Who => ({
   phone,
   ...(lid && { lid }),
   ...(bsuid && { bsuid }),
+  ...(group && { group }),
 });
 
-type Named = { whatsappId: string; direction: Direction; text: string | null };
-const referenceTo = ({ whatsappId, direction, text }: Named): Reference => ({
+type Named = { whatsappId: string; direction: Direction; text: string | null; author: string };
+const referenceTo = ({ whatsappId, direction, text, author }: Named): Reference => ({
   whatsappId,
   fromMe: direction === 'out',
   text: text?.slice(0, 300) ?? null,
+  ...(author && { author }),
 });
 
 type MessageRow = Person & {
@@ -43,6 +45,7 @@ type MessageRow = Person & {
   quotedWhatsappId: string | null;
   quotedDirection: Direction;
   quotedText: string | null;
+  quotedAuthor: string;
   forwarded: boolean;
   sentAt: string;
 };
@@ -51,14 +54,14 @@ type MessageRow = Person & {
 export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued | null> {
   const { rows } = await sql.query<MessageRow>({
     name: 'desk-oldest-queued',
-    text: `select contact.phone, contact.lid, contact.bsuid, m.whatsapp_id "whatsappId", m.kind,
-                  m.text, m.content, m.forwarded, m.sent_at "sentAt",
+    text: `select contact.phone, contact.lid, contact.bsuid, contact.group_id "group",
+                  m.whatsapp_id "whatsappId", m.kind, m.text, m.content, m.forwarded, m.sent_at "sentAt",
                   case when a.id is not null then
                     jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name,
                       'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256,
                       'state', a.state) || a.look end attachment,
                   q.whatsapp_id "quotedWhatsappId", q.direction "quotedDirection",
-                  q.text "quotedText"
+                  q.text "quotedText", q.participant "quotedAuthor"
            from messages m
            join conversations c on c.id = m.conversation_id
            join contacts contact on contact.id = c.contact_id
@@ -66,14 +69,15 @@ export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued
            left join messages q on q.id = (m.quote ->> 'messageId')::uuid
            where m.conversation_id = $1 and m.status = 'queued' and m.failure is null
              and m.kind <> 'note' and m.deleted_at is null
-             and (contact.phone is not null or contact.lid is not null or contact.bsuid is not null)
+             and (contact.phone is not null or contact.lid is not null or contact.bsuid is not null
+               or contact.group_id is not null)
            order by m.position limit 1`,
     values: [conversationId],
   });
   const act = await oldestAct(sql, conversationId);
   const message = rows[0];
   if (!message || (act && act.at < message.sentAt)) return act?.queued ?? null;
-  const { quotedWhatsappId, quotedDirection, quotedText } = message;
+  const { quotedWhatsappId, quotedDirection, quotedText: text, quotedAuthor: author } = message;
   return {
     act: null,
     who: whoOf(message),
@@ -84,7 +88,7 @@ export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued
     attachment: message.attachment,
     forwarded: message.forwarded,
     quoted: quotedWhatsappId
-      ? referenceTo({ whatsappId: quotedWhatsappId, direction: quotedDirection, text: quotedText })
+      ? referenceTo({ whatsappId: quotedWhatsappId, direction: quotedDirection, text, author })
       : null,
   };
 }
@@ -98,8 +102,9 @@ async function oldestAct(
 ): Promise<{ at: string; queued: Queued } | null> {
   const { rows } = await sql.query<ActRow>({
     name: 'desk-oldest-act',
-    text: `select contact.phone, contact.lid, contact.bsuid, act.id, act.act, act.text "newText",
-                  act.at, m.whatsapp_id "whatsappId", m.direction, m.text
+    text: `select contact.phone, contact.lid, contact.bsuid, contact.group_id "group", act.id, act.act, act.text "newText",
+                  act.at, m.whatsapp_id "whatsappId", m.direction, m.text,
+                  m.participant author
            from message_acts act
            join messages m on m.id = act.message_id
            join conversations c on c.id = m.conversation_id

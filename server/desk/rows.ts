@@ -1,7 +1,12 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
 import type { Change, Entity } from '#shared/contract/change.ts';
 import type { Contact } from '#shared/contract/contact.ts';
-import { type Message, messageKinds, type SeldomField } from '#shared/contract/message.ts';
+import {
+  type Message,
+  messageKinds,
+  type Reaction,
+  type SeldomField,
+} from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
@@ -48,7 +53,9 @@ export const messageColumns = `id, conversation_id "conversationId", service_id 
             || a.look
      from attachments a where a.id = attachment_id) end attachment,
    content, quote, nullif(reactions, '[]') reactions, nullif(forwarded, false) forwarded,
-   edited_at "editedAt", deleted_at "deletedAt", failure_code "failureCode"`;
+   edited_at "editedAt", deleted_at "deletedAt", failure_code "failureCode", sender`;
+
+type Told = Reaction & { by?: string };
 
 export function toMessage({
   attachment,
@@ -59,32 +66,36 @@ export function toMessage({
   editedAt,
   deletedAt,
   failureCode,
+  sender,
   ...row
 }: MessageRow): Message {
   // Deleted for everyone: it stays with us, and is nobody's to see.
-  if (deletedAt) return { ...row, text: null, deletedAt };
+  if (deletedAt) return { ...row, text: null, deletedAt, ...(sender && { sender }) };
   return {
     ...row,
     ...(attachment && { attachment }),
     ...(content && { content }),
     ...(quote && { quote }),
-    ...(reactions && { reactions }),
+    // WhatsApp's names for people are not for the consoles.
+    ...(reactions && { reactions: (reactions as Told[]).map(({ by, ...told }) => told) }),
     ...(forwarded && { forwarded }),
     ...(editedAt && { editedAt }),
     ...(failureCode !== null && { failureCode }),
+    ...(sender && { sender }),
   };
 }
 
-type ContactRow = Omit<Contact, 'pictureId'> & { pictureId: Id | null };
-const toContact = ({ pictureId, ...row }: ContactRow): Contact => ({
+type ContactRow = Omit<Contact, 'pictureId' | 'group'> & { pictureId: Id | null; group: boolean };
+const toContact = ({ pictureId, group, ...row }: ContactRow): Contact => ({
   ...row,
+  ...(group && { group }),
   ...(pictureId && { pictureId }),
 });
 
 const reading: Record<Exclude<Entity, 'readMark'>, string> = {
   user: 'select id, name, role, active from users where id = any($1)',
   contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt",
-                   (select a.id from attachments a
+                   group_id is not null "group", (select a.id from attachments a
                     where a.id = picture_id and a.state = 'here') "pictureId"
             from contacts where id = any($1)`,
   conversation: `select id, contact_id "contactId", last_position "lastPosition",

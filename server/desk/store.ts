@@ -10,16 +10,18 @@ import { type ServiceRow, serviceColumns, toService } from './rows.ts';
 export type Locked = {
   conversation: Conversation;
   phone: string | null;
+  /** WhatsApp's id of the group that it is with. */
+  group: string | null;
   standing: Standing;
 };
 
 /** Locks the conversations, in one order for everyone. Unknown ids are simply not in the answer. */
 export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Locked>> {
-  const conversations = await tx.query<Conversation & { phone: string | null }>({
+  const conversations = await tx.query<Conversation & Pick<Locked, 'phone' | 'group'>>({
     name: 'desk-lock',
     text: `select c.id, c.contact_id "contactId", c.last_position "lastPosition",
                   c.settled_position "settledPosition", c.last_activity_at "lastActivityAt",
-                  contact.phone
+                  contact.phone, contact.group_id "group"
            from conversations c join contacts contact on contact.id = c.contact_id
            where c.id = any($1) order by c.id for update of c`,
     values: [ids],
@@ -38,9 +40,9 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
     values: [ids],
   });
   const locked = new Map<Id, Locked>();
-  for (const { phone, ...conversation } of conversations.rows) {
+  for (const { phone, group, ...conversation } of conversations.rows) {
     const standing: Standing = { current: null, latest: null, holderName: null };
-    locked.set(conversation.id, { conversation, phone, standing });
+    locked.set(conversation.id, { conversation, phone, group, standing });
   }
   for (const { holderName, ...row } of services.rows) {
     const service = toService(row);

@@ -17,6 +17,17 @@ export type Who = {
   /** The Cloud API's id for a person who has no number for us. */
   bsuid?: string;
   username?: string;
+  /** A group, which has no other name. */
+  group?: string;
+};
+
+/** Who of a group it is. */
+export type Participant = {
+  /** As WhatsApp names them in that group. */
+  id: string;
+  name: string | null;
+  /** E.164. */
+  phone: string | null;
 };
 
 /** A file that WhatsApp has for us. */
@@ -38,13 +49,15 @@ export type InboundMessage = Who & {
   name: string | null;
   /** Absent: from the contact. True: written on the number's own phone. */
   fromMe?: boolean;
+  /** Who wrote it, in a group. */
+  by?: Participant;
   /** True: from before we were linked; nobody is told of it, and it opens no service. */
   history?: boolean;
   kind: Exclude<MessageKind, 'note'>;
   text: string | null;
   content?: MessageContent;
   attachment?: InboundAttachment;
-  quoted?: { whatsappId: string; fromMe: boolean; text: string | null };
+  quoted?: Reference;
   forwarded?: boolean;
   /** Of an `unknown` one: what came, as it came. */
   raw?: unknown;
@@ -78,6 +91,9 @@ export type ReactionEvent = Who & {
   whatsappId: string;
   toOurs: boolean;
   fromMe?: boolean;
+  /** In a group: who reacts, and who wrote that message. */
+  by?: Participant;
+  author?: string;
   emoji: string;
   at: Instant;
 };
@@ -85,6 +101,7 @@ export type EditEvent = Who & {
   type: 'edit';
   whatsappId: string;
   fromMe?: boolean;
+  by?: Participant;
   text: string;
   at: Instant;
 };
@@ -92,6 +109,11 @@ export type DeleteEvent = Who & {
   type: 'delete';
   whatsappId: string;
   fromMe?: boolean;
+  by?: Participant;
+  /** Whose message it was, where it is not theirs: an admin of a group may. */
+  author?: string;
+  /** Likewise, of a message of ours. */
+  toOurs?: boolean;
   at: Instant;
 };
 /** What WhatsApp says about a person: a name, or that two of their ids are one person's. */
@@ -126,7 +148,13 @@ export type OutgoingAttachment = AttachmentLook & {
   open(): Promise<Readable>;
 };
 
-export type Reference = { whatsappId: string; fromMe: boolean; text: string | null };
+export type Reference = {
+  whatsappId: string;
+  fromMe: boolean;
+  text: string | null;
+  /** Who wrote it, in a group; absent where we did. */
+  author?: string;
+};
 
 export type Outgoing = Who & {
   /** Chosen before the first try; stays with the message through every try. */

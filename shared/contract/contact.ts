@@ -9,6 +9,8 @@ export const Contact = Type.Object({
   /** E.164 with its plus sign. */
   phone: nullable(Type.String({ maxLength: 20 })),
   createdAt: Instant,
+  /** A group of WhatsApp's: nobody in particular, with no number. */
+  group: Type.Optional(Type.Literal(true)),
   /** Their picture on WhatsApp, whose bytes are an attachment of ours. Absent: none is here. */
   pictureId: Type.Optional(Id),
 });

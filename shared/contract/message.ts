@@ -91,6 +91,13 @@ export const MessageContent = Type.Object({
 });
 export type MessageContent = Static<typeof MessageContent>;
 
+/** Who of a group it is; what WhatsApp does not tell is null. */
+export const Sender = Type.Object({
+  name: nullable(Type.String({ maxLength: 200 })),
+  phone: nullable(Type.String({ maxLength: 20 })),
+});
+export type Sender = Static<typeof Sender>;
+
 /** What a message answers to, as it was then. */
 export const Quote = Type.Object({
   /** Null where that message is not ours to show any more, or never was. */
@@ -98,14 +105,16 @@ export const Quote = Type.Object({
   direction: Direction,
   kind: MessageKind,
   text: nullable(Type.String({ maxLength: 300 })),
+  sender: Type.Optional(Sender),
 });
 export type Quote = Static<typeof Quote>;
 
-/** One each: the contact, and the number (by whoever of the team did it last). */
+/** One each: the contact (in a group, everybody of it), and the number (by whoever of the team did it last). */
 export const Reaction = Type.Object({
   direction: Direction,
   emoji: Type.String({ minLength: 1, maxLength: 32 }),
   userId: nullable(Id),
+  sender: Type.Optional(Sender),
 });
 export type Reaction = Static<typeof Reaction>;
 
@@ -142,6 +151,8 @@ export const Message = Type.Object({
   editedAt: Type.Optional(Instant),
   /** Deleted for everyone: nothing of it is shown any more. */
   deletedAt: Type.Optional(Instant),
+  /** Who of a group wrote it. */
+  sender: Type.Optional(Sender),
 });
 export type Message = Static<typeof Message>;
 
@@ -160,6 +171,7 @@ const seldom: Record<Seldom, true> = {
   editedAt: true,
   deletedAt: true,
   failureCode: true,
+  sender: true,
 };
 export const seldomFields = Object.keys(seldom) as Seldom[];
 export type SeldomField = Seldom;

@@ -4,8 +4,8 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
 export const contactColumns = (k: string): string =>
-  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id`;
-export const contactWidth = 6;
+  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id, ${k}.is_group`;
+export const contactWidth = 7;
 
 export const contactAt = (row: Row, at: number): Contact => ({
   id: row[at] as Id,
@@ -14,6 +14,7 @@ export const contactAt = (row: Row, at: number): Contact => ({
   phone: row[at + 3] as string | null,
   createdAt: row[at + 4] as string,
   ...(row[at + 5] !== null && { pictureId: row[at + 5] as Id }),
+  ...(row[at + 6] === 1 && { group: true as const }),
 });
 
 export const pictureWith = (id: Id): Attachment => ({
@@ -23,10 +24,11 @@ export const pictureWith = (id: Id): Attachment => ({
 
 export function openContacts(db: Db) {
   const put = db.prepare(
-    `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id)
-     values (?, ?, ?, ?, ?, ?)
+    `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id, is_group)
+     values (?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, whatsapp_name = excluded.whatsapp_name,
-       phone = excluded.phone, created_at = excluded.created_at, picture_id = excluded.picture_id`,
+       phone = excluded.phone, created_at = excluded.created_at, picture_id = excluded.picture_id,
+       is_group = excluded.is_group`,
   );
   const remove = db.prepare('delete from contacts where id = ?');
   const pictureOf = db.prepare('select picture_id from contacts where id = ?').pluck();
@@ -40,6 +42,7 @@ export function openContacts(db: Db) {
         contact.phone,
         contact.createdAt,
         contact.pictureId ?? null,
+        Number(contact.group ?? false),
       ),
     remove: (id: Id) => void remove.run(id),
     pictureOf: (id: Id) => (pictureOf.get(id) as Id | null | undefined) ?? null,
