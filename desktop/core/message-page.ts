@@ -31,7 +31,8 @@ export function openMessagePages(
     let rows = messages.before(conversationId, top, limit);
     let whole = unbroken(rows, top);
     const lowest = whole.at(-1)?.position ?? top;
-    if (whole.length < limit && lowest > 1 && account.feed.state().phase !== 'down') {
+    const { firstPosition = 1 } = conversation;
+    if (whole.length < limit && lowest > firstPosition && account.feed.state().phase !== 'down') {
       const fetched = fetchOlder(conversationId, lowest, limit - whole.length);
       const inTime = await within(fetched, whole.length > 0 ? patience.partly : patience.empty);
       if (!inTime) void fetched.then((touched) => touched && came(touched));
@@ -44,7 +45,7 @@ export function openMessagePages(
     return {
       messages: [...shown.messages(page), ...waiting],
       services: shown.services(servicesOf(page)),
-      more: (page[0]?.position ?? top) > 1,
+      more: (page[0]?.position ?? top) > (conversations.one(conversationId)?.firstPosition ?? 1),
     };
   };
 

@@ -27,6 +27,7 @@ import {
   writeDraft,
 } from './desk.ts';
 import { withoutIgnored } from './groups.ts';
+import { makeRoom } from './history-store.ts';
 import { mergeContacts } from './merge-store.ts';
 import {
   advanceStatuses,
@@ -37,7 +38,6 @@ import {
   markDeleted,
   messagesBy,
   type NewMessage,
-  newestOf,
   queueAct,
   recordFailures,
   replacePlaceholder,
@@ -178,22 +178,18 @@ async function storeMessages(
       return message.quoted ? [own, quotedKeyOf(message, message.quoted)] : [own];
     }),
   );
-  const newest = await newestOf(
-    tx,
-    messages.flatMap((message) => (message.history ? message.conversationId : [])),
-  );
   const draft = emptyDraft();
   const replaced: Row[] = [];
+  const earlier: [Locked, Row][] = [];
   for (const message of inOrder(messages)) {
+    // What is new comes after all that is old.
+    if (!message.history) await layEarlier(tx, draft, earlier.splice(0));
     const place = locked.get(message.conversationId);
     if (!place) throw new Error('an inbound message has no conversation');
     const key = keyOf(ownKeyOf(message));
     const before = seen.get(key);
     if (before && (before.kind !== 'unknown' || message.kind === 'unknown')) continue;
     const sentAt = message.sentAt < now ? message.sentAt : now;
-    const since = message.history ? newest.get(message.conversationId) : undefined;
-    // What is older than what stands here would have to go between.
-    if (!before && since !== undefined && sentAt < since) continue;
     const row = { ...rowOf(draft, message, seen), sentAt, ...(before && { id: before.id }) };
     if (before) {
       const written = draft.messages.find(({ id }) => id === before.id);
@@ -203,10 +199,7 @@ async function storeMessages(
         draft.marks.push({ entity: 'message', id: before.id, userId: null });
       }
     } else if (message.history) {
-      newest.set(message.conversationId, sentAt);
-      if (since === undefined) place.conversation.lastActivityAt = sentAt;
-      append(draft, place, { ...row, serviceId: null });
-      settleAll(draft, place);
+      earlier.push([place, row]);
     } else if (message.fromMe) {
       adopt(draft, place, writtenElsewhere(place.standing, sentAt, timing));
       append(draft, place, { ...row, serviceId: place.standing.current?.id ?? null });
@@ -234,17 +227,37 @@ async function storeMessages(
       sender: row.sender ?? null,
     });
   }
+  await layEarlier(tx, draft, earlier);
   const marks = await writeDraft(tx, draft);
   // Only now are the files there that they have.
   for (const row of replaced) await replacePlaceholder(tx, row);
   return marks;
 }
 
+/** History, earliest first: of no service, so nobody's to read and no news. */
+async function layEarlier(tx: Tx, draft: Draft, earlier: [Locked, Row][]): Promise<void> {
+  for (const [{ conversation }, all] of Map.groupBy(earlier, ([place]) => place)) {
+    const rows = all.map(([, row]) => row);
+    const newest = rows.at(-1)?.sentAt ?? '';
+    const isEmpty = conversation.lastPosition < (conversation.firstPosition ?? 1);
+    if (isEmpty || newest > conversation.lastActivityAt) conversation.lastActivityAt = newest;
+    const times = rows.map(({ sentAt }) => sentAt);
+    const { positions, marks } = await makeRoom(tx, conversation, times);
+    draft.marks.push(...marks);
+    draft.conversations.set(conversation.id, conversation);
+    for (const [n, row] of rows.entries()) {
+      const position = positions[n];
+      if (position === undefined) throw new Error('an earlier message has no position');
+      draft.messages.push({ ...row, conversationId: conversation.id, position, serviceId: null });
+    }
+  }
+}
+
 /** History comes in any order; what is new, in its own. */
 function inOrder(messages: Placed<InboundMessage>[]): Placed<InboundMessage>[] {
   const history = messages.filter((message) => message.history);
   if (history.length === 0) return messages;
-  history.sort((a, b) => (a.sentAt < b.sentAt ? -1 : 1));
+  history.sort((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
   return [...history, ...messages.filter((message) => !message.history)];
 }
 

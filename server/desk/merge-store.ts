@@ -111,7 +111,7 @@ async function mergeConversations(tx: Tx, into: Id, from: Id): Promise<Mark[]> {
   await tx.query('drop table read_to');
   await tx.query('update message_acts set conversation_id = $1 where conversation_id = $2', both);
   await tx.query(
-    `update conversations c set last_position = n.last,
+    `update conversations c set last_position = n.last, first_position = 1,
             last_activity_at = greatest(c.last_activity_at, o.last_activity_at),
             settled_position = coalesce(n.first_unsettled - 1, n.last)
      from conversations o,

@@ -108,17 +108,6 @@ export async function messagesBy(
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
-/** When the newest message of each conversation was sent; those without one are not in it. */
-export async function newestOf(tx: Tx, conversationIds: Id[]): Promise<Map<Id, Instant>> {
-  if (conversationIds.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: Id; sentAt: Instant }>(
-    `select conversation_id id, max(sent_at) "sentAt" from messages
-     where conversation_id = any($1) group by conversation_id`,
-    [[...new Set(conversationIds)]],
-  );
-  return new Map(rows.map(({ id, sentAt }) => [id, sentAt]));
-}
-
 /** A placeholder (something that could not be read at first) becomes what it is. */
 export async function replacePlaceholder(
   tx: Tx,

@@ -99,7 +99,8 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
                     where a.id = picture_id and a.state = 'here') "pictureId"
             from contacts where id = any($1)`,
   conversation: `select id, contact_id "contactId", last_position "lastPosition",
-                        settled_position "settledPosition", last_activity_at "lastActivityAt"
+                        settled_position "settledPosition", last_activity_at "lastActivityAt",
+                        first_position "firstPosition"
                  from conversations where id = any($1)`,
   service: `select ${serviceColumns('services')} from services where id = any($1)`,
   message: `select ${messageColumns} from messages where id = any($1) order by conversation_id, position`,

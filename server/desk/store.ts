@@ -20,6 +20,7 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
   const conversations = await tx.query<Conversation & Pick<Locked, 'phone' | 'group'>>({
     name: 'desk-lock',
     text: `select c.id, c.contact_id "contactId", c.last_position "lastPosition",
+                  c.first_position "firstPosition",
                   c.settled_position "settledPosition", c.last_activity_at "lastActivityAt",
                   contact.phone, contact.group_id "group"
            from conversations c join contacts contact on contact.id = c.contact_id
@@ -115,15 +116,16 @@ export async function saveConversations(tx: Tx, conversations: Conversation[]): 
     name: 'desk-save-conversations',
     text: `update conversations c
            set last_position = n.last_position, settled_position = n.settled_position,
-               last_activity_at = n.last_activity_at
-           from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[])
-             n (id, last_position, settled_position, last_activity_at)
+               last_activity_at = n.last_activity_at, first_position = n.first_position
+           from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::int[])
+             n (id, last_position, settled_position, last_activity_at, first_position)
            where c.id = n.id`,
     values: [
       conversations.map((c) => c.id),
       conversations.map((c) => c.lastPosition),
       conversations.map((c) => c.settledPosition),
       conversations.map((c) => c.lastActivityAt),
+      conversations.map((c) => c.firstPosition ?? 1),
     ],
   });
 }

@@ -151,7 +151,7 @@ export const bridgeQuestions = {
   messages: Type.Object(
     {
       conversationId: Id,
-      before: nullable(Type.Integer({ minimum: 1 })),
+      before: nullable(Type.Integer()),
       limit: Type.Integer({ minimum: 1, maximum: 200 }),
     },
     strict,

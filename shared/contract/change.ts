@@ -80,7 +80,7 @@ export type SnapshotPage = Static<typeof SnapshotPage>;
 export const OlderRequest = Type.Object(
   {
     conversationId: Id,
-    before: Type.Integer({ minimum: 1 }),
+    before: Type.Integer(),
     limit: Type.Integer({ minimum: 1, maximum: 200 }),
   },
   { additionalProperties: false },

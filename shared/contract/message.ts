@@ -128,7 +128,7 @@ export const Message = Type.Object({
   conversationId: Id,
   serviceId: nullable(Id),
   /** Its number in the conversation, from 1; decides the order everywhere. */
-  position: Type.Integer({ minimum: 1 }),
+  position: Type.Integer(),
   direction: Direction,
   kind: MessageKind,
   text: nullable(Type.String()),

@@ -106,7 +106,8 @@ function applyMessage(
   touched: Touched,
 ): void {
   if (row) {
-    if (row.direction === 'in' && !tables.messages.has(id)) touched.arrived.push(row);
+    const news = row.direction === 'in' && row.serviceId !== null;
+    if (news && !tables.messages.has(id)) touched.arrived.push(row);
     if (row.attachment?.state === 'here') {
       const [before] = tables.messages.many([id]);
       if (before?.attachment?.state !== 'here') touched.attachments.push(row.attachment);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Change } from '#shared/contract/change.ts';
+import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { freshFolder } from '../test-folder.ts';
 import { type Cache, openCache } from './cache.ts';
@@ -32,7 +33,7 @@ const at = '2026-01-01T12:00:00.000Z';
 const message = (number: number, position: number, more: Partial<Message> = {}): Message => ({
   id: id(number),
   conversationId: id(1),
-  serviceId: null,
+  serviceId: id(90),
   position,
   direction: 'in',
   kind: 'text',
@@ -84,6 +85,23 @@ it('a page that cannot be written leaves rows and cursor as they were', () => {
   expect(() => cache.apply([conversation(2, 1), written(broken)], { epoch, seq: 3 })).toThrow();
   expect(cache.tables.meta.get('cursor')).toEqual({ epoch, seq: 1 });
   expect(cache.tables.summaries.all()).toHaveLength(1);
+});
+
+it('history is nobody’s to read, and no news, wherever it stands; a conversation may begin below 1', () => {
+  const begins = { ...conversation(1, 2).row, firstPosition: -1 } as Conversation;
+  const rows = [
+    message(10, -1, { serviceId: null }),
+    message(11, 0, { serviceId: null }),
+    message(12, 1),
+    message(13, 2, { serviceId: null }),
+  ].map(written);
+  const touched = cache.apply([{ entity: 'conversation', id: id(1), row: begins }, ...rows]);
+  expect(touched.arrived.map((one) => one.id)).toEqual([id(12)]);
+  const [entry] = cache.tables.summaries.all();
+  expect(entry).toMatchObject({ unread: 1, conversation: begins });
+  expect(cache.tables.summaries.unreadAbove([[id(1), 0]]).get(id(1))).toBe(1);
+  const all = cache.tables.messages.before(id(1), 3, 10);
+  expect(all.map(({ position }) => position)).toEqual([2, 1, 0, -1]);
 });
 
 it('rows that no longer exist go away', () => {

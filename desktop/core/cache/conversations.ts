@@ -3,8 +3,9 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
 export const conversationColumns = (c: string): string =>
-  `${c}.id, ${c}.contact_id, ${c}.last_position, ${c}.settled_position, ${c}.last_activity_at`;
-export const conversationWidth = 5;
+  `${c}.id, ${c}.contact_id, ${c}.last_position, ${c}.settled_position, ${c}.last_activity_at,
+   ${c}.first_position`;
+export const conversationWidth = 6;
 
 export const conversationAt = (row: Row, at: number): Conversation => ({
   id: row[at] as Id,
@@ -12,15 +13,17 @@ export const conversationAt = (row: Row, at: number): Conversation => ({
   lastPosition: row[at + 2] as number,
   settledPosition: row[at + 3] as number,
   lastActivityAt: row[at + 4] as string,
+  ...(row[at + 5] !== 1 && { firstPosition: row[at + 5] as number }),
 });
 
 export function openConversations(db: Db) {
   const put = db.prepare(
-    `insert into conversations (id, contact_id, last_position, settled_position, last_activity_at)
-     values (?, ?, ?, ?, ?)
+    `insert into conversations (id, contact_id, last_position, settled_position, last_activity_at,
+       first_position)
+     values (?, ?, ?, ?, ?, ?)
      on conflict (id) do update set contact_id = excluded.contact_id,
        last_position = excluded.last_position, settled_position = excluded.settled_position,
-       last_activity_at = excluded.last_activity_at`,
+       last_activity_at = excluded.last_activity_at, first_position = excluded.first_position`,
   );
   // What the server said in its answer before the feed brings the row: only ever forward.
   const reach = db.prepare(
@@ -40,6 +43,7 @@ export function openConversations(db: Db) {
         row.lastPosition,
         row.settledPosition,
         row.lastActivityAt,
+        row.firstPosition ?? 1,
       ),
     reach: (id: Id, position: number, at: string) => void reach.run(position, at, id),
     remove: (id: Id) => void remove.run(id),

@@ -22,11 +22,12 @@ export type Entry = {
   draft: string;
 };
 
+/** What is of no service is history: nobody's to read. */
 const columns = `${conversationColumns('c')}, ${contactColumns('k')}, ${serviceColumns('s')},
   ${messageColumns('m')}, coalesce(r.position, 0),
   case when c.last_position <= max(coalesce(r.position, 0), c.settled_position) then 0 else
     (select count(*) from messages u where u.conversation_id = c.id and u.direction = 'in'
-       and u.position > max(coalesce(r.position, 0), c.settled_position)) end,
+       and u.service_id is not null and u.position > max(coalesce(r.position, 0), c.settled_position)) end,
   coalesce(d.text, '')`;
 
 const joined = `left join contacts k on k.id = c.contact_id
@@ -80,7 +81,7 @@ export function openSummaries(db: Db) {
     .prepare(
       `select w.value ->> 0, (select count(*) from messages u
          where u.conversation_id = w.value ->> 0 and u.direction = 'in'
-           and u.position > w.value ->> 1)
+           and u.service_id is not null and u.position > w.value ->> 1)
        from json_each(?) w`,
     )
     .raw();

@@ -37,7 +37,7 @@ export function createThreadsStore(desk: Pick<Desk, 'call'>) {
       const thread = get(id);
       if (!thread?.more || thread.state === 'loading' || thread.state === 'older') return;
       const before = thread.messages[0]?.position ?? null;
-      if (before === null || before <= 1) return;
+      if (before === null) return;
       put(id, { ...thread, state: 'older' });
       await page(id, before);
     },

@@ -49,7 +49,7 @@ const lowest = (messages: readonly ShownMessage[]): number =>
 /** After a page was read: the newest one (`newest`), or one that ends where the thread begins. */
 export function withPage(thread: Thread, page: MessagePage, newest: boolean): Thread {
   const next = merged(thread, page.messages, page.services);
-  const from = page.more ? lowest(page.messages) : 0;
+  const from = page.more ? lowest(page.messages) : Number.NEGATIVE_INFINITY;
   // What was signalled before the first page may lie below it, behind a gap.
   const messages = newest
     ? next.messages.filter((message) => message.position === null || message.position >= from)
@@ -70,7 +70,7 @@ export function withChanges(
   services: readonly Service[],
   removed: readonly Id[],
 ): Thread {
-  const from = thread.more ? lowest(thread.messages) : 0;
+  const from = thread.more ? lowest(thread.messages) : Number.NEGATIVE_INFINITY;
   const fits = messages.filter(
     (message) =>
       thread.state === 'loading' ||
