@@ -1,6 +1,7 @@
 /** WhatsApp's history comes after the first messages: every console shows one order, the server's. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { MessagePage } from '#shared/contract/bridge.ts';
 import { type Headless, openHeadless } from './bridge.ts';
 import { addAttendant, phone, postgresOf, rest, type Server, startServer } from './programs.ts';
 
@@ -39,9 +40,9 @@ it('comes in any order, into a cache that has a part of it, and is unread by nob
     return entry?.conversation.id ?? '';
   });
   const shown = async (desk: Headless) => {
-    const all = [];
+    const all: MessagePage['messages'] = [];
     for (let before: number | null = null; ; ) {
-      const page = await desk.call('messages', { conversationId, before, limit: 2 });
+      const page: MessagePage = await desk.call('messages', { conversationId, before, limit: 2 });
       all.unshift(...page.messages);
       before = page.messages[0]?.position ?? null;
       if (!page.more || before === null) return all;
