@@ -44,6 +44,7 @@ import {
   workspaceOf,
 } from './users/users.ts';
 import { whatsappRoutes } from './whatsapp/routes.ts';
+import { settingsRoutes } from './whatsapp/settings-routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
 import { cannotOn, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
@@ -150,6 +151,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       (scope: FastifyInstance) =>
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
+      (scope: FastifyInstance) => scope.register(settingsRoutes, { whatsapp, gates }),
       whatsapp.register,
       (scope: FastifyInstance) =>
         scope.register(templateRoutes, {

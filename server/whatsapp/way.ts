@@ -10,6 +10,8 @@ export type Way =
   /** The Cloud API over AWS. */
   | { name: 'social'; social: SocialSettings; topic: TopicSettings };
 
+export const hasGroups = ({ name }: Way): boolean => name === 'simulator' || name === 'linked';
+
 const official = {
   editMessage: "WhatsApp's official API cannot edit a message that has gone out.",
   deleteMessage: "WhatsApp's official API cannot delete a message that has gone out.",

@@ -21,6 +21,8 @@ export type WayDeps = {
   now: () => Date;
   /** The text of a message of ours; null where unknown. */
   textOfOurs: (whatsappId: string) => Promise<string | null>;
+  /** Whether groups are conversations; it may change at any time. */
+  groupsShown: () => boolean;
   /** Journals what WhatsApp hands over. */
   take: (events: DriverEvent[]) => void;
   /** The journal takes no more. */
@@ -43,7 +45,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
     let simulator: Simulator | undefined;
     return {
       makeDriver: (hooks) => {
-        const made = simulatorDriver(store, { ...hooks, take, log });
+        const made = simulatorDriver(store, { ...hooks, take, log }, deps.groupsShown);
         simulator = made.simulator;
         return made.driver;
       },
@@ -63,6 +65,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
           {
             ...{ pool: deps.pool, key, log, test: way.test, getMessage: deps.textOfOurs },
             pairingPhone: () => pairingPhone() ?? null,
+            groupsShown: deps.groupsShown,
           },
           // What WhatsApp believes to be delivered is kept by the driver until the disk takes it.
           { ...hooks, take: deps.take, log },

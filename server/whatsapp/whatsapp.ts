@@ -10,11 +10,12 @@ import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import type { Driver, DriverEvent } from './driver.ts';
+import { type GroupsSetting, openGroupsSetting } from './groups-setting.ts';
 import { openJournal } from './journal.ts';
 import { NotSent, openSender } from './sender.ts';
 import { openSession, type Session } from './session.ts';
 import { readWanted, writeWanted } from './store.ts';
-import type { Way } from './way.ts';
+import { hasGroups, type Way } from './way.ts';
 import { openWay } from './ways.ts';
 
 export type WhatsappDeps = {
@@ -40,6 +41,8 @@ export type Whatsapp = {
   onState(listener: (session: WhatsappSession) => void): void;
   /** The driver while the session is open here. */
   openDriver(): Driver | null;
+  /** Null: this way to WhatsApp has no groups. */
+  groups: GroupsSetting | null;
   /** For what a lost job or a missed state left behind: nothing queued waits for ever. */
   sendAllQueued(): Promise<void>;
   /** Resolves when everything that WhatsApp had handed over is in Postgres, or at the end. */
@@ -68,6 +71,8 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     ingest: deps.ingest,
     log,
   });
+  const setting = await openGroupsSetting(pool);
+  const groups = hasGroups(deps.way) ? setting : null;
   let held: Session | undefined;
   const full = (error: unknown): void => {
     log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
@@ -76,6 +81,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   const way = await openWay(deps.way, {
     ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
     textOfOurs: deps.textOfOurs,
+    groupsShown: () => groups?.now() === 'shown',
     full,
   });
   const session = await openSession({
@@ -91,7 +97,13 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
         throw new Error(fullReason, { cause: error });
       }
     },
-    wanted: { read: () => readWanted(pool), write: (wanted) => writeWanted(pool, wanted) },
+    wanted: {
+      async read() {
+        await groups?.refresh();
+        return readWanted(pool);
+      },
+      write: (wanted) => writeWanted(pool, wanted),
+    },
   });
   held = session;
 
@@ -140,6 +152,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     unlink: session.unlink,
     onState: session.onState,
     openDriver: session.openDriver,
+    groups,
     sendAllQueued,
     settled: journal.settled,
     waiting: journal.waiting,

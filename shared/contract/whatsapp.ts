@@ -29,3 +29,14 @@ export const WhatsappSession = Type.Object({
   reason: Type.Optional(Type.String()),
 });
 export type WhatsappSession = Static<typeof WhatsappSession>;
+
+/** ignored: as if there were none; shown: each group is a conversation. */
+export const GroupsMode = Type.Union([Type.Literal('ignored'), Type.Literal('shown')]);
+export type GroupsMode = Static<typeof GroupsMode>;
+
+/** What admins choose of WhatsApp. Absent: this way to WhatsApp has nothing of the kind. */
+export const WhatsappSettings = Type.Object(
+  { groups: Type.Optional(GroupsMode) },
+  { additionalProperties: false },
+);
+export type WhatsappSettings = Static<typeof WhatsappSettings>;

@@ -16,13 +16,14 @@ import { type Acks, openAcks } from './acks.ts';
 import { applyTestOverrides } from './apply-test-overrides.ts';
 import { type Auth, forgetLink, openAuth } from './auth-state.ts';
 import { openCalls } from './calls.ts';
+import { openGroups } from './groups.ts';
 import { openHandingOver } from './handing-over.ts';
 import type { MediaSource } from './inbound-attachment.ts';
 import { captureConsole } from './library-log.ts';
 import { type Link, type LinkParts, openLink, realParts } from './link.ts';
 import { listen } from './listening.ts';
 import { fetchMedia } from './media.ts';
-import { jidOfLid, jidOfPhone, meOf, whoOfKey } from './names.ts';
+import { conversationOf, jidOfLid, jidOfPhone, meOf } from './names.ts';
 import { type Clock, openPacer, type Pace, personsPace, realClock } from './pacing.ts';
 import { fetchPicture, isPicture, openPictures } from './pictures.ts';
 import { openSending } from './sending.ts';
@@ -37,6 +38,8 @@ export type LinkedDeps = {
   test: TestOverrides | null;
   /** The text of a message of ours, for a phone that could not read it; null where unknown. */
   getMessage: (whatsappId: string, who: Who) => Promise<string | null>;
+  /** Whether groups are conversations; asked at every message. */
+  groupsShown: () => boolean;
   /** Pair by code for this number instead of by QR. */
   pairingPhone: () => string | null | undefined;
   pace?: Pace;
@@ -74,6 +77,8 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
   const calls = openCalls((message) => handing.take([message]));
   const pacer = openPacer(deps.pace ?? personsPace, clock);
   const open = (): WASocket | null => running?.link.open() ?? null;
+  const shown = deps.groupsShown;
+  const groups = openGroups({ open, shown, take: handing.take, clock, log });
   const pictures = openPictures({ open, take: handing.take, clock, log });
   const sending = openSending({ open, acks: () => acks, pacer, ackMs, log });
 
@@ -87,7 +92,8 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
     const now = () => new Date(parts.now());
     const creds = () => auth.save();
     const { take } = handing;
-    listen(sock, { take, connection, creds, calls, pictures, acks: mine, log, now });
+    const heard = { calls, pictures, groups, groupsShown: shown };
+    listen(sock, { ...heard, take, connection, creds, acks: mine, log, now });
     return { close: () => mine.close() };
   }
 
@@ -114,9 +120,10 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
           // The phone keeps its notifications while nobody looks here.
           markOnlineOnConnect: false,
           syncFullHistory: false,
-          shouldIgnoreJid: isNobody,
+          shouldIgnoreJid: (jid) => (isJidGroup(jid) ? !shown() : isNobody(jid)),
+          cachedGroupMetadata: async (jid) => groups.members(jid),
           async getMessage(key) {
-            const who = whoOfKey(key, meOf(auth.state.creds.me));
+            const who = conversationOf(key, meOf(auth.state.creds.me), true);
             const text = key.id && who ? await deps.getMessage(key.id, who) : null;
             // Never an empty message: the phone would show that instead.
             return text ? { conversation: text } : undefined;
@@ -141,7 +148,9 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       if (running) return;
       running = await run((now) => {
         hooks.state(now);
-        if (now.state === 'open') pictures.resume();
+        if (now.state !== 'open') return;
+        groups.resume();
+        pictures.resume();
       });
       if (handing.resume()) running.link.connect();
     },
@@ -151,6 +160,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       await stopping?.stop();
       calls.close();
       pictures.close();
+      groups.close();
       const kept = handing.close();
       if (kept > 0)
         log.error({ kept, alarm: true }, 'what WhatsApp sent waits in memory for the journal');
@@ -222,8 +232,6 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
   return driver;
 }
 
-/** Groups, channels and status are not conversations with a contact. */
+/** Channels and status are not conversations with a contact. */
 const isNobody = (jid: string): boolean =>
-  Boolean(
-    isJidGroup(jid) || isJidBroadcast(jid) || isJidStatusBroadcast(jid) || isJidNewsletter(jid),
-  );
+  Boolean(isJidBroadcast(jid) || isJidStatusBroadcast(jid) || isJidNewsletter(jid));

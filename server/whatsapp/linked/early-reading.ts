@@ -23,12 +23,16 @@ const most = 5_000;
 
 const placeOf = (jid: string | null | undefined, id: string | null | undefined): string =>
   `${jidNormalizedUser(jid ?? '')} ${id}`;
+/** In a group two people may choose the same id. */
+const placeOfKey = ({ remoteJid, participant, id }: WAMessageKey): string =>
+  `${placeOf(remoteJid, id)} ${jidNormalizedUser(participant ?? '')}`;
 
 export function readEarly(
   sock: Pick<WASocket, 'ws' | 'messageRetryManager' | 'authState'>,
   take: (message: WAMessage) => void,
 ): EarlyReading {
-  const arrived = new Map<string, WAMessage>();
+  /** Null: two people's; which of them is decrypted is not told here. */
+  const arrived = new Map<string, WAMessage | null>();
   const taken = new Map<string, true>();
   const manager = sock.messageRetryManager;
   if (!manager) return { took: () => false };
@@ -38,7 +42,10 @@ export function readEarly(
     if (!me) return;
     try {
       const { fullMessage } = decodeMessageNode(node, me.id, me.lid ?? '');
-      keep(arrived, placeOf(fullMessage.key.remoteJid, fullMessage.key.id), fullMessage);
+      const place = placeOf(fullMessage.key.remoteJid, fullMessage.key.id);
+      const other = arrived.get(place);
+      const same = !other || placeOfKey(other.key) === placeOfKey(fullMessage.key);
+      keep(arrived, place, other !== null && same ? fullMessage : null);
     } catch {
       // Of no kind that the library knows, either: it says so itself.
     }
@@ -58,11 +65,11 @@ export function readEarly(
     const read = { ...message, key: { ...message.key }, message: copy };
     cleanMessage(read, me?.id ?? '', me?.lid ?? '');
     take(read);
-    keep(taken, place, true);
+    keep(taken, placeOfKey(message.key), true);
   };
   return {
     took(key) {
-      return taken.delete(placeOf(key.remoteJid, key.id));
+      return taken.delete(placeOfKey(key));
     },
   };
 }

@@ -5,7 +5,8 @@ import type { DriverEvent, Who } from '../driver.ts';
 import { type Acks, noReach, refusal } from './acks.ts';
 import type { Calls } from './calls.ts';
 import { readEarly } from './early-reading.ts';
-import { jidOfLid, meOf, whoOfKey } from './names.ts';
+import type { Groups } from './groups.ts';
+import { conversationOf, jidOfLid, meOf } from './names.ts';
 import type { Pictures } from './pictures.ts';
 import { eventsOf } from './translate.ts';
 import {
@@ -13,6 +14,7 @@ import {
   mappingsOfHistory,
   newPicturesOf,
   peopleOf,
+  receiptsOf,
   statusesOf,
 } from './translate-rest.ts';
 
@@ -23,6 +25,8 @@ export type ListeningDeps = {
   creds(): void;
   calls: Calls;
   pictures: Pictures;
+  groups: Groups;
+  groupsShown(): boolean;
   acks: Acks;
   log: Log;
   now(): Date;
@@ -37,9 +41,12 @@ const errorStatus = 0;
  * the connection throws the buffer away. Both `append` (while we were away) and `notify` count.
  */
 export function listen(sock: WASocket, deps: ListeningDeps): void {
-  const { take, calls, pictures, acks, log } = deps;
+  const { take, calls, pictures, groups, groupsShown, acks, log } = deps;
   const me = () => meOf(sock.authState.creds.me);
-  const setting = () => ({ me: me(), now: deps.now() });
+  const setting = () => {
+    const { about } = groups;
+    return { me: me(), now: deps.now(), groups: groupsShown(), about };
+  };
   const asked = new Set<string>();
 
   const takeMessages = (messages: WAMessage[], history: boolean): void => {
@@ -56,6 +63,7 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
       if (event.type !== 'message') continue;
       learnPhone(event);
       pictures.seen(event, history);
+      if (event.group) groups.seen(event.group);
     }
   };
 
@@ -91,8 +99,13 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
     'contacts.upsert': (contacts) => take(peopleOf(contacts, me())),
     'contacts.update': (contacts) => {
       take(peopleOf(contacts, me()));
-      for (const { who, to } of newPicturesOf(contacts, me())) pictures.changed(who, to);
+      for (const { who, to } of newPicturesOf(contacts, me(), groupsShown()))
+        pictures.changed(who, to);
     },
+    'message-receipt.update': (updates) => take(receiptsOf(updates, setting())),
+    'groups.upsert': groups.told,
+    'groups.update': groups.told,
+    'group-participants.update': ({ id }) => groups.membersChanged(id),
     'lid-mapping.update': (mapping) => take(mappingOf(mapping, me())),
     call: (events) => calls.heard(events, me()),
   };
@@ -100,7 +113,7 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
   /** Refused after we stopped waiting: the next try must not come. */
   function lateRefusals(updates: BaileysEventMap['messages.update']): DriverEvent[] {
     return updates.flatMap(({ key, update }) => {
-      const who = whoOfKey(key, me());
+      const who = conversationOf(key, me(), groupsShown());
       const code = Number(update.messageStubParameters?.[0]);
       if (!who || !key.id || update.status !== errorStatus || code !== noReach) return [];
       if (acks.awaits(key.id)) return [];

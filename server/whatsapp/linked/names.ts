@@ -2,6 +2,7 @@
 import {
   isHostedLidUser,
   isHostedPnUser,
+  isJidGroup,
   isLidUser,
   isPnUser,
   jidDecode,
@@ -46,6 +47,19 @@ export function isMe(jid: string | null | undefined, me: Me): boolean {
   return name !== null && isMine(name, me);
 }
 
+/** Whose conversation a message is in, or which group's; null where it is nobody's (status, channels). */
+export function conversationOf(key: WAMessageKey, me: Me, groups: boolean): Who | null {
+  const group = groupOf(key.remoteJid);
+  if (group === null) return whoOfKey(key, me);
+  return groups ? { phone: null, group } : null;
+}
+
+/** The id of a group; null where it is none. */
+export function groupOf(jid: string | null | undefined): string | null {
+  const user = jid && isJidGroup(jid) ? jidDecode(jid)?.user : undefined;
+  return user && /^[\d-]{5,40}$/.test(user) ? user : null;
+}
+
 /** Whose conversation a message is in; null where it is nobody's (groups, status, channels). */
 export function whoOfKey(key: WAMessageKey, me: Me): Who | null {
   // The alternative address of a message of ours may be our own, and never stands alone.
@@ -62,5 +76,6 @@ export function meOf(user: { id?: string; lid?: string } | null | undefined): Me
   };
 }
 
+export const jidOfGroup = (group: string): string => `${group}@g.us`;
 export const jidOfLid = (lid: string): string => `${lid}@lid`;
 export const jidOfPhone = (phone: string): string => `${phone.replace(/\D/g, '')}@s.whatsapp.net`;

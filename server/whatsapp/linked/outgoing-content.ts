@@ -44,10 +44,11 @@ export async function toSend(message: Outgoing, jid: string): Promise<ToSend> {
   return { content, options };
 }
 
-const keyOf = ({ whatsappId, fromMe }: Reference, jid: string): WAMessageKey => ({
+const keyOf = ({ whatsappId, fromMe, author }: Reference, jid: string): WAMessageKey => ({
   remoteJid: jid,
   id: whatsappId,
   fromMe,
+  ...(author && { participant: author }),
 });
 
 type Sendable = Exclude<Outgoing, { kind: 'edit' | 'delete' | 'reaction' }>;

@@ -7,7 +7,7 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import { largestAttachment } from '#shared/contract/attachment.ts';
 import type { Log } from '../../platform/log.ts';
 import { AttachmentGone, type DriverEvent, type PersonEvent, type Who } from '../driver.ts';
-import { jidOfLid, jidOfPhone } from './names.ts';
+import { jidOfGroup, jidOfLid, jidOfPhone } from './names.ts';
 import type { Clock } from './pacing.ts';
 
 /** Kept as JSON with the attachment. */
@@ -43,7 +43,8 @@ const tooMany = 429;
 /** Not for us to see, or there is none. */
 const refusals = [401, 403, 404];
 
-const keysOf = ({ phone, lid }: Who): string[] => [phone ?? [], lid ?? []].flat();
+const keysOf = ({ phone, lid, group }: Who): string[] =>
+  [phone ?? [], lid ?? [], group ?? []].flat();
 
 export function openPictures({ open, take, clock, log }: PicturesDeps): Pictures {
   /** Whoever was asked for, under each name. */
@@ -52,13 +53,13 @@ export function openPictures({ open, take, clock, log }: PicturesDeps): Pictures
   let underway: AbortController | null = null;
 
   function wait(who: Who, when: keyof typeof gapMs): void {
-    const { phone, lid } = who;
+    const { phone, lid, group } = who;
     const known = waiting[when];
     const twice = known.some((one) => keysOf(one).some((key) => keysOf(who).includes(key)));
     if (twice || known.length >= mostWaiting) return;
     if (asked.size > mostKnown) asked.clear();
     for (const key of keysOf(who)) asked.add(key);
-    known.push({ phone, ...(lid && { lid }) });
+    known.push({ phone, ...(lid && { lid }), ...(group && { group }) });
     void run();
   }
 
@@ -80,7 +81,8 @@ export function openPictures({ open, take, clock, log }: PicturesDeps): Pictures
 
   /** False: WhatsApp wants to be left alone for a while. */
   async function ask(sock: Pick<WASocket, 'profilePictureUrl'>, who: Who): Promise<boolean> {
-    const jid = who.phone ? jidOfPhone(who.phone) : jidOfLid(who.lid ?? '');
+    const person = who.phone ? jidOfPhone(who.phone) : jidOfLid(who.lid ?? '');
+    const jid = who.group ? jidOfGroup(who.group) : person;
     try {
       const url = await sock.profilePictureUrl(jid, 'preview', answerMs);
       take([told(who, url)]);

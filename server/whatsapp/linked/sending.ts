@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Outgoing, Sent, Who } from '../driver.ts';
 import type { Acks } from './acks.ts';
 import { codeOf } from './link.ts';
-import { jidOfLid, jidOfPhone } from './names.ts';
+import { jidOfGroup, jidOfLid, jidOfPhone } from './names.ts';
 import { toSend } from './outgoing-content.ts';
 import type { Pacer } from './pacing.ts';
 
@@ -36,6 +36,7 @@ export function openSending(deps: SendingDeps): (message: Outgoing) => Promise<S
 
   /** Whoever wrote first has a hidden number; a first contact is asked for. */
   async function addressOf(who: Who, sock: WASocket): Promise<string | Sent> {
+    if (who.group) return jidOfGroup(who.group);
     if (who.lid) return jidOfLid(who.lid);
     if (!who.phone) return nowhere;
     const before = known.get(who.phone);

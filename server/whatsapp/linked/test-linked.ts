@@ -70,6 +70,7 @@ export function testLinked(
       test: { wsUrl: url, noiseRoot: Buffer.from(rootKey.public), mediaCa: null },
       getMessage: async () => null,
       pairingPhone: () => null,
+      groupsShown: () => false,
       ...deps,
     },
     {

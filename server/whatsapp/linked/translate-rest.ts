@@ -1,20 +1,43 @@
 /** From the library's other events (updates, people, mappings) to the driver's. Pure. */
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
 import type { DriverEvent, PersonEvent, Who } from '../driver.ts';
-import { type Me, whoOf, whoOfKey } from './names.ts';
+import { conversationOf, groupOf, isMe, type Me, whoOf } from './names.ts';
 import { instantOf, type Setting, statusOf } from './translate.ts';
 
 /** Receipts of what we sent. */
 export function statusesOf(
   updates: BaileysEventMap['messages.update'],
-  { me, now }: Setting,
+  { me, now, groups = false }: Setting,
 ): DriverEvent[] {
   return updates.flatMap(({ key, update }) => {
-    const who = whoOfKey(key, me);
+    const who = conversationOf(key, me, groups);
     const status = statusOf(update.status);
     if (!who || !key.id || !key.fromMe || !status) return [];
     const at = instantOf(update.messageTimestamp, now);
     return [{ ...who, type: 'status' as const, whatsappId: key.id, status, at }];
+  });
+}
+
+/** What somebody of a group got or read: it has come that far once one of them has. */
+export function receiptsOf(
+  updates: BaileysEventMap['message-receipt.update'],
+  { me, now, groups = false }: Setting,
+): DriverEvent[] {
+  return updates.flatMap(({ key, receipt }) => {
+    const who = conversationOf(key, me, groups);
+    if (!who?.group || !key.id || !key.fromMe || isMe(receipt.userJid, me)) return [];
+    const { readTimestamp, playedTimestamp, receiptTimestamp } = receipt;
+    const status = playedTimestamp ? 'played' : readTimestamp ? 'read' : 'delivered';
+    const at = instantOf(playedTimestamp ?? readTimestamp ?? receiptTimestamp, now);
+    return [{ ...who, type: 'status' as const, whatsappId: key.id, status, at }];
+  });
+}
+
+/** What groups are called. */
+export function subjectsOf(groups: readonly { id?: string; subject?: string }[]): PersonEvent[] {
+  return groups.flatMap(({ id, subject }) => {
+    const group = groupOf(id);
+    return group && subject ? [{ type: 'person' as const, phone: null, group, name: subject }] : [];
   });
 }
 
@@ -41,9 +64,11 @@ export function peopleOf(contacts: readonly Person[], me: Me): PersonEvent[] {
 export function newPicturesOf(
   contacts: readonly { id?: string; imgUrl?: string | null }[],
   me: Me,
+  groups: boolean,
 ): { who: Who; to: 'another' | 'none' }[] {
   return contacts.flatMap(({ id, imgUrl }) => {
-    const who = whoOf([id], me);
+    const group = groups ? groupOf(id) : null;
+    const who = group ? { phone: null, group } : whoOf([id], me);
     if (!who || (imgUrl !== 'changed' && imgUrl !== 'removed')) return [];
     return [{ who, to: imgUrl === 'changed' ? 'another' : 'none' }];
   });

@@ -1,8 +1,14 @@
 /** From the library's message to the driver's events. Pure. */
-import { proto, toNumber, type WAMessage, type WAMessageContent } from '@whiskeysockets/baileys';
-import type { DriverEvent, InboundMessage, StatusUpdate, Who } from '../driver.ts';
+import {
+  jidNormalizedUser,
+  proto,
+  toNumber,
+  type WAMessage,
+  type WAMessageContent,
+} from '@whiskeysockets/baileys';
+import type { DriverEvent, InboundMessage, Participant, StatusUpdate, Who } from '../driver.ts';
 import { contextOf, type Said, saidBy, wordsOf } from './content.ts';
-import { isMe, type Me, whoOfKey } from './names.ts';
+import { conversationOf, groupOf, isMe, type Me, nameOf, whoOfKey } from './names.ts';
 import { unwrap } from './unwrapping.ts';
 
 export type Setting = {
@@ -10,6 +16,10 @@ export type Setting = {
   now: Date;
   /** True: from before we were linked. */
   history?: boolean;
+  /** True: groups are conversations. */
+  groups?: boolean;
+  /** What is known of a group by now. */
+  about?: (group: string) => { name: string | null; isAdmin(jid: string): boolean } | null;
 };
 
 const { StubType, Status } = proto.WebMessageInfo;
@@ -17,12 +27,16 @@ const { Type: ProtocolType } = proto.Message.ProtocolMessage;
 
 /** In their order; nothing for what is no conversation with a person. */
 export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
-  const who = whoOfKey(message.key, setting.me);
+  const who = conversationOf(message.key, setting.me, setting.groups ?? false);
   const whatsappId = message.key.id;
   if (!who || !whatsappId) return [];
   const at = instantOf(message.messageTimestamp, setting.now);
   const fromMe = Boolean(message.key.fromMe);
-  const changes = message.message ? changesBy(message.message, { who, fromMe, at }) : null;
+  const by = who.group && !fromMe ? participantOf(message) : null;
+  // Somebody of a group, and nobody knows who.
+  if (who.group && !fromMe && !by) return [];
+  const origin = { who, fromMe, at, by, message, setting };
+  const changes = message.message ? changesBy(message.message, origin) : null;
   if (changes) return changes;
   const said = stubOf(message) ?? (message.message ? saidBy(message.message, message.key) : null);
   if (!said) return [];
@@ -32,15 +46,20 @@ export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
     type: 'message',
     whatsappId,
     // On a message of ours the name is our own.
-    name: fromMe ? null : message.pushName || message.verifiedBizName || null,
+    name: who.group
+      ? (setting.about?.(who.group)?.name ?? null)
+      : fromMe
+        ? null
+        : message.pushName || message.verifiedBizName || null,
     ...(fromMe && { fromMe }),
+    ...(by && { by }),
     ...(setting.history && { history: true }),
     ...said,
     ...quoteIn(context, who, setting.me),
     ...(context?.isForwarded && { forwarded: true }),
     sentAt: at,
   };
-  return [event, ...statusIn(message, who, at), ...reactionsIn(message, who, at)];
+  return [event, ...statusIn(message, who, at), ...reactionsIn(message, who, at, setting.me)];
 }
 
 export function instantOf(seconds: WAMessage['messageTimestamp'], now: Date): string {
@@ -49,29 +68,78 @@ export function instantOf(seconds: WAMessage['messageTimestamp'], now: Date): st
   return (value > 0 && !Number.isNaN(date.getTime()) ? date : now).toISOString();
 }
 
-type Origin = { who: Who; fromMe: boolean; at: string };
+/** Their address as it stands in the group, so that what answers to it finds it there. */
+function participantOf({
+  key,
+  participant,
+  pushName,
+  verifiedBizName,
+}: WAMessage): Participant | null {
+  const jid = key.participant || participant;
+  if (!jid) return null;
+  const phone = [jid, key.participantAlt].map(nameOf).find((name) => name && 'phone' in name);
+  return {
+    id: jidNormalizedUser(jid),
+    name: pushName || verifiedBizName || null,
+    phone: phone && 'phone' in phone ? phone.phone : null,
+  };
+}
+
+type Origin = {
+  who: Who;
+  fromMe: boolean;
+  at: string;
+  by: Participant | null;
+  message: WAMessage;
+  setting: Setting;
+};
 
 /** What a message does to another one; null: it does nothing of the kind. */
-function changesBy(message: WAMessageContent, { who, fromMe, at }: Origin): DriverEvent[] | null {
+function changesBy(message: WAMessageContent, origin: Origin): DriverEvent[] | null {
   const { content } = unwrap(message);
-  const by = { ...who, ...(fromMe && { fromMe }), at };
+  const { who, fromMe, at } = origin;
+  const by = { ...who, ...(fromMe && { fromMe }), ...(origin.by && { by: origin.by }), at };
   const { reactionMessage, protocolMessage } = content;
   if (reactionMessage) {
     const { key, text } = reactionMessage;
     if (!key?.id) return [];
     // The library has turned the key to our side of the conversation.
     const toOurs = Boolean(key.fromMe);
-    return [{ ...by, type: 'reaction', whatsappId: key.id, toOurs, emoji: text ?? '' }];
+    const author =
+      who.group && !toOurs && key.participant ? jidNormalizedUser(key.participant) : '';
+    return [
+      {
+        ...{ ...by, type: 'reaction', whatsappId: key.id, toOurs, emoji: text ?? '' },
+        ...(author && { author }),
+      },
+    ];
   }
   const whatsappId = protocolMessage?.key?.id;
   if (!protocolMessage || !whatsappId) return null;
   // One changes one's own messages only: whoever sent the change wrote the message.
-  if (protocolMessage.type === ProtocolType.REVOKE) return [{ ...by, type: 'delete', whatsappId }];
+  if (protocolMessage.type === ProtocolType.REVOKE) {
+    const whose = whoseIsDeleted(protocolMessage.key?.participant, origin);
+    return whose ? [{ ...by, type: 'delete', whatsappId, ...whose }] : [];
+  }
   if (protocolMessage.type === ProtocolType.MESSAGE_EDIT) {
     const text = wordsOf(protocolMessage.editedMessage);
     return text === null ? [] : [{ ...by, type: 'edit', whatsappId, text }];
   }
   return null;
+}
+
+/** Nothing to add where it is their own; null where they may not: an admin of a group may. */
+function whoseIsDeleted(
+  author: string | null | undefined,
+  { who, fromMe, by, message, setting }: Origin,
+): { author?: string; toOurs?: boolean } | null {
+  if (!who.group || !author) return {};
+  const own = [by?.id, message.key.participantAlt].map((jid) => jid && jidNormalizedUser(jid));
+  const toOurs = isMe(author, setting.me);
+  if (toOurs ? fromMe : own.includes(jidNormalizedUser(author))) return {};
+  const may = fromMe || setting.about?.(who.group)?.isAdmin(by?.id ?? '');
+  if (!may) return null;
+  return toOurs ? { toOurs } : { author: jidNormalizedUser(author), toOurs };
 }
 
 const missed = new Map([
@@ -104,10 +172,13 @@ function quoteIn(
   if (context.remoteJid && !samePerson(context.remoteJid, who, me)) return {};
   const fromMe = isMe(context.participant, me);
   const text = wordsOf(context.quotedMessage);
-  return { quoted: { whatsappId: context.stanzaId, fromMe, text } };
+  const { participant } = context;
+  const author = who.group && participant && !fromMe ? jidNormalizedUser(participant) : '';
+  return { quoted: { whatsappId: context.stanzaId, fromMe, text, ...(author && { author }) } };
 }
 
 function samePerson(jid: string, who: Who, me: Me): boolean {
+  if (who.group) return groupOf(jid) === who.group;
   if (isMe(jid, me)) return true;
   const other = whoOfKey({ remoteJid: jid }, me);
   return (
@@ -135,17 +206,30 @@ function statusIn({ key, status }: WAMessage, who: Who, at: string): StatusUpdat
     : [];
 }
 
-function reactionsIn({ key, reactions }: WAMessage, who: Who, at: string): DriverEvent[] {
+function reactionsIn(
+  { key, reactions, ...message }: WAMessage,
+  who: Who,
+  at: string,
+  me: Me,
+): DriverEvent[] {
   return (reactions ?? []).flatMap((reaction) => {
     if (!key.id || !reaction.text) return [];
     const ms = toNumber(reaction.senderTimestampMs ?? 0);
+    const jid = who.group && reaction.key?.participant;
+    const fromMe = reaction.key?.fromMe || (jid ? isMe(jid, me) : false);
+    const author = who.group && (key.participant || message.participant);
+    const name = nameOf(jid || null);
+    const phone = name && 'phone' in name ? name.phone : null;
+    if (who.group && !fromMe && !jid) return [];
     return [
       {
         ...who,
         type: 'reaction' as const,
         whatsappId: key.id,
         toOurs: Boolean(key.fromMe),
-        ...(reaction.key?.fromMe && { fromMe: true }),
+        ...(fromMe && { fromMe: true }),
+        ...(jid && !fromMe && { by: { id: jidNormalizedUser(jid), name: null, phone } }),
+        ...(author && !key.fromMe && { author: jidNormalizedUser(author) }),
         emoji: reaction.text,
         at: ms > 0 ? new Date(ms).toISOString() : at,
       },

@@ -3,6 +3,7 @@ import { largestAttachment } from '#shared/contract/attachment.ts';
 import {
   AttachmentGone,
   type Driver,
+  type DriverEvent,
   type DriverHooks,
   type Outgoing,
   type OutgoingAttachment,
@@ -36,6 +37,8 @@ export type Simulator = {
   setPhone(phone: string, change: PhoneChange): void;
   /** The person looks like that from now on; null: nobody can tell any more. */
   setPicture(phone: string, picture: Picture | null): void;
+  /** Does something in a group, and hands over what comes of it. */
+  inGroup<T>(work: () => T): T;
   /** Changes what is given; answers what holds then. */
   faults(change: Faults): Omit<Faults, 'drop'>;
   /** Whether the session is open, and how it misbehaves. */
@@ -63,6 +66,7 @@ const never = (reason: string): Sent => ({ ok: false, permanent: true, reason })
 export function simulatorDriver(
   store: SimulatorStore,
   hooks: DriverHooks,
+  groupsShown: () => boolean = () => false,
 ): { driver: Driver; simulator: Simulator } {
   const faults: Omit<Faults, 'drop'> = {};
   const listeners = new Set<(phones: Iterable<string>) => void>();
@@ -91,6 +95,10 @@ export function simulatorDriver(
     }, ms);
   }
 
+  /** What is new in a group is nothing to a driver that ignores them. */
+  const isHeard = (event: DriverEvent): boolean =>
+    !('group' in event) || event.type === 'status' || groupsShown();
+
   function handOverNow(): void {
     try {
       while (open && handOverSome());
@@ -106,9 +114,9 @@ export function simulatorDriver(
     const pending = store.pending(atOnce);
     if (pending.length === 0) return false;
     const events = pending.map((one) => one.event);
-    const inOrder = faults.reorder ? reordered(events) : events;
-    hooks.take(inOrder);
-    if (faults.duplicate) hooks.take(inOrder);
+    const inOrder = (faults.reorder ? reordered(events) : events).filter(isHeard);
+    if (inOrder.length > 0) hooks.take(inOrder);
+    if (faults.duplicate && inOrder.length > 0) hooks.take(inOrder);
     store.acknowledge(pending);
     changed(new Set(pending.flatMap(({ phone }) => phone ?? [])));
     return true;
@@ -183,6 +191,7 @@ export function simulatorDriver(
       if (isNext('refuseSends')) {
         return { ...never('The simulator was told to refuse.'), code: undeliverable } as Sent;
       }
+      if (message.group !== undefined) return sendToGroup(message.group, message);
       const phone = store.named(message);
       if (!phone) return never('No simulated phone goes by that name.');
       if (message.kind === 'edit' || message.kind === 'delete' || message.kind === 'reaction') {
@@ -198,6 +207,12 @@ export function simulatorDriver(
       return sendFile(sent, attachment);
     },
   };
+
+  function sendToGroup(group: string, message: Outgoing): Sent {
+    const known = store.groups.receive(group, message);
+    setImmediate(() => setImmediate(handOver));
+    return known ? { ok: true } : never('The group has no such message.');
+  }
 
   function done(outcome: ActOutcome, phone: string): Sent {
     changed([phone]);
@@ -270,6 +285,12 @@ export function simulatorDriver(
       store.setPicture(phone, picture);
       handOver();
       changed([phone]);
+    },
+    inGroup(work) {
+      const outcome = work();
+      handOver();
+      changed([]);
+      return outcome;
     },
     faults({ drop, ...change }) {
       Object.assign(faults, change);

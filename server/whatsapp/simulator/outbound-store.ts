@@ -5,7 +5,7 @@ import type { Pending } from './phone.ts';
 
 export type Outbound = {
   /** `held`: it is on the phone still, which is offline. */
-  add(phone: string, event: DriverEvent, held: boolean): void;
+  add(phone: string | null, event: DriverEvent, held: boolean): void;
   /** Events not yet acknowledged, in order. */
   pending(limit: number): Pending[];
   forget(nth: number): void;

@@ -12,6 +12,7 @@ import { tellChanges } from './changes.ts';
 import type { Simulator } from './driver.ts';
 import { Faults } from './faults.ts';
 import { largestFile, readForm, type Upload } from './form.ts';
+import { groupRoutes } from './group-routes.ts';
 import { ofPhone, Phone, PhoneMessage, phoneOf } from './phone.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { messageOf, Name, Written } from './written.ts';
@@ -205,6 +206,7 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
 
   await app.register(actRoutes, { simulator });
   await app.register(pictureRoutes, { simulator });
+  await app.register(groupRoutes, { simulator });
   app.get(
     '/simulator/attachments/:nth',
     {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { DriverEvent, InboundMessage, Who } from '../driver.ts';
 import { openDurableFile } from '../durable-file.ts';
 import { type Files, openFiles } from './files.ts';
+import { type Groups, openGroups } from './groups-store.ts';
 import { openMessages, type Place, type StoredFile } from './messages-store.ts';
 import { openOutbound } from './outbound-store.ts';
 import type {
@@ -54,6 +55,7 @@ export type SimulatorStore = {
   file(nth: number): StoredFile | null;
   files: Files;
   pictures: Pictures;
+  groups: Groups;
   /** What the person looks like from now on; null: nobody can tell any more. */
   setPicture(phone: string, picture: Picture | null): void;
   /** Events not yet acknowledged, in order. */
@@ -268,6 +270,7 @@ export function openSimulatorStore(
     receipt: (phone, upTo, status, only) => receipt.immediate(phone, upTo, status, only),
     setPhone: (phone, change) => setPhone.immediate(phone, change),
     pictures,
+    groups: openGroups(db, (event) => outbound.add(null, event, false), instant),
     setPicture(phone, picture) {
       const before = setPicture.immediate(phone, picture);
       if (before) files.letGo(before.sha256);

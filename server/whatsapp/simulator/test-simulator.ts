@@ -17,14 +17,19 @@ export const ana = '+5511999990001';
 export const rui = '+5511999990002';
 export const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-export async function testSimulator({ open = false, folder = testFolder() } = {}) {
+export async function testSimulator({
+  open = false,
+  folder = testFolder(),
+  groupsShown = (): boolean => false,
+} = {}) {
   const store = openSimulatorStore(join(folder, 'simulator.sqlite'));
   const taken: DriverEvent[] = [];
-  const { driver, simulator } = simulatorDriver(store, {
-    take: (events) => taken.push(...events),
+  const hooks = {
+    take: (events: DriverEvent[]) => void taken.push(...events),
     state: () => {},
     log: keptLog().log,
-  });
+  };
+  const { driver, simulator } = simulatorDriver(store, hooks, groupsShown);
   await driver.start();
   const app = Fastify({ forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler as never);

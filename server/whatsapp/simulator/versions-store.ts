@@ -81,6 +81,24 @@ const versions = [
   `create table pictures (
      phone text primary key, sha256 text not null, media_type text not null
    ) without rowid;`,
+  `create table groups (id text primary key, name text);
+   create table group_messages (
+     nth integer primary key autoincrement,
+     group_id text not null,
+     whatsapp_id text not null,
+     -- The phone of whoever wrote it; empty: the number itself.
+     sender text not null,
+     name text,
+     kind text not null,
+     text text,
+     status text not null,
+     sent_at text not null,
+     quotes text,
+     edited_at text,
+     deleted_at text,
+     reactions text not null default '[]',
+     unique (group_id, sender, whatsapp_id)
+   );`,
 ];
 
 export function bringUp(db: DurableFile['db']): void {
