@@ -1,8 +1,11 @@
 /** The WhatsApp session of this server: wanted or not, held here or elsewhere, and its state. */
+import { isDeepStrictEqual } from 'node:util';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import { type Holder, openHolder } from '../platform/holder.ts';
 import type { Log } from '../platform/log.ts';
 import type { Driver, DriverHooks } from './driver.ts';
+import { reasonCodeOf, sessionReasons } from './reason-codes.ts';
+import type { Wanted } from './store.ts';
 
 export type Session = {
   now(): WhatsappSession;
@@ -31,8 +34,8 @@ export type SessionDeps = {
   /** Throws, with the reason, while a driver could do nothing with what comes. */
   ready?: () => void;
   makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>, asked: Asked) => Driver;
-  /** Whether an admin wants the session running; kept, so that a restart does as they said. */
-  wanted: { read(): Promise<boolean>; write(wanted: boolean): Promise<void> };
+  /** What an admin asked for; kept, so that a restart, or another server, does as they said. */
+  wanted: { read(): Promise<Wanted>; write(wanted: Wanted): Promise<void> };
   /** How often the lock is asked for, and `wanted` read again: another server may have changed it. */
   askAgainMs?: number;
   /** How long a driver may take to start, stop or unlink before that counts as a failure. */
@@ -40,10 +43,6 @@ export type SessionDeps = {
   /** How long after a failed start the next one is tried. */
   retryMs?: number;
 };
-
-const elsewhereReason = 'Another server holds the session.';
-const lostReason =
-  'The database, by which servers agree on who holds the session, does not answer.';
 
 export async function openSession(deps: SessionDeps): Promise<Session> {
   const { log, clock, patienceMs = 30_000, retryMs = 10_000, askAgainMs } = deps;
@@ -56,26 +55,40 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   let closed = false;
   let writes = 0;
   let retry: NodeJS.Timeout | null = null;
-  let pairingPhone: string | undefined;
   const driver = deps.makeDriver(
     {
       // What a driver says after its stop is about a session that is over.
       state: (change) => running && tell(change),
     },
-    { pairingPhone: () => pairingPhone },
+    { pairingPhone: () => wanted.pairingPhone ?? undefined },
   );
   let current: WhatsappSession = {
     driver: driver.name,
-    state: wanted ? 'starting' : 'stopped',
+    state: wanted.running ? 'starting' : 'stopped',
     since: clock().toISOString(),
   };
 
-  function tell(change: Omit<WhatsappSession, 'driver' | 'since'>): void {
+  function tell({ reason, ...more }: Omit<WhatsappSession, 'driver' | 'since'>): void {
+    const reasonCode = reason === undefined ? undefined : reasonCodeOf(reason);
+    const change = {
+      ...more,
+      ...(reason !== undefined && { reason }),
+      ...(reasonCode && { reasonCode }),
+    };
+    if (change.state === 'open' && wanted.pairingPhone !== null) paired();
     const { driver: name, since, ...before } = current;
     if (JSON.stringify(before) === JSON.stringify(change)) return;
     const moved = change.state !== current.state;
     current = { driver: name, since: moved ? clock().toISOString() : since, ...change };
     for (const listener of listeners) listener(current);
+  }
+
+  /** The code is used up: the next pairing begins with a QR again. */
+  function paired(): void {
+    wanted = { ...wanted, pairingPhone: null };
+    write(wanted).catch((error: Error) =>
+      log.warn({ err: error }, 'that pairing is over could not be stored'),
+    );
   }
 
   // One after the other: a stop that overtakes its start would leave a driver running.
@@ -96,7 +109,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     running = true;
     tell({ state: 'starting' });
     try {
-      await inTime(driver.start(), patienceMs, 'The driver did not start in time.');
+      await inTime(driver.start(), patienceMs, sessionReasons.slowStart);
     } catch (error) {
       await halt();
       log.error({ err: error }, 'the session did not start');
@@ -122,10 +135,10 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
       if (retry) clearTimeout(retry);
       retry = null;
       if (closed) return;
-      const shouldRun = wanted && held;
+      const shouldRun = wanted.running && held;
       if (shouldRun && !running) await run();
       else if (!shouldRun && running) await halt();
-      if (!wanted) tell({ state: 'stopped' });
+      if (!wanted.running) tell({ state: 'stopped' });
       else if (!held) tell({ state: 'starting', ...(notHeld && { reason: notHeld }) });
     });
 
@@ -147,40 +160,44 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     log,
     askAgainMs,
     gained: standing(true),
-    lost: standing(false, lostReason),
-    elsewhere: standing(false, elsewhereReason),
+    lost: standing(false, sessionReasons.database),
+    elsewhere: standing(false, sessionReasons.elsewhere),
     asked: () => {
       const asOf = writes;
       deps.wanted.read().then(
         (value) => {
           // Read before something was written here: that is newer.
-          if (value === wanted || closed || asOf !== writes) return;
-          wanted = value;
-          void settle();
+          if (closed || asOf !== writes || isDeepStrictEqual(value, wanted)) return;
+          void take(value);
         },
         (error) => log.debug({ err: error }, 'whether the session is wanted could not be read'),
       );
     },
   });
 
-  const want = async (value: boolean): Promise<void> => {
+  async function write(value: Wanted): Promise<void> {
     writes += 1;
     await deps.wanted.write(value);
     writes += 1;
+  }
+
+  async function take(value: Wanted): Promise<void> {
+    const other = wanted.pairingPhone !== value.pairingPhone;
     wanted = value;
+    // Who is shown a QR and asks for a code, or the other way round, gets the other one.
+    if (other && current.state === 'pairing') await inTurn(halt);
     await settle();
+  }
+
+  const want = async (running: boolean, pairingPhone: string | null = null): Promise<void> => {
+    await write({ running, pairingPhone });
+    await take({ running, pairingPhone });
   };
 
   return {
     now: () => current,
     openDriver: () => (running && current.state === 'open' ? driver : null),
-    async start(phone) {
-      const changed = phone !== pairingPhone;
-      pairingPhone = phone;
-      // Who is shown a QR and asks for a code, or the other way round, gets the other one.
-      if (changed && current.state === 'pairing') await inTurn(halt);
-      await want(true);
-    },
+    start: (phone) => want(true, phone),
     stop: () => want(false),
     async unlink() {
       await want(false);

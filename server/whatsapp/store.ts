@@ -1,19 +1,33 @@
 import type { GroupsMode } from '#shared/contract/whatsapp.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 
-/** Whether the session is wanted running; a new workspace wants it. */
-export async function readWanted(sql: Sql): Promise<boolean> {
-  const { rows } = await sql.query<{ value: unknown }>(
-    `select value from settings where key = 'whatsapp.wanted'`,
+/** What an admin asked for; every server on this database reads it. */
+export type Wanted = {
+  running: boolean;
+  /** Pair by a code for this number, as long as pairing lasts; null: by QR. */
+  pairingPhone: string | null;
+};
+
+/** A new workspace wants it running. */
+export async function readWanted(sql: Sql): Promise<Wanted> {
+  const { rows } = await sql.query<{ key: string; value: unknown }>(
+    `select key, value from settings where key in ('whatsapp.wanted', 'whatsapp.pairingPhone')`,
   );
-  return rows[0]?.value !== false;
+  const values = new Map(rows.map(({ key, value }) => [key, value]));
+  const phone = values.get('whatsapp.pairingPhone');
+  return {
+    running: values.get('whatsapp.wanted') !== false,
+    pairingPhone: typeof phone === 'string' ? phone : null,
+  };
 }
 
-export async function writeWanted(sql: Sql, wanted: boolean): Promise<void> {
+export async function writeWanted(sql: Sql, { running, pairingPhone }: Wanted): Promise<void> {
   await sql.query(
-    `insert into settings (key, value) values ('whatsapp.wanted', to_jsonb($1::boolean))
+    `insert into settings (key, value)
+     values ('whatsapp.wanted', to_jsonb($1::boolean)),
+            ('whatsapp.pairingPhone', coalesce(to_jsonb($2::text), 'null'))
      on conflict (key) do update set value = excluded.value`,
-    [wanted],
+    [running, pairingPhone],
   );
 }
 

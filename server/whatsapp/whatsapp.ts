@@ -12,6 +12,7 @@ import type { Pool } from '../platform/postgres/pool.ts';
 import type { Driver, DriverEvent } from './driver.ts';
 import { type GroupsSetting, openGroupsSetting } from './groups-setting.ts';
 import { openJournal } from './journal.ts';
+import { sessionReasons } from './reason-codes.ts';
 import { NotSent, openSender } from './sender.ts';
 import { openSession, type Session } from './session.ts';
 import { readWanted, writeWanted } from './store.ts';
@@ -61,9 +62,6 @@ export const newWhatsappId = (): string => `3EB0${randomBytes(9).toString('hex')
 
 const sendsAtOnce = 20;
 
-const fullReason =
-  "The server's disk takes no more messages. Free some space there; WhatsApp keeps what comes meanwhile, and it goes on by itself.";
-
 export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   const { log, now, pool } = deps;
   const journal = openJournal({
@@ -76,7 +74,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   let held: Session | undefined;
   const full = (error: unknown): void => {
     log.fatal({ err: error }, 'the journal takes no more: the session ends until it does');
-    void held?.fail(fullReason);
+    void held?.fail(sessionReasons.diskFull);
   };
   const way = await openWay(deps.way, {
     ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
@@ -94,7 +92,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
         journal.room();
       } catch (error) {
         log.error({ err: error }, 'the journal still takes no more');
-        throw new Error(fullReason, { cause: error });
+        throw new Error(sessionReasons.diskFull, { cause: error });
       }
     },
     wanted: {

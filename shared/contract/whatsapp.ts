@@ -25,8 +25,12 @@ export const WhatsappSession = Type.Object({
   qr: Type.Optional(Type.String()),
   pairingCode: Type.Optional(Type.String()),
   phone: Type.Optional(Type.String()),
+  /** Under which the number shows itself to contacts. */
+  name: Type.Optional(Type.String()),
   since: Instant,
+  /** For an admin, in English; `reasonCode` where it is one that consoles may have translated. */
   reason: Type.Optional(Type.String()),
+  reasonCode: Type.Optional(Type.String()),
 });
 export type WhatsappSession = Static<typeof WhatsappSession>;
 

@@ -186,7 +186,44 @@ export const enWhatsapp = {
     notDone: 'The server could not do that. Try again in a moment.',
     since: 'Since {time}',
     reason: 'Reason: {reason}',
+    name: 'Name',
     number: 'Number',
+    /** By the server's name for the reason. */
+    reasons: {
+      elsewhere:
+        'Another server holds the connection. This one takes over when the other one ends.',
+      database:
+        'The server’s database does not answer. The connection comes back by itself when it does.',
+      slowStart:
+        'It did not start in time. It is tried again by itself; if that goes on, restart the server.',
+      diskFull:
+        'The server’s disk is full. Free some space there: WhatsApp keeps what comes meanwhile, and it goes on by itself.',
+      lost: 'The connection to WhatsApp was lost. It is tried again by itself.',
+      replaced:
+        'Another program took over this link. Close WhatsApp Web and any other server that uses it; it is tried again in some minutes.',
+      loggedOut:
+        'The phone ended the link. On the phone open WhatsApp, Linked devices, and scan the new code.',
+      forbidden:
+        'WhatsApp refuses this number. Open WhatsApp on the phone to see why: it may be restricted or banned.',
+      oldVersion: 'WhatsApp refuses the version in use; the current one is asked for by itself.',
+      mismatch: 'The link does not fit the phone any more. Scan the new code to link it again.',
+      bad: 'WhatsApp refused the link again and again. Scan the new code to link it again.',
+      wrongKey:
+        'The link was made with another key of the server. Put the old key back (server.key in the data folder, or RECADO_KEY), or unlink the phone and link it again.',
+      nobody: 'Nobody entered the code. Start again for a new one.',
+      metaToken:
+        'The access token is no longer valid. Make a new one for the system user in Meta’s Business settings and set WHATSAPP_CLOUD_TOKEN.',
+      metaRights:
+        'The access token may not use this number. Give its system user the number and whatsapp_business_messaging in Meta’s Business settings.',
+      metaNumber: 'Meta does not know this number. Check WHATSAPP_CLOUD_PHONE_ID.',
+      metaUnregistered:
+        'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
+      metaRestricted:
+        'Meta has restricted this account. WhatsApp Manager says why, under account quality.',
+      awsRights:
+        'AWS does not let this server use the number. Give its role the rights of social-messaging.',
+      awsNumber: 'AWS knows no number under this id. Check WHATSAPP_AWS_PHONE_NUMBER_ID.',
+    },
     way: 'Driver',
     drivers: {
       simulator: 'Simulator (no real WhatsApp)',

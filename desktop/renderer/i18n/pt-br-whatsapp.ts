@@ -190,7 +190,44 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     notDone: 'O servidor não conseguiu fazer isso. Tente de novo daqui a pouco.',
     since: 'Desde {time}',
     reason: 'Motivo: {reason}',
+    name: 'Nome',
     number: 'Número',
+    /** By the server's name for the reason. */
+    reasons: {
+      elsewhere: 'Outro servidor está com a conexão. Este assume quando o outro terminar.',
+      database:
+        'O banco de dados do servidor não responde. A conexão volta sozinha quando ele responder.',
+      slowStart:
+        'A conexão não iniciou a tempo. O servidor tenta de novo sozinho; se continuar assim, reinicie o servidor.',
+      diskFull:
+        'O disco do servidor está cheio. Libere espaço nele: o WhatsApp guarda o que chegar enquanto isso, e tudo continua sozinho.',
+      lost: 'A conexão com o WhatsApp caiu. O servidor tenta de novo sozinho.',
+      replaced:
+        'Outro programa assumiu esta conexão. Feche o WhatsApp Web e qualquer outro servidor que use este número; em alguns minutos há nova tentativa.',
+      loggedOut:
+        'O celular desconectou este aparelho. No celular, abra o WhatsApp, Aparelhos conectados, e leia o novo código.',
+      forbidden:
+        'O WhatsApp recusa este número. Abra o WhatsApp no celular para ver o motivo: o número pode estar restrito ou banido.',
+      oldVersion: 'O WhatsApp recusa a versão em uso; o servidor busca a atual sozinho.',
+      mismatch:
+        'A conexão não combina mais com o celular. Leia o novo código para conectar de novo.',
+      bad: 'O WhatsApp recusou a conexão várias vezes. Leia o novo código para conectar de novo.',
+      wrongKey:
+        'A conexão foi feita com outra chave do servidor. Recoloque a chave antiga (server.key na pasta de dados, ou RECADO_KEY), ou desconecte o celular e conecte de novo.',
+      nobody: 'Ninguém digitou o código. Inicie de novo para receber outro.',
+      metaToken:
+        'O token de acesso não vale mais. Crie outro para o usuário do sistema nas Configurações do negócio da Meta e ajuste WHATSAPP_CLOUD_TOKEN.',
+      metaRights:
+        'O token de acesso não pode usar este número. Dê ao usuário do sistema o número e whatsapp_business_messaging nas Configurações do negócio da Meta.',
+      metaNumber: 'A Meta não conhece este número. Confira WHATSAPP_CLOUD_PHONE_ID.',
+      metaUnregistered:
+        'O número não está registrado na Cloud API. Registre-o no Gerenciador do WhatsApp.',
+      metaRestricted:
+        'A Meta restringiu esta conta. O Gerenciador do WhatsApp mostra o motivo, em qualidade da conta.',
+      awsRights:
+        'A AWS não deixa este servidor usar o número. Dê à função dele os direitos de social-messaging.',
+      awsNumber: 'A AWS não conhece este número. Confira WHATSAPP_AWS_PHONE_NUMBER_ID.',
+    },
     way: 'Forma de conexão',
     drivers: {
       simulator: 'Simulador (sem WhatsApp de verdade)',

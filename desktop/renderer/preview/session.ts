@@ -19,11 +19,12 @@ export function sessionOf(scene: string): WhatsappSession {
         ...linked,
         state: 'failed',
         phone: '+5511988776655',
-        reason: 'WhatsApp logged this device out (401).',
+        reason: 'WhatsApp refuses this number.',
+        reasonCode: 'forbidden',
       };
     case 'session-stopped':
       return { ...linked, state: 'stopped' };
     default:
-      return { ...linked, state: 'open', phone: '+5511988776655' };
+      return { ...linked, state: 'open', phone: '+5511988776655', name: 'Clínica Aurora' };
   }
 }

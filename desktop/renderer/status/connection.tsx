@@ -1,10 +1,13 @@
 import { RotateCw } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { SyncState } from '#shared/contract/bridge.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
+import { useReason } from '../whatsapp/reason.ts';
 import css from './connection.module.css';
 
 const tones = { online: 'good', syncing: 'warm', offline: 'off' } as const satisfies Record<
@@ -58,7 +61,14 @@ export function Connection() {
 function Details({ sync }: { sync: SyncState }) {
   const t = useTranslations('status');
   const states = useTranslations('whatsapp');
-  const { actions } = useStores();
+  const { actions, whatsapp } = useStores();
+  const isAdmin = useOpening((state) => state.opening?.user?.role === 'admin');
+  const down = sync.connection !== 'offline' && sync.whatsapp !== 'open';
+  // Only admins are told why; what they may do about it is in the dialog.
+  useEffect(() => {
+    if (isAdmin && down) void whatsapp.load();
+  }, [isAdmin, down, whatsapp]);
+  const reason = useReason(useStore(whatsapp, (state) => (down ? state.session : null)));
   const address = useOpening((state) => state.opening?.serverAddress ?? '');
   const version = useOpening((state) => state.opening?.version ?? '');
   return (
@@ -71,7 +81,10 @@ function Details({ sync }: { sync: SyncState }) {
           <span className={css.address}>{address}</span>
         </dd>
         <dt>{t('whatsapp')}</dt>
-        <dd>{states(sync.connection === 'offline' ? 'unknown' : (sync.whatsapp ?? 'unknown'))}</dd>
+        <dd>
+          {states(sync.connection === 'offline' ? 'unknown' : (sync.whatsapp ?? 'unknown'))}
+          {isAdmin && reason && <span className={css.address}>{reason.words}</span>}
+        </dd>
         <dt>{t('outbox')}</dt>
         <dd>{sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}</dd>
       </dl>

@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
 import { Pairing } from './pairing.tsx';
+import { useReason } from './reason.ts';
 import css from './whatsapp.module.css';
 
 const tones = {
@@ -70,7 +71,8 @@ function Session({ session }: { session: WhatsappSession }) {
   const t = useTranslations('session');
   const states = useTranslations('whatsapp');
   const times = useTimes();
-  const { driver, state, phone, since, reason } = session;
+  const { driver, state, phone, name, since } = session;
+  const reason = useReason(session);
   return (
     <>
       <div className={css.state} role="status">
@@ -81,15 +83,16 @@ function Session({ session }: { session: WhatsappSession }) {
         </div>
       </div>
       <p className={css.text}>{t(`about.${state}`)}</p>
-      {reason !== undefined && (
+      {reason && (
         <div className={css.reason}>
-          <p>{t('reason', { reason })}</p>
-          {(state === 'failed' || state === 'reconnecting') && (
+          <p>{t('reason', { reason: reason.words })}</p>
+          {!reason.advises && (state === 'failed' || state === 'reconnecting') && (
             <p className={css.detail}>{t(`advice.${driver}`)}</p>
           )}
         </div>
       )}
       <dl className={css.facts}>
+        {name !== undefined && <Fact name={t('name')}>{name}</Fact>}
         {phone !== undefined && <Fact name={t('number')}>{showPhone(phone)}</Fact>}
         <Fact name={t('way')}>{t(`drivers.${driver}`)}</Fact>
       </dl>

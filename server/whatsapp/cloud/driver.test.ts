@@ -20,7 +20,7 @@ describe('the start', () => {
         headers: { authorization: 'Bearer the-token' },
       },
     ]);
-    expect(states).toEqual([{ state: 'open', phone: '+15550783881' }]);
+    expect(states).toEqual([{ state: 'open', phone: '+15550783881', name: 'Lucky Shrub' }]);
   });
 
   it.each([

@@ -12,6 +12,7 @@ import {
   type Sent,
 } from '../driver.ts';
 import { reader } from './envelope.ts';
+import { accountReasons } from './errors.ts';
 import { graphLine } from './graph-line.ts';
 import { openInDoubt } from './in-doubt.ts';
 import { type CalledBy, type Line, LineAway, LineRefusal } from './line.ts';
@@ -68,11 +69,10 @@ export function driverOver(
 
   /** @throws Error with the reason, and what an admin can do, in words */
   async function connect(): Promise<void> {
-    const phone = toE164((await line.number()) ?? '');
-    if (!phone) {
-      throw new Error('Meta knows no number under this id. Check WHATSAPP_CLOUD_PHONE_ID.');
-    }
-    if (running) hooks.state({ state: 'open', phone });
+    const { shown, name } = await line.number();
+    const phone = toE164(shown ?? '');
+    if (!phone) throw new Error(accountReasons.metaNumber);
+    if (running) hooks.state({ state: 'open', phone, ...(name && { name }) });
   }
 
   /** Nothing can go until an admin has acted: what is queued waits, and Meta is asked again. */

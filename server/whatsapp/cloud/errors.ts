@@ -12,12 +12,22 @@ export type Verdict = {
 };
 type Entry = [Verdict['does'], string];
 
-const newToken =
-  'The access token is no longer valid. Make a new one for the system user in Meta Business settings and set WHATSAPP_CLOUD_TOKEN.';
-const noRights =
-  'The access token may not use this number. Give its system user the number and whatsapp_business_messaging in Meta Business settings.';
-const restricted =
-  'Meta has restricted this WhatsApp account. An admin finds out why in WhatsApp Manager, under account quality.';
+/** Why nothing goes until an admin has acted. */
+export const accountReasons = {
+  metaToken:
+    'The access token is no longer valid. Make a new one for the system user in Meta Business settings and set WHATSAPP_CLOUD_TOKEN.',
+  metaRights:
+    'The access token may not use this number. Give its system user the number and whatsapp_business_messaging in Meta Business settings.',
+  metaNumber: 'Meta does not know this number. Check WHATSAPP_CLOUD_PHONE_ID.',
+  metaUnregistered:
+    'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
+  metaRestricted:
+    'Meta has restricted this WhatsApp account. An admin finds out why in WhatsApp Manager, under account quality.',
+  awsRights:
+    'AWS does not let this server use the number. Give its role the rights of social-messaging.',
+  awsNumber: 'AWS knows no number under this id. Check WHATSAPP_AWS_PHONE_NUMBER_ID.',
+};
+const { metaToken: newToken, metaRights: noRights, metaRestricted: restricted } = accountReasons;
 const tryLater = 'WhatsApp is not available just now.';
 const tooFast = 'WhatsApp takes no more messages for the moment.';
 const badFile = 'WhatsApp could not take the file: its format or size is not one that it supports.';
@@ -30,7 +40,7 @@ const codes: Record<number, Entry> = {
   3: ['account', noRights],
   4: ['slower', tooFast],
   10: ['account', noRights],
-  33: ['account', 'Meta does not know this number. Check WHATSAPP_CLOUD_PHONE_ID.'],
+  33: ['account', accountReasons.metaNumber],
   100: ['refused', 'WhatsApp did not accept the message as it is'],
   190: ['account', newToken],
   368: ['refused', restricted],
@@ -55,10 +65,7 @@ const codes: Record<number, Entry> = {
   131031: ['refused', restricted],
   131037: ['refused', 'The display name of this number has not been approved by Meta yet.'],
   131042: ['refused', 'There is a problem with the payment method of this WhatsApp account.'],
-  131045: [
-    'account',
-    'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
-  ],
+  131045: ['account', accountReasons.metaUnregistered],
   131047: [
     'refused',
     'More than 24 hours have passed since the contact last wrote: WhatsApp takes only an approved template now.',
@@ -83,10 +90,7 @@ const codes: Record<number, Entry> = {
   132015: ['refused', `${template}: it is paused for its low quality.`],
   132016: ['refused', `${template}: it was paused too often and is disabled.`],
   133004: ['later', tryLater],
-  133010: [
-    'account',
-    'The number is not registered with the Cloud API. Register it in WhatsApp Manager.',
-  ],
+  133010: ['account', accountReasons.metaUnregistered],
   135000: ['refused', 'WhatsApp did not accept the message as it is'],
 };
 

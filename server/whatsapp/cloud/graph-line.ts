@@ -9,7 +9,12 @@ import type { CloudSettings } from './settings.ts';
 import { approvedTemplates } from './templates.ts';
 
 const optional = Type.Optional;
-const readNumber = reader(Type.Object({ display_phone_number: optional(Type.String()) }));
+const readNumber = reader(
+  Type.Object({
+    display_phone_number: optional(Type.String()),
+    verified_name: optional(Type.String()),
+  }),
+);
 const readSent = reader(
   Type.Object({
     contacts: optional(
@@ -28,7 +33,7 @@ export function graphLine(settings: CloudSettings, answerMs: number): Line {
       asked(async () => {
         const fields = 'display_phone_number,verified_name';
         const number = readNumber(await graph.get(`${phone}?fields=${fields}`));
-        return number?.display_phone_number ?? null;
+        return { shown: number?.display_phone_number, name: number?.verified_name };
       }),
     post: (payload) =>
       asked(async () => {

@@ -27,8 +27,8 @@ export class LineAway extends Error {
 
 /** Every part throws LineRefusal or LineAway. */
 export type Line = {
-  /** As people write it. */
-  number(): Promise<string | null>;
+  /** As people write it, and the name under which contacts see it; what is not known is left out. */
+  number(): Promise<{ shown?: string; name?: string }>;
   /** `given`: Meta's id of the message, where this way tells it. */
   post(payload: Payload): Promise<{ given: string | null; contact?: CalledBy }>;
   /** Streams the file there. @returns Meta's id of it */

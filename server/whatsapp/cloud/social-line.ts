@@ -17,7 +17,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AttachmentGone } from '../driver.ts';
-import type { Verdict } from './errors.ts';
+import { accountReasons, type Verdict } from './errors.ts';
 import { type Line, LineAway, LineRefusal, notReached } from './line.ts';
 import type { SocialSettings } from './settings.ts';
 
@@ -49,7 +49,8 @@ export function socialLine(settings: SocialSettings, answerMs: number): Line {
         const answer = await social.send(
           new GetLinkedWhatsAppBusinessAccountPhoneNumberCommand({ id }),
         );
-        return answer.phoneNumber?.displayPhoneNumber ?? null;
+        const { displayPhoneNumber, displayPhoneNumberName } = answer.phoneNumber ?? {};
+        return { shown: displayPhoneNumber, name: displayPhoneNumberName };
       }),
     post: (payload) =>
       asked(async () => {
@@ -113,18 +114,9 @@ export function socialLine(settings: SocialSettings, answerMs: number): Line {
 const verdicts: Record<string, [Verdict['does'], string]> = {
   ThrottledRequestException: ['slower', 'WhatsApp takes no more messages for the moment.'],
   LimitExceededException: ['slower', 'AWS takes no more messages for the moment.'],
-  AccessDeniedException: [
-    'account',
-    'AWS does not let this server use the number. Give its role the rights of social-messaging.',
-  ],
-  AccessDeniedByMetaException: [
-    'account',
-    'Meta has restricted this WhatsApp account. An admin finds out why in WhatsApp Manager.',
-  ],
-  ResourceNotFoundException: [
-    'account',
-    'AWS knows no number under this id. Check WHATSAPP_AWS_PHONE_NUMBER_ID.',
-  ],
+  AccessDeniedException: ['account', accountReasons.awsRights],
+  AccessDeniedByMetaException: ['account', accountReasons.metaRestricted],
+  ResourceNotFoundException: ['account', accountReasons.awsNumber],
   DependencyException: ['later', 'WhatsApp could not send it and did not say why.'],
   InternalServiceException: ['later', 'AWS is not available just now.'],
 };

@@ -44,6 +44,8 @@ export const words = {
   oldVersion: 'WhatsApp refuses the version in use; the current one is asked for.',
   mismatch: 'The link does not fit the phone any more. Scan the new code to pair again.',
   bad: 'WhatsApp refused the link again and again. Scan the new code to pair again.',
+  wrongKey:
+    "The WhatsApp link in the database was made with another server key. Put the old key back (the file server.key of the data folder, or the environment's), or unlink and pair again.",
   nobody: 'Nobody entered the code. Stop the session and start it again for a new one.',
 };
 

@@ -28,7 +28,7 @@ test('it opens with the link in the database, and says which phone it is', async
   const linked = testLinked(database.pool, whatsapp.url);
   const visit = await openTestLinked(linked, whatsapp);
   expect(visit.login.username?.toString()).toBe('5511900000000');
-  expect(linked.states.at(-1)).toEqual({ state: 'open', phone: ownPhone });
+  expect(linked.states.at(-1)).toEqual({ state: 'open', phone: ownPhone, name: 'Recado' });
 });
 
 test('a message reaches the journal', async () => {

@@ -12,6 +12,7 @@ import { inTime } from '../../platform/in-time.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Pool } from '../../platform/postgres/pool.ts';
 import type { Driver, DriverHooks, Who } from '../driver.ts';
+import { sessionReasons } from '../reason-codes.ts';
 import { type Acks, openAcks } from './acks.ts';
 import { applyTestOverrides } from './apply-test-overrides.ts';
 import { type Auth, forgetLink, openAuth } from './auth-state.ts';
@@ -58,8 +59,6 @@ export type LinkedDriver = Driver & {
 
 const savingMs = 5_000;
 const unlinkMs = 15_000;
-const diskReason =
-  "The server's disk does not take messages: free some space. Nothing more is taken from WhatsApp until then, and nothing is lost.";
 
 export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver {
   const { log } = hooks;
@@ -71,7 +70,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
   const handing = openHandingOver(hooks.take, log, (stuck) => {
     if (stuck) {
       running?.link.halt();
-      hooks.state({ state: 'failed', reason: diskReason });
+      hooks.state({ state: 'failed', reason: sessionReasons.diskFull });
     } else running?.link.connect();
   });
   const calls = openCalls((message) => handing.take([message]));
@@ -90,7 +89,10 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
     const mine = openAcks(sock.ws);
     acks = mine;
     const now = () => new Date(parts.now());
-    const creds = () => auth.save();
+    const creds = () => {
+      auth.save();
+      running?.link.tellName();
+    };
     const { take } = handing;
     const heard = { calls, pictures, groups, groupsShown: shown };
     listen(sock, { ...heard, take, connection, creds, acks: mine, log, now });

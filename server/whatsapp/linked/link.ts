@@ -57,6 +57,8 @@ export type Link = {
   connect(): void;
   /** The connection while it is open. */
   open(): WASocket | null;
+  /** Says again who it is, where it is open: the name may come after that. */
+  tellName(): void;
   /** Drops the connection and makes none until `connect`. */
   halt(): void;
   /** Like `halt`, and waits until what had arrived is dealt with. */
@@ -116,10 +118,16 @@ export function openLink(deps: LinkDeps): Link {
       isOpen = true;
       because = null;
       attempts.opened(parts.now());
-      const { phone } = meOf(auth.state.creds.me);
-      state({ state: 'open', ...(phone && { phone }) });
+      tellOpen();
     }
     if (update.connection === 'close') ended(codeOf(update.lastDisconnect?.error));
+  }
+
+  function tellOpen(): void {
+    const { me } = auth.state.creds;
+    const { phone } = meOf(me);
+    const name = me?.verifiedName ?? me?.name;
+    state({ state: 'open', ...(phone && { phone }), ...(name && { name }) });
   }
 
   function pair(sock: WASocket, qr: string, codes: { asked: boolean }): void {
@@ -215,6 +223,7 @@ export function openLink(deps: LinkDeps): Link {
   return {
     connect,
     open: () => (isOpen && current ? current.sock : null),
+    tellName: () => isOpen && tellOpen(),
     halt: () => void halt(),
     async stop() {
       const sock = halt();

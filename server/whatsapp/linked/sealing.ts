@@ -1,12 +1,11 @@
 /** What lies in the database is unreadable without the server's key, and can't be moved about. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { words } from './disconnects.ts';
 
 /** It was sealed with another key, or it is not what was sealed. */
 export class WrongKey extends Error {
   constructor() {
-    super(
-      "The WhatsApp link in the database was made with another server key. Put the old key back (the file server.key of the data folder, or the environment's), or unlink and pair again.",
-    );
+    super(words.wrongKey);
     this.name = 'WrongKey';
   }
 }

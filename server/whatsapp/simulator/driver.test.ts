@@ -58,7 +58,9 @@ const turns = async () => {
 test('what a contact writes is handed over, then shows two ticks', async () => {
   const { driver, simulator, store, taken, states } = open();
   await driver.start();
-  expect(states).toEqual([{ state: 'open', phone: expect.stringMatching(/^\+\d+$/) }]);
+  expect(states).toEqual([
+    { state: 'open', phone: expect.stringMatching(/^\+\d+$/), name: expect.any(String) },
+  ]);
   expect(await simulator.write({ phone: ana, text: 'oi', name: 'Ana', id: 'A1' })).toBe('A1');
   await until(() => taken.length > 0);
   expect(taken).toMatchObject([[{ whatsappId: 'A1', phone: ana, name: 'Ana', text: 'oi' }]]);

@@ -50,6 +50,7 @@ export type Simulator = {
 
 /** The number that the simulated session is linked to. */
 const ownPhone = '+5511900000000';
+const ownName = 'Recado (simulador)';
 const atOnce = 500;
 const retryMs = 500;
 const reconnectMs = 200;
@@ -132,7 +133,7 @@ export function simulatorDriver(
 
   const connect = (): void => {
     open = true;
-    hooks.state({ state: 'open', phone: ownPhone });
+    hooks.state({ state: 'open', phone: ownPhone, name: ownName });
     changed([]);
     handOver();
   };
