@@ -9,7 +9,7 @@ import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { refuse } from './refuse.ts';
-import { moveWhatsapp, removeSample, whatsappOf } from './sync/server-rest.ts';
+import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import { templatesOf } from './templates.ts';
 
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
@@ -73,6 +73,9 @@ export function deskCalls(
       throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
     },
     templates: () => templatesOf(desk().account, signedIn(desk())),
+    whatsappSettings: () => whatsappSettings(desk().account.address, signedIn(desk())),
+    chooseWhatsapp: ({ settings }) =>
+      whatsappSettings(desk().account.address, signedIn(desk()), settings),
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),

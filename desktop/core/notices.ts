@@ -48,7 +48,7 @@ export function openNotices(host: Pick<Host, 'notify' | 'badge'>, userId: Id): N
           continue;
         host.notify({
           title: titleOf(summary),
-          body: (message.text ?? '').slice(0, longestBody),
+          body: bodyOf(message).slice(0, longestBody),
           conversationId: id,
         });
       }
@@ -62,6 +62,12 @@ export function openNotices(host: Pick<Host, 'notify' | 'badge'>, userId: Id): N
       front = conversationId;
     },
   };
+}
+
+/** Of a group the title is the group's: who wrote goes before what they wrote. */
+function bodyOf({ text, sender }: Message): string {
+  const name = sender?.name ?? (sender?.phone ? showPhone(sender.phone) : null);
+  return name ? `${name}: ${text ?? ''}` : (text ?? '');
 }
 
 export function titleOf({ contact }: Pick<ConversationSummary, 'contact'>): string {

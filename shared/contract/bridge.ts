@@ -14,7 +14,7 @@ import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import type { Template } from './template.ts';
 import { Colleague } from './user.ts';
-import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
+import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -197,6 +197,9 @@ export const bridgeQuestions = {
   templates: Type.Object({}, strict),
   /** Admins only, like the move: the session as it is. */
   whatsapp: Type.Object({}, strict),
+  whatsappSettings: Type.Object({}, strict),
+  /** What is given changes; answers what holds then. */
+  chooseWhatsapp: Type.Object({ settings: WhatsappSettings }, strict),
   /** `phone` with start: pair by a code that is typed on that phone, not by a QR. */
   moveWhatsapp: Type.Object(
     { move: WhatsappMove, phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) },
@@ -228,6 +231,8 @@ export type BridgeAnswers = {
   cancelMessage: null;
   templates: Template[];
   whatsapp: WhatsappSession;
+  whatsappSettings: WhatsappSettings;
+  chooseWhatsapp: WhatsappSettings;
   moveWhatsapp: WhatsappSession;
 };
 

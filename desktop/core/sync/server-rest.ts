@@ -5,11 +5,12 @@ import type { WhatsappMove } from '#shared/contract/bridge.ts';
 import { Problem, refusalCodes } from '#shared/contract/refusal.ts';
 import { SignInAnswer } from '#shared/contract/sign-in.ts';
 import { Template } from '#shared/contract/template.ts';
-import { WhatsappSession } from '#shared/contract/whatsapp.ts';
+import { WhatsappSession, WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { refuse } from '../refuse.ts';
 
 const problem = Compile(Problem);
 const whatsappSession = Compile(WhatsappSession);
+const settings = Compile(WhatsappSettings);
 const template = Compile(Template);
 const templateList = Compile(Type.Object({ items: Type.Array(Type.Unknown()) }));
 const signInAnswer = Compile(SignInAnswer);
@@ -141,6 +142,22 @@ export async function moveWhatsapp(
     withinMs: 45_000,
   });
   return sessionIn(response, origin);
+}
+
+/** As they are, or as they are after the choice. @throws CallRefused forbidden, unauthenticated, unsupported, server-unreachable */
+export async function whatsappSettings(
+  origin: string,
+  token: string,
+  choice?: WhatsappSettings,
+): Promise<WhatsappSettings> {
+  const response = await request(
+    ...([origin, choice ? 'PATCH' : 'GET', '/api/v1/whatsapp/settings'] as const),
+    { token, ...(choice && { body: choice }), withinMs: 15_000 },
+  );
+  if (!response.ok) return refusedBy(response, origin);
+  const answer: unknown = await response.json().catch(() => null);
+  if (settings.Check(answer)) return answer;
+  throw refuse('server-unreachable', `What answers at ${origin} is not Recado.`);
 }
 
 async function sessionIn(response: Response, origin: string): Promise<WhatsappSession> {

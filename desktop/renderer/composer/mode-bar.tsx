@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Id } from '#shared/contract/scalars.ts';
 import { thumbnailUrl } from '../attachments/thumbnail.ts';
 import { gistOf } from '../format/gist.ts';
+import { senderName } from '../format/names.ts';
 import { useStores } from '../shell/context.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import css from './mode-bar.module.css';
@@ -17,6 +18,8 @@ export function ModeBar({ id, contactName }: { id: Id; contactName: string }) {
   const mode = useStore(modes, (state) => state.modes.get(id));
   if (!mode) return null;
   const { message, type } = mode;
+  const { sender } = message;
+  const whose = (sender && (senderName(sender) ?? words('someone'))) || contactName;
   const Icon = type === 'edit' ? Pencil : Reply;
   const thumbnail = message.attachment?.thumbnail;
   return (
@@ -26,7 +29,7 @@ export function ModeBar({ id, contactName }: { id: Id; contactName: string }) {
         <p className={css.who}>
           {type === 'edit'
             ? t('editing')
-            : t('answering', { name: message.direction === 'in' ? contactName : words('us') })}
+            : t('answering', { name: message.direction === 'in' ? whose : words('us') })}
         </p>
         <p className={css.text} dir="auto">
           {gistOf(message, kinds)}

@@ -1,3 +1,4 @@
+import { Users } from 'lucide-react';
 import type { Contact } from '#shared/contract/contact.ts';
 import { addressOf } from '../attachments/store.ts';
 import { nameOf } from '../format/names.ts';
@@ -15,6 +16,7 @@ export function Face({ contact, size }: Props) {
       name={nameOf(contact)}
       id={contact.id}
       size={size}
+      sign={contact.group && <Users size="55%" />}
       picture={picture}
       attempt={connected ? 'connected' : 'offline'}
     />

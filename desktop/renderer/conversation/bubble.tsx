@@ -11,12 +11,14 @@ import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { mayAnswer } from '../composer/modes.ts';
+import { senderName } from '../format/names.ts';
 import type { Words } from '../i18n/words.ts';
 import { useList, useOpening, useStores, useTimes } from '../shell/context.ts';
 import { isEmojiOnly } from '../text/formatting.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { hueOf } from '../ui/initials.ts';
 import { placeOf } from '../ui/place.ts';
 import { Ticks } from '../ui/ticks.tsx';
 import css from './bubble.module.css';
@@ -39,6 +41,7 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
     message.authorId === null ? undefined : state.colleagues.get(message.authorId)?.name,
   );
   const out = message.direction === 'out';
+  const sender = message.sender ? (senderName(message.sender) ?? words('someone')) : null;
   const mine = out && message.authorId === me;
   const shape = shapeOf(message);
   const large =
@@ -89,12 +92,19 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
           )}
         >
           <span className="out-of-sight">
-            {mine ? t('youSaid') : t('said', { name: out ? (author ?? '') : contactName })}
+            {mine
+              ? t('youSaid')
+              : t('said', { name: out ? (author ?? '') : (sender ?? contactName) })}
           </span>
           {first && out && !mine && author !== undefined && (
             <span className={css.author} aria-hidden="true">
               {author}
             </span>
+          )}
+          {first && sender !== null && (
+            <bdi className={classes(css.author, css[`hue${hueOf(sender)}`])} aria-hidden="true">
+              {sender}
+            </bdi>
           )}
           {message.kind === 'note' && (
             <span className={css.kind}>

@@ -31,6 +31,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           <bdi title={name}>{name}</bdi>
         </h2>
         <p className={css.under}>
+          {contact.group && <Chip>{t('group')}</Chip>}
           {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
         </p>

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { Quote } from '#shared/contract/message.ts';
 import { gistOf } from '../format/gist.ts';
+import { senderName } from '../format/names.ts';
 import css from './quote.module.css';
 import { useTools } from './tools.ts';
 
@@ -9,10 +10,11 @@ export function QuoteLine({ quote, contactName }: { quote: Quote; contactName: s
   const t = useTranslations('message');
   const kinds = useTranslations('kinds');
   const { jump } = useTools();
-  const { messageId } = quote;
+  const { messageId, sender } = quote;
+  const whose = (sender && (senderName(sender) ?? t('someone'))) || contactName;
   const words = (
     <>
-      <bdi className={css.who}>{quote.direction === 'in' ? contactName : t('us')}</bdi>
+      <bdi className={css.who}>{quote.direction === 'in' ? whose : t('us')}</bdi>
       <span className={css.text} dir="auto">
         {gistOf(quote, kinds)}
       </span>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
+import { senderName } from '../format/names.ts';
 import { useList, useOpening, useStores } from '../shell/context.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import css from './reactions.module.css';
@@ -7,7 +8,7 @@ import { useTools } from './tools.ts';
 
 type Props = { message: ShownMessage; contactName: string };
 
-/** One of the contact, one of the team; the team's own is taken back with a press. */
+/** One of the contact (of a group: of each), one of the team; the team's own is taken back with a press. */
 export function Reactions({ message, contactName }: Props) {
   const t = useTranslations('message');
   const { actions } = useStores();
@@ -18,17 +19,20 @@ export function Reactions({ message, contactName }: Props) {
   if (all.length === 0 || message.deletedAt) return null;
   return (
     <div className={css.reactions}>
-      {all.map(({ direction, emoji, userId }) => {
+      {all.map(({ direction, emoji, userId, sender }, n) => {
         const name =
           direction === 'in'
-            ? contactName
+            ? sender
+              ? (senderName(sender) ?? t('someone'))
+              : contactName
             : userId === me
               ? t('you')
               : ((userId && colleagues.get(userId)?.name) ?? t('us'));
         const label = t('reacted', { name, emoji });
         if (direction === 'in' || !mayWrite) {
           return (
-            <span key={direction} className={css.one} role="img" aria-label={label} title={label}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: nobody of a group has a name of their own.
+            <span key={`in ${n}`} className={css.one} role="img" aria-label={label} title={label}>
               {emoji}
             </span>
           );

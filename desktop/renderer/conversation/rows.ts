@@ -40,6 +40,8 @@ function momentsOf(services: Iterable<Service>): Moment[] {
 const sameRun = (a: ShownMessage, b: ShownMessage): boolean =>
   a.direction === b.direction &&
   a.authorId === b.authorId &&
+  a.sender?.name === b.sender?.name &&
+  a.sender?.phone === b.sender?.phone &&
   a.kind === b.kind &&
   Math.abs(Date.parse(b.sentAt) - Date.parse(a.sentAt)) < 10 * 60_000;
 

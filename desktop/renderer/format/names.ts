@@ -1,4 +1,5 @@
 import type { Contact } from '#shared/contract/contact.ts';
+import type { Sender } from '#shared/contract/message.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import { plainly } from '../text/formatting.ts';
 
@@ -6,6 +7,11 @@ import { plainly } from '../text/formatting.ts';
 export function nameOf(contact: Pick<Contact, 'name' | 'whatsappName' | 'phone'>): string {
   const name = plainly(contact.name ?? contact.whatsappName ?? '').trim();
   return name || (contact.phone ? showPhone(contact.phone) : '—');
+}
+
+/** Who of a group wrote; null where WhatsApp does not say. */
+export function senderName({ name, phone }: Sender): string | null {
+  return plainly(name ?? '').trim() || (phone && showPhone(phone)) || null;
 }
 
 /** For comparing by eye's measure: no accents, no capitals. */

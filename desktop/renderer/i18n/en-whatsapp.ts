@@ -23,6 +23,7 @@ export const enWhatsapp = {
     },
   },
   message: {
+    someone: 'Someone of the group',
     actions: 'What to do with this message',
     more: 'More',
     reply: 'Reply',
@@ -179,6 +180,9 @@ export const enWhatsapp = {
     fillIn: 'Fill in every value to send.',
   },
   session: {
+    groups: 'Show groups',
+    groupsText:
+      'Each group becomes a conversation, and each message says who wrote it. Off, nothing new comes in; what is here stays.',
     title: 'WhatsApp connection',
     loading: 'Asking the server…',
     unreachable: 'The server does not answer. What is shown may be old.',

@@ -41,6 +41,8 @@ export const en = {
     tooOld: 'This app is too old for your server. Update it to sign in.',
   },
   list: {
+    group: 'Group',
+    by: '{name}: {text}',
     label: 'Conversations',
     filter: 'Find by name or phone',
     clear: 'Clear',
@@ -68,6 +70,7 @@ export const en = {
   },
   tabs: { label: 'Open conversations', close: 'Close tab', unread: 'unread' },
   conversation: {
+    group: 'Group',
     none: 'No conversation open',
     noneText: 'Choose one from the list. Each opens in a tab of its own.',
     gone: 'This conversation is not here any more',

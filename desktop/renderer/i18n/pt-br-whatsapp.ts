@@ -25,6 +25,7 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     },
   },
   message: {
+    someone: 'Alguém do grupo',
     actions: 'O que fazer com esta mensagem',
     more: 'Mais',
     reply: 'Responder',
@@ -183,6 +184,9 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     fillIn: 'Preencha todos os valores para enviar.',
   },
   session: {
+    groups: 'Mostrar grupos',
+    groupsText:
+      'Cada grupo vira uma conversa, e cada mensagem diz quem escreveu. Desligado, nada de novo entra; o que já está aqui continua.',
     title: 'Conexão do WhatsApp',
     loading: 'Perguntando ao servidor…',
     unreachable: 'O servidor não responde. O que aparece aqui pode estar desatualizado.',

@@ -42,6 +42,8 @@ export const ptBr: Words = {
     tooOld: 'Este aplicativo é antigo demais para o servidor. Atualize para entrar.',
   },
   list: {
+    group: 'Grupo',
+    by: '{name}: {text}',
     label: 'Conversas',
     filter: 'Buscar por nome ou telefone',
     clear: 'Limpar',
@@ -69,6 +71,7 @@ export const ptBr: Words = {
   },
   tabs: { label: 'Conversas abertas', close: 'Fechar aba', unread: 'não lida' },
   conversation: {
+    group: 'Grupo',
     none: 'Nenhuma conversa aberta',
     noneText: 'Escolha uma na lista. Cada conversa abre na sua própria aba.',
     gone: 'Esta conversa não está mais aqui',

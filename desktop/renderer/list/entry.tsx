@@ -1,11 +1,11 @@
-import { Hourglass } from 'lucide-react';
+import { Hourglass, Users } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { Face } from '../contact/face.tsx';
 import { gistOf } from '../format/gist.ts';
-import { nameOf } from '../format/names.ts';
+import { nameOf, senderName } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
 import { flatly } from '../text/formatting.ts';
@@ -38,6 +38,11 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
         <Face contact={entry.contact} />
         <span className={css.body}>
           <span className={css.line}>
+            {entry.contact.group && (
+              <span className={css.group} title={t('group')}>
+                <Users size={13} aria-label={t('group')} />
+              </span>
+            )}
             <bdi className={classes(css.name, entry.unread > 0 && css.fresh)}>{name}</bdi>
             <Waited entry={entry} />
             <Holder entry={entry} />
@@ -95,6 +100,7 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
   const t = useTranslations('list');
   const tick = useTranslations('ticks');
   const kinds = useTranslations('kinds');
+  const words = useTranslations('message');
   const me = useList((state) => state.me);
   const typed = useDrafts((state) => state.drafts.get(entry.conversation.id)?.text);
   const author = useOpening((state) =>
@@ -122,7 +128,9 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
           ? t('you', { text })
           : author
             ? `${author.split(' ')[0]}: ${text}`
-            : text}
+            : message.sender
+              ? t('by', { name: senderName(message.sender) ?? words('someone'), text })
+              : text}
       </span>
     </>
   );

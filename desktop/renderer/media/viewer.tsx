@@ -8,6 +8,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import { documentLook, isViewable } from '../attachments/kinds.ts';
 import { SaveButton } from '../attachments/save-button.tsx';
 import { addressOf } from '../attachments/store.ts';
+import { senderName } from '../format/names.ts';
 import { useStores, useTimes } from '../shell/context.ts';
 import { FormattedText } from '../text/formatted-text.tsx';
 import { plainly } from '../text/formatting.ts';
@@ -40,6 +41,7 @@ type Props = {
 
 export function Viewer({ messages, at, contactName, onMove, onClose }: Props) {
   const t = useTranslations('viewer');
+  const words = useTranslations('message');
   const times = useTimes();
   const { player, actions } = useStores();
   const all = useMemo(() => viewable(messages), [messages]);
@@ -76,6 +78,8 @@ export function Viewer({ messages, at, contactName, onMove, onClose }: Props) {
     else return;
     event.preventDefault();
   }
+  const { sender } = message;
+  const whose = (sender && (senderName(sender) ?? words('someone'))) || contactName;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -87,7 +91,7 @@ export function Viewer({ messages, at, contactName, onMove, onClose }: Props) {
                 <bdi title={name}>{name || t('title')}</bdi>
               </Dialog.Title>
               <Dialog.Description className={css.when}>
-                <bdi>{message.direction === 'in' ? contactName : t('us')}</bdi>
+                <bdi>{message.direction === 'in' ? whose : t('us')}</bdi>
                 {` · ${times.full(message.sentAt)}`}
                 {all.length > 1 && ` · ${t('of', { at: index + 1, count: all.length })}`}
               </Dialog.Description>

@@ -15,6 +15,8 @@ import type {
 } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
+import { withGroup } from './group.ts';
 import { uploading } from './people.ts';
 import { sessionOf } from './session.ts';
 import { templates } from './templates.ts';
@@ -34,13 +36,16 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
   const world: World =
     scene === 'kinds'
       ? withKinds(made)
-      : scene === 'cloud-closed' || scene === 'cloud-none'
-        ? fallenSilent(made, 26 * 60)
-        : scene === 'cloud-closing'
-          ? fallenSilent(made, 22 * 60 + 40)
-          : made;
+      : scene === 'group'
+        ? withGroup(made)
+        : scene === 'cloud-closed' || scene === 'cloud-none'
+          ? fallenSilent(made, 26 * 60)
+          : scene === 'cloud-closing'
+            ? fallenSilent(made, 22 * 60 + 40)
+            : made;
   const cloud = scene.startsWith('cloud');
   let session = sessionOf(scene);
+  let settings: WhatsappSettings = cloud ? {} : { groups: scene === 'group' ? 'shown' : 'ignored' };
   /** Files given to the desk, by id. */
   const files = new Map<string, Attachment>();
   const listeners = new Map<BridgeSignal, Set<(value: never) => void>>();
@@ -275,6 +280,11 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     },
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,
+    whatsappSettings: () => settings,
+    chooseWhatsapp: (question) => {
+      settings = { ...settings, ...question.settings };
+      return settings;
+    },
     moveWhatsapp: ({ move, phone }) => {
       const { qr: _qr, pairingCode: _code, reason: _reason, ...rest } = session;
       session =

@@ -102,6 +102,8 @@ export const scenes = [
     },
   ],
   ['syncing', 'syncing', wide],
+  ['group', 'group', wide],
+  ['group-narrow', 'group', narrow],
   ['whatsapp-down', 'whatsapp', wide],
   ['sample', 'sample', wide],
   ['sample-dialog', 'sample', wide, open(/Remover dados|Remove sample/)],

@@ -14,7 +14,7 @@ export type World = {
 const now = Date.now();
 export const minutesAgo = (minutes: number): Instant =>
   new Date((minutes === 0 ? Date.now() : now) - minutes * 60_000).toISOString();
-const uuid = (kind: number, n: number): Id =>
+export const uuid = (kind: number, n: number): Id =>
   `0190${kind.toString(16).padStart(4, '0')}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
 export const me: SignedInUser = {
@@ -152,6 +152,7 @@ export function makeWorld(size: number): World {
         whatsappName: n === 7 ? null : name,
         phone: n % 40 === 16 ? '+966501234567' : `+55119${String(90000000 + n * 7919).slice(0, 8)}`,
         createdAt: minutesAgo(90_000),
+        ...(n % 5 === 2 && { pictureId: uuid(8, 20 + n) }),
       },
       service,
       pending: n === 9,

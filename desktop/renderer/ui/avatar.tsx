@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import css from './avatar.module.css';
 import { classes } from './classes.ts';
 import { hueOf, initialsOf } from './initials.ts';
@@ -7,6 +7,8 @@ type Props = {
   name: string;
   id: string;
   size?: 'tiny' | 'small' | 'normal' | 'large' | undefined;
+  /** In place of initials. */
+  sign?: ReactNode;
   /** Where a picture is. Until it can be shown, and where it cannot, the initials are. */
   picture?: string | undefined;
   /** Another one: what could not be shown is tried again. */
@@ -14,10 +16,17 @@ type Props = {
 };
 
 /** Initials on a colour that follows from the id: the same person, the same colour, everywhere. */
-export const Avatar = memo(function Avatar({ name, id, size = 'normal', picture, attempt }: Props) {
+export const Avatar = memo(function Avatar({
+  name,
+  id,
+  size = 'normal',
+  sign,
+  picture,
+  attempt,
+}: Props) {
   return (
     <span className={classes(css.avatar, css[size], css[`hue${hueOf(id)}`])} aria-hidden="true">
-      {initialsOf(name)}
+      {sign ?? initialsOf(name)}
       {picture !== undefined && <Picture key={picture} address={picture} attempt={attempt} />}
     </span>
   );

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusalCode } from '#shared/contract/refusal.ts';
-import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
+import type { WhatsappSession, WhatsappSettings } from '#shared/contract/whatsapp.ts';
 
 type Move = 'start' | 'stop' | 'unlink';
 type State = {
@@ -9,21 +9,43 @@ type State = {
   /** What was asked for and is not answered yet. */
   moving: Move | null;
   trouble: ConsoleRefusalCode | null;
+  settings: WhatsappSettings | null;
+  /** A choice is on its way. */
+  choosing: boolean;
 };
-const nothing: State = { session: null, moving: null, trouble: null };
+const nothing: State = {
+  ...{ session: null, moving: null, trouble: null, settings: null, choosing: false },
+};
 
 /** The WhatsApp session as admins see it. */
 export function createWhatsappStore(desk: Pick<Desk, 'call'>) {
   const store = createStore<State>(() => nothing);
   /** Counts signals: an answer that one overtook is older than it. */
   let heard = 0;
+  async function loadSettings(): Promise<void> {
+    const answer = await desk.call('whatsappSettings', {}).catch(() => null);
+    // A choice that was made meanwhile is newer.
+    if (answer?.ok && !store.getState().choosing) store.setState({ settings: answer.value });
+  }
   return {
     ...store,
+    async choose(settings: WhatsappSettings): Promise<boolean> {
+      store.setState({ choosing: true, trouble: null });
+      const answer = await desk.call('chooseWhatsapp', { settings }).catch(() => null);
+      store.setState({
+        choosing: false,
+        ...(answer?.ok
+          ? { settings: answer.value }
+          : { trouble: answer?.code ?? ('app-trouble' as const) }),
+      });
+      return answer?.ok ?? false;
+    },
     receive(session: WhatsappSession): void {
       heard += 1;
       store.setState({ session });
     },
     async load(): Promise<void> {
+      void loadSettings();
       const before = heard;
       const answer = await desk.call('whatsapp', {}).catch(() => null);
       if (answer?.ok)

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
+import { GroupsSwitch } from './groups-switch.tsx';
 import { Pairing } from './pairing.tsx';
 import { useReason } from './reason.ts';
 import css from './whatsapp.module.css';
@@ -55,7 +56,10 @@ export function WhatsappDialog({ open, onClose }: { open: boolean; onClose: () =
         </p>
       )}
       {session ? (
-        <Session session={session} />
+        <>
+          <Session session={session} />
+          <GroupsSwitch />
+        </>
       ) : trouble === null ? (
         <p className={css.loading}>
           <Spinner /> {t('loading')}

@@ -53,3 +53,22 @@ it('draws each dark module of the code, and no light one', () => {
   ).toBe('M0 0h1v1h-1zM1 1h1v1h-1z');
   expect(shownCode('K7QW2MXP')).toBe('K7QW-2MXP');
 });
+
+it('groups are chosen, and a choice that was refused changes nothing and says so', async () => {
+  const answers: object[] = [
+    { groups: 'shown' },
+    { ok: false, code: 'forbidden', detail: 'Admins only.' },
+  ];
+  const store = createWhatsappStore(
+    silentDesk({
+      whatsappSettings: async () => ({ groups: 'ignored' as const }),
+      chooseWhatsapp: async () => answers.shift(),
+    } as never),
+  );
+  await store.load();
+  await expect.poll(() => store.getState().settings).toEqual({ groups: 'ignored' });
+  expect(await store.choose({ groups: 'shown' })).toBe(true);
+  expect(store.getState()).toMatchObject({ settings: { groups: 'shown' }, trouble: null });
+  expect(await store.choose({ groups: 'ignored' })).toBe(false);
+  expect(store.getState()).toMatchObject({ settings: { groups: 'shown' }, trouble: 'forbidden' });
+});

@@ -96,7 +96,9 @@ test('ignored, nothing of a group is taken; shown from now on, without a new ses
 test('what a group is called is asked for once, told, and known from then on', async () => {
   const { linked, visit, asked } = await session(() => true);
   visit.send(inGroup('G1', 'oi'));
-  const named = await linked.event((event) => event.type === 'person' && event.name !== null);
+  const named = await linked.event(
+    (event) => event.type === 'person' && event.group === group && event.name !== null,
+  );
   expect(named).toMatchObject({ phone: null, name: 'Condomínio' });
   visit.send(inGroup('G2', 'oi?', rui));
   expect(await linked.event(isMessage('G2'))).toMatchObject({ name: 'Condomínio' });
