@@ -15,7 +15,7 @@ import type { Log } from '../platform/log.ts';
 import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
 import { AttachmentGone, type Driver } from '../whatsapp/driver.ts';
 import { contentOfFile, contentOfStream, measured, measureOf } from './content.ts';
-import type { Storage } from './storage/storage.ts';
+import { NotStored, type Storage } from './storage/storage.ts';
 import {
   type AttachmentRow,
   deleteUnsent,
@@ -161,10 +161,17 @@ export async function sendableAttachment(
 }
 
 /** Its bytes, for sending. */
+/** The storage has lost it, and no other try will find it. */
+export class AttachmentLost extends Error {}
+
+/** @throws AttachmentLost; anything else is worth another try */
 export async function openAttachment({ pool, storage }: Attachments, id: Id): Promise<Readable> {
   const row = await oneAttachment(pool, id);
-  if (row?.state !== 'here') throw new Error('the bytes of this attachment are not here');
-  return storage.read(row.place);
+  if (!row || row.state === 'gone') throw new AttachmentLost(`attachment ${id} is gone`);
+  if (row.state !== 'here') throw new Error('the bytes of this attachment are not here');
+  return storage.read(row.place).catch((error: unknown) => {
+    throw error instanceof NotStored ? new AttachmentLost(error.message, { cause: error }) : error;
+  });
 }
 
 /** With the messages that have them, in one transaction; each brings the job that fetches it. */

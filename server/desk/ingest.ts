@@ -45,7 +45,7 @@ import {
   setReaction,
 } from './messages-store.ts';
 import { storePictures } from './pictures-store.ts';
-import { type Locked, lockConversations } from './store.ts';
+import { areThere, type Locked, lockConversations } from './store.ts';
 import { loadSettings } from './timing.ts';
 
 type Of<T extends DriverEvent['type']> = Extract<DriverEvent, { type: T }>;
@@ -117,6 +117,11 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
       ...(await storeStatuses(desk, tx, of('status'), now)),
       ...(await recordFailures(tx, of('failure'))),
     ];
+    // What is done to messages takes no lock: another server may have taken them along meanwhile.
+    const touched = about.flatMap((event, n) =>
+      event.type === 'message' ? [] : (conversations[n] ?? []),
+    );
+    if (!(await areThere(tx, touched))) throw new Overtaken('a conversation is no more');
     const acted = events.filter((event) => event.type === 'acted');
     if (acted.length > 0) changed.push(...(await endActs(tx, acted)));
     for (const id of new Set(changed)) marks.push({ entity: 'message', id, userId: null });

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DriverEvent, Who } from '../whatsapp/driver.ts';
 import { ingest } from './ingest.ts';
+import { mergeContacts } from './merge-store.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
 
 let at: TestDesk;
@@ -143,5 +144,59 @@ it('a username that passes to another person leaves the first', async () => {
   await take(from({ phone: '+5511900004442', username: 'maria' }, 'b', 2));
   expect(await rows(`select phone from contacts where username = 'maria'`)).toEqual([
     { phone: '+5511900004442' },
+  ]);
+});
+
+it('a status, a reaction and a failure that come while another server makes two people one are kept', async () => {
+  const ana = await at.person('Ana R');
+  await take(
+    from({ phone: '+5511977770001' }, 'oi', 1),
+    from({ phone: null, lid: '7701' }, 'olá', 2),
+  );
+  const { id: conversationId, serviceId } = await at.conversation('+5511977770001');
+  await at.perform(ana, { type: 'startService', conversationId, serviceId });
+  const say = async (messageId: string) => {
+    const text = 'tudo bem?';
+    await at.perform(ana, { type: 'sendMessage', conversationId, messageId, kind: 'text', text });
+    const [row] = await rows('select whatsapp_id from messages where id = $1', messageId);
+    return row.whatsapp_id as string;
+  };
+  const [first, second] = [newId(), newId()];
+  const [sent, failed] = [await say(first), await say(second)];
+  const people = await rows(
+    `select id from contacts where phone = '+5511977770001' or lid = '7701' order by lid nulls last`,
+  );
+  const client = await at.pool.connect();
+  try {
+    await client.query('begin');
+    // Into the other one: what the status is for changes its conversation.
+    await mergeContacts(client, people[0].id, people[1].id);
+    const who = { phone: '+5511977770001' };
+    const time = at.desk.now().toISOString();
+    const kept = take(
+      { type: 'status', ...who, whatsappId: sent, status: 'delivered', at: time },
+      { ...{ type: 'reaction', ...who, whatsappId: sent, toOurs: true, emoji: '👍', at: time } },
+      { type: 'failure', ...who, whatsappId: failed, reason: 'No.', at: time },
+    );
+    for (let waits = false; !waits; ) {
+      const [row] = await rows(
+        `select count(*)::int n from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      waits = row.n > 0;
+    }
+    await client.query('commit');
+    await kept;
+  } finally {
+    client.release();
+  }
+  expect(await rows('select status, failure from messages where id = $1', first)).toEqual([
+    { status: 'delivered', failure: null },
+  ]);
+  expect(await rows('select reactions from messages where id = $1', first)).toEqual([
+    { reactions: [{ direction: 'in', emoji: '👍', userId: null }] },
+  ]);
+  expect(await rows('select failure from messages where id = $1', second)).toEqual([
+    { failure: 'No.' },
   ]);
 });

@@ -55,6 +55,17 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
   return locked;
 }
 
+/** Whether all of them are there still: each statement sees what was committed before it. */
+export async function areThere(tx: Tx, ids: Id[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const { rows } = await tx.query<{ count: number }>({
+    name: 'desk-are-there',
+    text: 'select count(*)::int from conversations where id = any($1)',
+    values: [ids],
+  });
+  return rows[0]?.count === new Set(ids).size;
+}
+
 /** Locks a conversation, or the one that it has become part of. */
 export async function lockConversation(tx: Tx, id: Id): Promise<Locked | undefined> {
   const locked = (await lockConversations(tx, [id])).get(id);

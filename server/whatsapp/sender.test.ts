@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { AttachmentLost } from '../attachments/attachments.ts';
 import type { Queued } from '../desk/outgoing.ts';
 import { keptLog } from '../platform/test-log.ts';
 import { promised, until } from '../platform/test-waiting.ts';
@@ -258,6 +259,41 @@ test('an outcome that the journal cannot take is kept, and told before anything 
   // WhatsApp has it: once more, and the Cloud API would show it twice.
   expect(sent).toEqual(['1', '2']);
   expect(said(outcomes)).toEqual(['1 sent', '2 sent']);
+});
+
+test('a file that the storage has lost fails its message, and what follows goes; one that is away waits', async () => {
+  let fault: Error = new Error('ECONNRESET');
+  const made = open({
+    queued: { a: ['1', '2'] },
+    send: async (message) => {
+      if (!('attachment' in message) || message.whatsappId !== '1') return ok;
+      // As the drivers do: whatever went wrong is worth another try.
+      return message.attachment?.open().then(
+        () => ok,
+        () => notNow,
+      ) as Promise<Sent>;
+    },
+  });
+  const { outcomes, sent, deps } = made;
+  const file = { id: 'f', kind: 'document', name: 'a.pdf', mediaType: 'application/pdf', size: 1 };
+  const sender = openSender({
+    ...deps,
+    oldestQueued: async (id) => {
+      const queued = await deps.oldestQueued(id);
+      return queued && ({ ...queued, kind: 'document', attachment: file } as Queued);
+    },
+    openAttachment: () => Promise.reject(fault),
+  });
+  await expect(sender('a')).rejects.toBeInstanceOf(NotSent);
+  expect(said(outcomes)).toEqual([]);
+  fault = new AttachmentLost('nothing is stored there');
+  await sender('a');
+  expect(said(outcomes)).toEqual(['1 failed', '2 sent']);
+  expect(outcomes[0]).toMatchObject({
+    reason: expect.stringMatching(/Attach it again/),
+    code: 404,
+  });
+  expect(sent).toEqual(['1', '1', '2']);
 });
 
 test('while the journal stops, no further message goes', async () => {

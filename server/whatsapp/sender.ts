@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { Id } from '#shared/contract/scalars.ts';
+import { AttachmentLost } from '../attachments/attachments.ts';
 import type { Queued } from '../desk/outgoing.ts';
 import type { Driver, DriverEvent, Outgoing, Sent } from './driver.ts';
 import { inOneTurn } from './in-one-turn.ts';
@@ -16,6 +17,14 @@ export type SenderDeps = {
   now: () => Date;
   /** The journal does not take what became of a message: nothing more may go out. */
   full: (error: unknown) => void;
+};
+
+const fileLost: Sent = {
+  ok: false,
+  permanent: true,
+  reason: 'The file of this message is no longer on the server. Attach it again.',
+  // As HTTP has it: a number for the console's words that none of WhatsApp's is.
+  code: 404,
 };
 
 /** Thrown when a message did not go out this time; the job tries again. */
@@ -81,7 +90,15 @@ async function sendAll(
     if (!message || !driver) return;
     const { whatsappId } = message;
     if (whatsappId === before) throw new NotSent('The outcome of a send could not be stored.');
-    const sent = await driver.send(outgoingOf(message, deps.openAttachment));
+    let lost = false;
+    const open = (id: Id) =>
+      deps.openAttachment(id).catch((error: unknown) => {
+        lost ||= error instanceof AttachmentLost;
+        throw error;
+      });
+    const tried = await driver.send(outgoingOf(message, open));
+    // Whatever the driver made of it: what follows must not wait for it for ever.
+    const sent = lost && !tried.ok ? fileLost : tried;
     if (!sent.ok && !sent.permanent) throw new NotSent(sent.reason);
     await record(outcomeOf(message, sent, deps.now().toISOString()));
     if (!(await deps.journal.settled())) return;

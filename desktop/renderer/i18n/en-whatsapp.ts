@@ -275,6 +275,7 @@ export const enWhatsapp = {
   },
   /** Why WhatsApp would not take a message, by its own number for it. */
   failures: {
+    c404: 'The file of this message is no longer on the server. Attach it again.',
     c463: 'WhatsApp does not let this number write first to this contact now. Wait until they write, or for some days; trying again and again makes it worse.',
     c368: 'WhatsApp has restricted this account. An admin finds out why at Meta.',
     c130472: 'WhatsApp keeps this contact from marketing messages for a study of its own.',

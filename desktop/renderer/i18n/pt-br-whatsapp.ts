@@ -278,6 +278,7 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
   },
   /** Why WhatsApp would not take a message, by its own number for it. */
   failures: {
+    c404: 'O arquivo desta mensagem não está mais no servidor. Anexe-o de novo.',
     c463: 'O WhatsApp não deixa este número iniciar conversa com este contato agora. Espere que ele escreva, ou alguns dias; insistir só piora.',
     c368: 'O WhatsApp restringiu esta conta. Um administrador pode ver o motivo na Meta.',
     c130472:

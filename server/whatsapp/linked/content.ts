@@ -122,7 +122,7 @@ function callIn({ callLogMesssage: log }: WAMessageContent): Said | null {
   };
 }
 
-const longestRaw = 32_000;
+export const longestRaw = 32_000;
 
 /** Kept as it came, so that a later version can show it. */
 function unknown(content: WAMessageContent): Said {

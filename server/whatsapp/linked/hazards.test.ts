@@ -236,3 +236,29 @@ test('while it runs the console is the log’s, and afterwards everyone’s agai
   const said = linked.lines.filter((line) => line.console === 'info');
   expect(said).toMatchObject([{ msg: 'console: Closing session:' }]);
 });
+
+test('a message that cannot be translated is kept, to be read on the phone', async () => {
+  const socks: WASocket[] = [];
+  const makeSocket = (config: UserFacingSocketConfig) => {
+    const sock = makeWASocket(config);
+    socks.push(sock);
+    return sock;
+  };
+  const linked = testLinked(database.pool, whatsapp.url, { parts: { makeSocket } });
+  await openTestLinked(linked, whatsapp);
+  const odd = {
+    get conversation(): string {
+      throw new Error('of a form that nobody knew');
+    },
+    toJSON: () => ({ odd: true }),
+  };
+  const key = { remoteJid: '5511999990001@s.whatsapp.net', id: 'ODD1', fromMe: false };
+  const given = { key, messageTimestamp: 1_700_000_000, pushName: 'Ana', message: odd };
+  socks[0]?.ev.emit('messages.upsert', { type: 'notify', messages: [given] });
+  expect(await linked.event(isMessage('ODD1'))).toMatchObject({
+    ...{ phone: '+5511999990001', name: 'Ana', kind: 'unknown', text: null },
+    raw: { untranslated: true, message: { odd: true } },
+    sentAt: '2023-11-14T22:13:20.000Z',
+  });
+  expect(linked.lines.map(({ msg }) => msg)).toContain('a message could not be translated');
+});

@@ -8,7 +8,7 @@ import { readEarly } from './early-reading.ts';
 import type { Groups } from './groups.ts';
 import { conversationOf, jidOfLid, meOf } from './names.ts';
 import type { Pictures } from './pictures.ts';
-import { eventsOf } from './translate.ts';
+import { eventsOf, untranslated } from './translate.ts';
 import {
   mappingOf,
   mappingsOfHistory,
@@ -55,7 +55,7 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
         return eventsOf(message, { ...setting(), history });
       } catch (error) {
         log.error({ err: error, id: message.key?.id }, 'a message could not be translated');
-        return [];
+        return untranslated(message, { ...setting(), history });
       }
     });
     take(events);

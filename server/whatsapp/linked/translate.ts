@@ -7,7 +7,7 @@ import {
   type WAMessageContent,
 } from '@whiskeysockets/baileys';
 import type { DriverEvent, InboundMessage, Participant, StatusUpdate, Who } from '../driver.ts';
-import { contextOf, type Said, saidBy, wordsOf } from './content.ts';
+import { contextOf, longestRaw, type Said, saidBy, wordsOf } from './content.ts';
 import { conversationOf, groupOf, isMe, type Me, nameOf, whoOfKey } from './names.ts';
 import { unwrap } from './unwrapping.ts';
 
@@ -25,8 +25,11 @@ export type Setting = {
 const { StubType, Status } = proto.WebMessageInfo;
 const { Type: ProtocolType } = proto.Message.ProtocolMessage;
 
-/** In their order; nothing for what is no conversation with a person. */
-export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
+/**
+ * In their order; nothing for what is no conversation with a person.
+ * @param known what it says, where that is not to be found in it
+ */
+export function eventsOf(message: WAMessage, setting: Setting, known?: Said): DriverEvent[] {
   const who = conversationOf(message.key, setting.me, setting.groups ?? false);
   const whatsappId = message.key.id;
   if (!who || !whatsappId) return [];
@@ -38,7 +41,8 @@ export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
   const origin = { who, fromMe, at, by, message, setting };
   const changes = message.message ? changesBy(message.message, origin) : null;
   if (changes) return changes;
-  const said = stubOf(message) ?? (message.message ? saidBy(message.message, message.key) : null);
+  const said =
+    known ?? stubOf(message) ?? (message.message ? saidBy(message.message, message.key) : null);
   if (!said) return [];
   const context = message.message ? contextOf(message.message) : null;
   const event: InboundMessage = {
@@ -60,6 +64,23 @@ export function eventsOf(message: WAMessage, setting: Setting): DriverEvent[] {
     sentAt: at,
   };
   return [event, ...statusIn(message, who, at), ...reactionsIn(message, who, at, setting.me)];
+}
+
+/** What we failed at is kept as it came, and shown as something that one reads on the phone. */
+export function untranslated(message: WAMessage, setting: Setting): DriverEvent[] {
+  const { key, message: content } = message;
+  const plain = { key, messageTimestamp: message.messageTimestamp, pushName: message.pushName };
+  const raw = { untranslated: true, message: jsonOf(content) };
+  return eventsOf(plain as WAMessage, setting, { kind: 'unknown', text: null, raw });
+}
+
+function jsonOf(content: WAMessage['message']): unknown {
+  try {
+    const json = JSON.stringify(content);
+    return json.length <= longestRaw ? JSON.parse(json) : { tooLong: true };
+  } catch {
+    return null;
+  }
 }
 
 export function instantOf(seconds: WAMessage['messageTimestamp'], now: Date): string {
