@@ -43,6 +43,8 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
   const out = message.direction === 'out';
   const sender = message.sender ? (senderName(message.sender) ?? words('someone')) : null;
   const mine = out && message.authorId === me;
+  const colleague = out && !mine ? author : undefined;
+  const named = first && (colleague !== undefined || sender !== null);
   const shape = shapeOf(message);
   const large =
     message.kind === 'text' &&
@@ -89,6 +91,7 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
             (large || shape === 'bare') && css.bare,
             large && css.large,
             failed && css.failed,
+            named && css.named,
           )}
         >
           <span className="out-of-sight">
@@ -96,9 +99,9 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
               ? t('youSaid')
               : t('said', { name: out ? (author ?? '') : (sender ?? contactName) })}
           </span>
-          {first && out && !mine && author !== undefined && (
+          {first && colleague !== undefined && (
             <span className={css.author} aria-hidden="true">
-              {author}
+              {colleague}
             </span>
           )}
           {first && sender !== null && (

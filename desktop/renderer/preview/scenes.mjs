@@ -6,6 +6,10 @@ import { messageScenes } from './message-scenes.mjs';
 
 const section = (name) => (page) => page.getByRole('tab', { name }).click();
 const entry = (n) => (page) => page.locator('[data-conversation]').nth(n).click();
+const firstOfMine = async (page) => {
+  await section(/Meus|Mine/)(page);
+  await entry(0)(page);
+};
 
 export const scenes = [
   ...messageScenes,
@@ -102,8 +106,8 @@ export const scenes = [
     },
   ],
   ['syncing', 'syncing', wide],
-  ['group', 'group', wide],
-  ['group-narrow', 'group', narrow],
+  ['group', 'group', wide, firstOfMine],
+  ['group-narrow', 'group', narrow, firstOfMine],
   ['whatsapp-down', 'whatsapp', wide],
   ['sample', 'sample', wide],
   ['sample-dialog', 'sample', wide, open(/Remover dados|Remove sample/)],
