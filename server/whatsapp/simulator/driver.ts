@@ -61,6 +61,9 @@ const ringMs = 45_000;
 /** As WhatsApp numbers it when it will not deliver to somebody. */
 const undeliverable = 131026;
 
+/** Something is new that is on no phone: whoever looks asks again. */
+const noPhone = '';
+
 const notYet = (reason: string): Sent => ({ ok: false, permanent: false, reason });
 const never = (reason: string): Sent => ({ ok: false, permanent: true, reason });
 
@@ -211,6 +214,7 @@ export function simulatorDriver(
 
   function sendToGroup(group: string, message: Outgoing): Sent {
     const known = store.groups.receive(group, message);
+    changed([noPhone]);
     setImmediate(() => setImmediate(handOver));
     return known ? { ok: true } : never('The group has no such message.');
   }
@@ -290,7 +294,7 @@ export function simulatorDriver(
     inGroup(work) {
       const outcome = work();
       handOver();
-      changed([]);
+      changed([noPhone]);
       return outcome;
     },
     faults({ drop, ...change }) {
