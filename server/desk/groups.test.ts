@@ -226,8 +226,8 @@ it('what we write goes to the group, with whoever wrote what it answers; ignored
   expect((await messages()).at(-1)?.status).toBe('delivered');
   expect(await send('00000000-0000-7000-8000-0000000000a2')).toMatchObject({
     ok: false,
-    code: 'unsupported',
+    code: 'groups-ignored',
   });
   const react = { type: 'reactToMessage', messageId: quotedId, emoji: '👍' };
-  expect(await command(react)).toMatchObject({ ok: false, code: 'unsupported' });
+  expect(await command(react)).toMatchObject({ ok: false, code: 'groups-ignored' });
 });

@@ -20,11 +20,11 @@ export async function withoutIgnored(sql: Sql, events: DriverEvent[]): Promise<D
   return events.filter((event) => !isNew(event));
 }
 
-/** @throws Refused unsupported, for a group while they are ignored */
+/** @throws Refused groups-ignored, for a group while they are ignored */
 export async function checkGroup(sql: Sql, { group }: Locked): Promise<void> {
   if (!group || (await areShown(sql))) return;
   throw new Refused(
-    'unsupported',
+    'groups-ignored',
     'Groups are ignored: an admin can have them shown, where WhatsApp is set up.',
   );
 }

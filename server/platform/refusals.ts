@@ -21,6 +21,7 @@ const statusOf: Record<RefusalCode, number> = {
   'already-set-up': 409,
   'duplicate-id': 409,
   'window-closed': 409,
+  'groups-ignored': 409,
   'too-large': 413,
   unsupported: 415,
   'too-many': 429,

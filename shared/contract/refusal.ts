@@ -21,6 +21,8 @@ export const refusalCodes = [
   'unsupported',
   /** WhatsApp takes only an approved template: the contact has not written for a day. */
   'window-closed',
+  /** The workspace ignores groups: what is there can be read, and no more. */
+  'groups-ignored',
   'too-many',
   'app-too-old',
 ] as const;

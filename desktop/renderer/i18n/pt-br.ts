@@ -206,6 +206,8 @@ export const ptBr: Words = {
     unavailable: 'Esse colega não pode receber atendimentos agora.',
     windowClosed:
       'O contato não escreve há 24 horas: agora o WhatsApp só aceita um modelo aprovado.',
+    groupsIgnored:
+      'Os grupos estão desligados. Um administrador pode mostrá-los na conexão do WhatsApp.',
     forbidden: 'Você não tem permissão para isso.',
     notFound: 'Isso não existe mais.',
     tooLarge: 'O texto é longo demais.',

@@ -23,6 +23,7 @@ const reasons = {
   'service-finished': 'finished',
   'attendant-unavailable': 'unavailable',
   'window-closed': 'windowClosed',
+  'groups-ignored': 'groupsIgnored',
   forbidden: 'forbidden',
   'not-found': 'notFound',
   'too-large': 'tooLarge',
