@@ -183,7 +183,7 @@ it('what goes out is opened as often as it is tried', async () => {
     const read = (await (await openAttachment(scene.attachments, id)).toArray()) as Buffer[];
     expect(hashOf(Buffer.concat(read))).toBe(hashOf(bytes));
   }
-  await expect(openAttachment(scene.attachments, newId())).rejects.toThrow('not here');
+  await expect(openAttachment(scene.attachments, newId())).rejects.toThrow('is gone');
 });
 
 it('what nobody sent is forgotten in time, what never came is given up, and nothing else', async () => {

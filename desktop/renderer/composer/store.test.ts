@@ -71,6 +71,29 @@ it('empties at once when sent, and the kept draft with it', async () => {
   expect(saved(desk)).toEqual(['e mais']);
 });
 
+it('what the server refuses at once is back where it was written, and stays there', async () => {
+  const desk = silentDesk();
+  const drafts = createDraftsStore(desk);
+  drafts.open('c1', '');
+  drafts.write('c1', 'oi');
+  await drafts.keep('c1');
+  await drafts.take('c1', async () => true);
+  drafts.receive([summary('c1', { draft: 'oi' })]);
+  await vi.advanceTimersByTimeAsync(draftPause);
+  expect(text(drafts)).toBe('oi');
+  // Nothing tells the core to forget it.
+  expect(saved(desk)).toEqual(['oi']);
+});
+
+it('what was kept and is no beginning of what was sent is forgotten', async () => {
+  const desk = silentDesk();
+  const drafts = createDraftsStore(desk);
+  drafts.open('c1', 'outra coisa');
+  drafts.write('c1', 'oi');
+  await drafts.take('c1', async () => true);
+  expect(saved(desk)).toEqual(['']);
+});
+
 it('gives the text back when it was not accepted', async () => {
   const drafts = createDraftsStore(silentDesk());
   drafts.open('c1', 'oi');

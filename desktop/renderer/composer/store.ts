@@ -66,7 +66,11 @@ export function createDraftsStore(desk: Pick<Desk, 'call'>) {
       const done = await use(draft.text).catch(() => false);
       const now = get(id) ?? { text: '', kept: '', saving: 1 };
       const text = done ? now.text : draft.text + (now.text === '' ? '' : `\n${now.text}`);
-      change(id, { saving: now.saving - 1, text, kept: draft.text });
+      // The core took the draft out with what was sent, where it is the beginning of that. To say so
+      // again would take away what it puts back when the server refuses at once.
+      const spent = draft.kept !== null && draft.text.trim().startsWith(draft.kept.trim());
+      const kept = done && spent ? '' : done ? null : draft.text;
+      change(id, { saving: now.saving - 1, text, kept });
       await keep(id);
       return done;
     },

@@ -204,7 +204,8 @@ export const en = {
     unavailable: 'This colleague cannot take services now.',
     windowClosed:
       'The contact has not written for 24 hours: WhatsApp takes only an approved template now.',
-    groupsIgnored: 'Groups are switched off. An admin can have them shown, where WhatsApp is set up.',
+    groupsIgnored:
+      'Groups are switched off. An admin can have them shown, where WhatsApp is set up.',
     forbidden: 'You are not allowed to do this.',
     notFound: 'This does not exist any more.',
     tooLarge: 'The text is too long.',
