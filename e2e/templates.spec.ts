@@ -24,6 +24,13 @@ describe.runIf(chromiumPath())('on the official API', () => {
         { type: 'FOOTER', text: 'Responda para falar conosco' },
       ],
     });
+    graph.templates.push({
+      ...{ name: 'mapa', language: 'pt_BR', status: 'APPROVED', category: 'UTILITY' },
+      components: [
+        { type: 'HEADER', format: 'DOCUMENT', example: { header_handle: ['x'] } },
+        { type: 'BODY', text: 'Olá {{1}}, segue o preparo.' },
+      ],
+    });
     [server, browser] = await Promise.all([startServer({ env: graph.env }), openBrowser()]);
     ana = await openConsole(browser, { server: server.address });
     await ana.signIn(await addAttendant(server, 'Ana'));
@@ -85,14 +92,51 @@ describe.runIf(chromiumPath())('on the official API', () => {
     expect(await tells(server, 'read', { id: 'wamid.OUT1', ours, to: from })).toBe(200);
   });
 
+  it('sends one whose header is a file, uploaded first', async () => {
+    const { page } = ana;
+    await button('Escolher modelo').click();
+    const dialog = page.getByRole('dialog', { name: 'Escrever com um modelo' });
+    await dialog.getByText('mapa').click();
+    const send = dialog.getByRole('button', { name: 'Enviar', exact: true });
+    // All its values are known; the file is not there yet.
+    expect(await dialog.getByLabel('Valor 1').inputValue()).toBe('Rita Alves');
+    expect(await send.isDisabled()).toBe(true);
+    const bytes = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+    const choose = (name: string, mimeType: string) =>
+      dialog.locator('input[data-attach=header]').setInputFiles({ name, mimeType, buffer: bytes });
+    await choose('preparo.zip', 'application/zip');
+    await dialog.getByText('Este modelo não aceita esse tipo de arquivo.').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await choose('preparo.pdf', 'application/pdf');
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    await posted(2);
+    const [[mediaId, form]] = [...graph.uploads] as [[string, string]];
+    expect(form).toContain(bytes.toString('latin1'));
+    expect(graph.messages[1]).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'mapa',
+        components: [
+          {
+            type: 'header',
+            parameters: [{ type: 'document', document: { id: mediaId, filename: 'preparo.pdf' } }],
+          },
+          { type: 'body', parameters: [{ type: 'text', text: 'Rita Alves' }] },
+        ],
+      },
+    });
+    await page.getByText('Olá Rita Alves, segue o preparo.').first().waitFor();
+  });
+
   it('takes free words again as soon as the contact answers', async () => {
     expect(
       await writes(server, { from, name: 'Rita Alves', id: 'wamid.IN2', text: 'obrigada!' }),
     ).toBe(200);
     await field().fill('Às ordens');
     await ana.page.keyboard.press('Enter');
-    await posted(2);
-    expect(graph.messages[1]).toMatchObject({ type: 'text', text: { body: 'Às ordens' } });
+    await posted(3);
+    expect(graph.messages[2]).toMatchObject({ type: 'text', text: { body: 'Às ordens' } });
     expect(await button('Escolher modelo').count()).toBe(0);
   });
 });

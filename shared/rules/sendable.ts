@@ -3,6 +3,7 @@
 import type { Static } from 'typebox';
 import { attachmentKinds } from '../contract/attachment.ts';
 import type { SendMessage } from '../contract/command.ts';
+import { headerKinds } from '../contract/template.ts';
 
 type Sendable = Pick<Static<typeof SendMessage>, 'kind' | 'text' | 'attachmentId' | 'content'>;
 
@@ -13,7 +14,10 @@ export function faultOf({ kind, text, attachmentId, content }: Sendable): string
   if (isAttachment !== (attachmentId !== undefined)) return '/attachmentId';
   if ((kind === 'location') !== (content?.location !== undefined)) return '/content/location';
   if ((kind === 'cards') !== (content?.cards !== undefined)) return '/content/cards';
-  if (content?.template !== undefined && kind !== 'text') return '/content/template';
+  const headed = kind === 'text' || (headerKinds as readonly string[]).includes(kind);
+  if (content?.template !== undefined && !headed) return '/content/template';
+  // The words that it reads as: WhatsApp has only its name and its values.
+  if (content?.template !== undefined && text === undefined) return '/text';
   // WhatsApp shows no words beside these.
   if (text !== undefined && ['voice', 'audio', 'sticker', 'location', 'cards'].includes(kind)) {
     return '/text';

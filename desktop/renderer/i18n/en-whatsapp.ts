@@ -177,6 +177,14 @@ export const enWhatsapp = {
     headerValue: 'Value {name} of the title',
     send: 'Send',
     startAndSend: 'Start and send',
+    headerFile: {
+      image: 'Choose the picture',
+      video: 'Choose the video',
+      document: 'Choose the document',
+    },
+    otherFile: 'Choose another file',
+    wrongFile: 'This template does not take such a file. Choose another one.',
+    notTaken: 'The file was not accepted. Try again.',
     fillIn: 'Fill in every value to send.',
   },
   session: {

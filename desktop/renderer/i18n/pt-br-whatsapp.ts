@@ -181,6 +181,14 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     headerValue: 'Valor {name} do título',
     send: 'Enviar',
     startAndSend: 'Iniciar e enviar',
+    headerFile: {
+      image: 'Escolher a foto',
+      video: 'Escolher o vídeo',
+      document: 'Escolher o documento',
+    },
+    otherFile: 'Escolher outro arquivo',
+    wrongFile: 'Este modelo não aceita esse tipo de arquivo. Escolha outro.',
+    notTaken: 'O arquivo não foi aceito. Tente de novo.',
     fillIn: 'Preencha todos os valores para enviar.',
   },
   session: {

@@ -50,6 +50,21 @@ export const messageScenes = [
       await pickTemplate(page);
     },
   ]),
+  ...[wide, narrow].map((size) => [
+    size === wide ? 'template-file' : 'template-file-narrow',
+    'cloud-closed',
+    size,
+    async (page) => {
+      await templates(page);
+      await page.getByRole('dialog').locator('select').selectOption('');
+      await page.getByText('mapa da clinica', { exact: false }).click();
+      const png =
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+      const buffer = Buffer.from(png, 'base64');
+      const file = { name: 'mapa.png', mimeType: 'image/png', buffer };
+      await page.locator('input[data-attach=header]').setInputFiles(file);
+    },
+  ]),
   [
     'template-sent',
     'cloud-closed',

@@ -13,6 +13,11 @@ export const templates: Template[] = [
   },
   {
     ...pt,
+    ...{ name: 'mapa_da_clinica', headerKind: 'image' },
+    body: 'Olá {{1}}! Este é o caminho até a clínica. Qualquer dúvida, é só responder.',
+  },
+  {
+    ...pt,
     name: 'resultado_pronto',
     body: 'Olá, {{nome}}! O resultado do seu exame ({{exame}}) está pronto. Responda a esta mensagem para recebê-lo por aqui.',
   },

@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { keyOf, languageFor, languagesOf, matching, titleOf } from './choose.ts';
+import { fits, HeaderFile, trayOf } from './header-file.tsx';
 import css from './template-dialog.module.css';
 import { TemplatePreview } from './template-preview.tsx';
 
@@ -21,24 +22,37 @@ export function TemplateDialog({ entry, onClose }: Props) {
   const t = useTranslations('templates');
   const app = useTranslations('app');
   const form = useId();
-  const { templates, actions } = useStores();
+  const { templates, actions, tray: trays } = useStores();
   const items = useStore(templates, (state) => state.items);
   const [key, setKey] = useState<string | null>(null);
   const [typed, setTyped] = useState<ReadonlyMap<string, TemplateValues>>(new Map());
   const [busy, setBusy] = useState(false);
   useEffect(() => void templates.load(), [templates]);
+  const tray = trayOf(entry.conversation.id);
+  const file = useStore(trays, (state) => state.trays.get(tray)?.[0]);
+  useEffect(() => () => trays.clear(tray), [trays, tray]);
 
   const { contact, service, conversation } = entry;
   const chosen = items?.find((one) => keyOf(one) === key);
   const values = chosen && (typed.get(keyOf(chosen)) ?? knownValues(chosen, givenName(contact)));
-  const ready = chosen && values && fillTemplate(chosen, values);
+  const filled = chosen && values && fillTemplate(chosen, values);
+  const ready = chosen?.headerKind && !fits(file, chosen.headerKind) ? null : filled;
 
   async function send(event: FormEvent) {
     event.preventDefault();
     if (!ready || busy) return;
     setBusy(true);
     const { text, template } = ready;
-    const done = await actions.say(conversation.id, { kind: 'text', text, content: { template } });
+    const content = { template };
+    const done =
+      chosen?.headerKind && file
+        ? await trays.send(tray, file.key, (kind, attachmentId) =>
+            // It may turn out to be another kind than its name says: Meta would refuse it.
+            kind === chosen.headerKind
+              ? actions.say(conversation.id, { kind, text, content, attachmentId })
+              : Promise.resolve(false),
+          )
+        : await actions.say(conversation.id, { kind: 'text', text, content });
     setBusy(false);
     if (done) onClose();
   }
@@ -51,7 +65,7 @@ export function TemplateDialog({ entry, onClose }: Props) {
       closeLabel={app('close')}
       actions={
         <>
-          {chosen && !ready && <p className={css.hint}>{t('fillIn')}</p>}
+          {chosen && !filled && <p className={css.hint}>{t('fillIn')}</p>}
           <Button onClick={onClose}>{app('cancel')}</Button>
           <Button
             kind="primary"
@@ -76,7 +90,9 @@ export function TemplateDialog({ entry, onClose }: Props) {
               values={values}
               contactName={nameOf(contact)}
               onChange={(next) => setTyped(new Map(typed).set(keyOf(chosen), next))}
-            />
+            >
+              {chosen.headerKind && <HeaderFile tray={tray} kind={chosen.headerKind} />}
+            </TemplatePreview>
           ) : (
             items !== null && items.length > 0 && <p className={css.pick}>{t('pick')}</p>
           )}

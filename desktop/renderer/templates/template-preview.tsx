@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Template } from '#shared/contract/template.ts';
 import { placeholdersOf, previewTemplate, type TemplateValues } from '#shared/rules/template.ts';
@@ -14,10 +15,12 @@ type Props = {
   values: TemplateValues;
   contactName: string;
   onChange: (values: TemplateValues) => void;
+  /** What else it needs, above the fields. */
+  children?: ReactNode;
 };
 
 /** What the contact will read, and a field for each of its values. */
-export function TemplatePreview({ template, values, contactName, onChange }: Props) {
+export function TemplatePreview({ template, values, contactName, onChange, children }: Props) {
   const t = useTranslations('templates');
   const { actions } = useStores();
   // A name is given by whoever wrote the template; a number says nothing by itself.
@@ -40,6 +43,7 @@ export function TemplatePreview({ template, values, contactName, onChange }: Pro
           {shown.footer && <p className={css.footer}>{shown.footer}</p>}
         </div>
       </section>
+      {children}
       {fields.length > 0 && (
         <div className={css.fields}>
           {fields.map(({ part, placeholder }) => (

@@ -44,6 +44,8 @@ function addressOf({ phone, bsuid }: Who): Payload | null {
 const part = (type: string, value: unknown): Part => ({ part: { type, [type]: value } });
 
 function partOf(message: Outgoing, mediaId: string | null): Part {
+  const template = 'content' in message ? message.content?.template : undefined;
+  if (template) return part('template', templateOf(template, headerFileOf(message, mediaId)));
   switch (message.kind) {
     case 'edit':
       return { refused: 'The Cloud API cannot edit a message that has gone out.' };
@@ -57,8 +59,6 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
       return part('reaction', { message_id: of.whatsappId, emoji });
     }
     case 'text': {
-      const template = message.content?.template;
-      if (template) return part('template', templateOf(template));
       const body = message.text ?? '';
       if (body.length > longestBody) {
         return { refused: `The Cloud API takes texts of up to ${longestBody} characters.` };
@@ -86,7 +86,15 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
   }
 }
 
-function templateOf({ name, language, header, body }: TemplateUse): Payload {
+/** The file in a template's header, as the parameter that Meta wants for it. */
+function headerFileOf(message: Outgoing, mediaId: string | null): Payload | null {
+  if (!('attachment' in message) || !message.attachment) return null;
+  const { kind, attachment } = message;
+  const filename = kind === 'document' ? { filename: attachment.name } : {};
+  return { type: kind, [kind]: { id: mediaId, ...filename } };
+}
+
+function templateOf({ name, language, header, body }: TemplateUse, file: Payload | null): Payload {
   const component = (type: string, values: TemplateUse['body']) =>
     values?.length
       ? [
@@ -100,7 +108,8 @@ function templateOf({ name, language, header, body }: TemplateUse): Payload {
           },
         ]
       : [];
-  const components = [...component('header', header), ...component('body', body)];
+  const head = file ? [{ type: 'header', parameters: [file] }] : component('header', header);
+  const components = [...head, ...component('body', body)];
   return { name, language: { code: language }, ...(components.length > 0 && { components }) };
 }
 

@@ -277,3 +277,33 @@ it.each([
   });
   expect(graph.asked).toEqual([]);
 });
+
+it.each([
+  ['image', 'image/jpeg', { type: 'image', image: { id: 'media-1' } }],
+  ['video', 'video/mp4', { type: 'video', video: { id: 'media-1' } }],
+  [
+    'document',
+    'application/pdf',
+    { type: 'document', document: { id: 'media-1', filename: 'a.pdf' } },
+  ],
+] as const)(
+  'puts a file of the kind %s into the header of its template',
+  async (kind, type, header) => {
+    const { graph, driver } = await started();
+    const attachment = fileOf({ kind, mediaType: type });
+    const template = { name: 'ready', language: 'pt_BR', body: [{ text: 'Ana' }] };
+    const message = { ...to, whatsappId: 'OUT1', kind, text: 'Olá Ana', attachment };
+    expect(await driver.send({ ...message, content: { template } })).toMatchObject({ ok: true });
+    expect(graph.asked.map(({ path }) => path.split('/').at(-1))).toEqual(['media', 'messages']);
+    expect(graph.asked[1]?.json()).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'ready',
+        components: [
+          { type: 'header', parameters: [header] },
+          { type: 'body', parameters: [{ type: 'text', text: 'Ana' }] },
+        ],
+      },
+    });
+  },
+);

@@ -20,7 +20,11 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-type Asked = { path: string; body: Record<string, unknown> };
+type Asked = { path: string; query: URLSearchParams; body: Record<string, unknown> };
+const summaryOf = (metaTemplateId: string, templateName: string, templateStatus = 'APPROVED') => ({
+  ...{ metaTemplateId, templateName, templateStatus },
+  ...{ templateLanguage: 'pt_BR', templateCategory: 'UTILITY' },
+});
 type Answer = (response: ServerResponse, asked: Asked) => void | Promise<void>;
 const fault =
   (name: string, status: number): Answer =>
@@ -39,7 +43,7 @@ async function aws() {
   const asked: Asked[] = [];
   const next: Answer[] = [];
   const files = new Map<string, Buffer>();
-  const usual: Answer = async (response, { path, body }) => {
+  const usual: Answer = async (response, { path, body, query }) => {
     const answer = (value: object) =>
       void response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -54,17 +58,33 @@ async function aws() {
     if (path === '/v1/whatsapp/media/get') {
       const { url } = body.destinationS3PresignedUrl as { url: string };
       const bytes = files.get(String(body.mediaId));
-      if (!bytes) return fault('ResourceNotFoundException', 404)(response, { path, body });
+      if (!bytes) return fault('ResourceNotFoundException', 404)(response, { path, body, query });
       const put = await fetch(url, { method: 'PUT', body: new Uint8Array(bytes) });
       expect(put.status).toBe(200);
       return answer({ mimeType: 'image/jpeg', fileSize: bytes.length });
     }
-    answer({ phoneNumber: { displayPhoneNumber: '+1 555-078-3881', metaPhoneNumberId: '1' } });
+    if (path === '/v1/whatsapp/template/list') {
+      return answer(
+        query.get('nextToken') === 'more'
+          ? { templates: [summaryOf('2', 'bye'), summaryOf('3', 'old', 'REJECTED')] }
+          : { templates: [summaryOf('1', 'hello')], nextToken: 'more' },
+      );
+    }
+    if (path === '/v1/whatsapp/template') {
+      const text = `Olá {{1}} (${query.get('metaTemplateId')})`;
+      const header = { type: 'HEADER', format: 'IMAGE' };
+      const components = [header, { type: 'BODY', text }];
+      return answer({ template: JSON.stringify({ id: '1', components }) });
+    }
+    answer({
+      phoneNumber: { displayPhoneNumber: '+1 555-078-3881', metaPhoneNumberId: '1' },
+      linkedWhatsAppBusinessAccountId: 'waba-1',
+    });
   };
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
-    const path = (request.url ?? '').replace(/\?.*/, '');
-    const one = { path, body: body.length > 0 ? JSON.parse(body.toString()) : {} };
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://aws');
+    const one: Asked = { path, query, body: body.length > 0 ? JSON.parse(body.toString()) : {} };
     asked.push(one);
     await (next.shift() ?? usual)(response, one);
   }).listen(0, '127.0.0.1');
@@ -108,7 +128,7 @@ it('opens with the number that AWS names', async () => {
 it('sends the payload that Meta would get, and leaves the id to the first status', async () => {
   const { driver, asked } = await aws();
   expect(await driver.send(text)).toEqual({ ok: true });
-  const [{ path, body } = { path: '', body: {} }] = asked;
+  const { path, body } = asked[0] as Asked;
   expect(path).toBe('/v1/whatsapp/send');
   expect(body).toMatchObject({ originationPhoneNumberId: 'phone-number-id-976c' });
   expect(body.metaApiVersion).toMatch(/^v\d+\.0$/);
@@ -157,4 +177,14 @@ it.each([
   // No try of the library's own: it could send twice.
   expect(asked).toHaveLength(1);
   if (name === 'AccessDeniedException') expect(states[1]?.state).toBe('failed');
+});
+
+it('lists the approved templates of the account, from every page, by their definitions', async () => {
+  const { driver, asked } = await aws();
+  const rest = { language: 'pt_BR', category: 'UTILITY', header: null, headerKind: 'image' };
+  expect(await driver.templates?.()).toEqual([
+    { name: 'hello', ...rest, body: 'Olá {{1}} (1)', footer: null },
+    { name: 'bye', ...rest, body: 'Olá {{1}} (2)', footer: null },
+  ]);
+  expect(asked.map(({ query }) => query.get('metaTemplateId')).filter(Boolean)).toEqual(['1', '2']);
 });

@@ -20,6 +20,7 @@ import { AttachmentGone } from '../driver.ts';
 import { accountReasons, type Verdict } from './errors.ts';
 import { type Line, LineAway, LineRefusal, notReached } from './line.ts';
 import type { SocialSettings } from './settings.ts';
+import { approvedOverAws } from './social-templates.ts';
 
 const metaApiVersion = 'v23.0';
 /** Seconds that a link into the bucket is good for. */
@@ -52,6 +53,7 @@ export function socialLine(settings: SocialSettings, answerMs: number): Line {
         const { displayPhoneNumber, displayPhoneNumberName } = answer.phoneNumber ?? {};
         return { shown: displayPhoneNumber, name: displayPhoneNumberName };
       }),
+    templates: () => asked(() => approvedOverAws(social, phoneNumberId)),
     post: (payload) =>
       asked(async () => {
         const message = Buffer.from(JSON.stringify(payload));

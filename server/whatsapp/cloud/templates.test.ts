@@ -63,6 +63,11 @@ it('says in words why there is no list', async () => {
   await expect(driver.templates?.()).rejects.toThrow(/whatsapp_business_messaging/);
 });
 
+it.each(['image', 'video', 'document'])('offers one with a header of the kind %s', (kind) => {
+  const header = { type: 'HEADER', format: kind.toUpperCase(), example: { header_handle: ['x'] } };
+  expect(templateOf(template([header, body]))).toMatchObject({ header: null, headerKind: kind });
+});
+
 it('offers what text alone can fill', () => {
   const header = { type: 'HEADER', format: 'TEXT', text: 'Consulta' };
   const footer = { type: 'FOOTER', text: 'Clínica' };
@@ -74,7 +79,7 @@ it('offers what text alone can fill', () => {
     footer: 'Clínica',
   });
   const not = [
-    template([{ type: 'HEADER', format: 'IMAGE' }, body]),
+    template([{ type: 'HEADER', format: 'LOCATION' }, body]),
     template([body, buttons({ type: 'URL', url: 'https://a.b/{{1}}' })]),
     template([body, buttons({ type: 'COPY_CODE' })]),
     template([body, { type: 'CAROUSEL' }]),

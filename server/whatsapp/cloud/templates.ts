@@ -1,6 +1,6 @@
 /** The templates that Meta approved for the account behind a number. */
 import { Type } from 'typebox';
-import type { Template } from '#shared/contract/template.ts';
+import type { HeaderKind, Template } from '#shared/contract/template.ts';
 import { placeholdersOf } from '#shared/rules/template.ts';
 import { reader } from './envelope.ts';
 import type { Graph } from './graph.ts';
@@ -45,7 +45,7 @@ const readTemplate = reader(
 
 const mostPages = 20;
 
-/** Those that can be filled with text alone. @throws GraphRefusal, GraphAway */
+/** Those that can be filled with text, and a file in their header. @throws GraphRefusal, GraphAway */
 export async function approvedTemplates(graph: Graph, phoneId: string): Promise<Template[]> {
   const health = readHealth(await graph.get(`${encodeURIComponent(phoneId)}?fields=health_status`));
   const account = health?.health_status.entities.find(({ entity_type }) => entity_type === 'WABA');
@@ -69,18 +69,25 @@ export async function approvedTemplates(graph: Graph, phoneId: string): Promise<
   return templates;
 }
 
-/** Null: not approved, or it needs a file, a code or a link of its own. */
+const headerKindOf: Record<string, HeaderKind> = {
+  IMAGE: 'image',
+  VIDEO: 'video',
+  DOCUMENT: 'document',
+};
+
+/** Null: not approved, or it needs a place, a code or a link of its own. */
 export function templateOf(part: unknown): Template | null {
   const one = readTemplate(part);
   if (one?.status !== 'APPROVED' || one.category === 'AUTHENTICATION') return null;
   const { name, language, category, components } = one;
   const byType = (type: string) => components.find((component) => component.type === type);
   const header = byType('HEADER');
+  const headerKind = headerKindOf[header?.format ?? ''];
   const body = byType('BODY')?.text;
   const known = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'];
   const plain =
     components.every(({ type }) => known.includes(type)) &&
-    (!header || header.format === 'TEXT') &&
+    (!header || header.format === 'TEXT' || headerKind !== undefined) &&
     (byType('BUTTONS')?.buttons ?? []).every(
       ({ type, url }) =>
         ['QUICK_REPLY', 'PHONE_NUMBER', 'URL'].includes(type) &&
@@ -88,5 +95,6 @@ export function templateOf(part: unknown): Template | null {
     );
   if (!plain || !body) return null;
   const footer = byType('FOOTER')?.text ?? null;
-  return { name, language, category, header: header?.text ?? null, body, footer };
+  const head = headerKind ? { header: null, headerKind } : { header: header?.text ?? null };
+  return { name, language, category, ...head, body, footer };
 }
