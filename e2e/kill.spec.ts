@@ -101,7 +101,10 @@ async function journaled(): Promise<number> {
  * Postgres takes no message, so what phones write waits in the journal; the session is dropped, and
  * the server killed, in the middle of that.
  */
-async function killWithFullJournal(drop: () => Promise<unknown>): Promise<void> {
+async function killWithFullJournal(
+  write: () => Promise<unknown>,
+  drop: () => Promise<unknown>,
+): Promise<void> {
   // Killed itself just now, Postgres is there again soon.
   const lock = await stubborn(async () => {
     const client = new Client({ connectionString: postgresOf(server) });
@@ -110,6 +113,7 @@ async function killWithFullJournal(drop: () => Promise<unknown>): Promise<void> 
     await client.query('begin; lock table messages in access exclusive mode');
     return client;
   });
+  await write();
   await until('the journal has something', async () => (await journaled()) > 0);
   await drop();
   await server.kill();
@@ -202,6 +206,9 @@ it('loses and doubles nothing while everything dies', async () => {
 
   const roll = dice(seed);
   const died: string[] = [];
+  // Whatever the others have left to write, something comes in then.
+  const outsider = phone(server, '5511930009999');
+  let extra = 0;
   const chaos = (async () => {
     for (const what of deck(roll)) {
       await pause(300 + roll() * 900);
@@ -214,7 +221,11 @@ it('loses and doubles nothing while everything dies', async () => {
         await server.start();
         await faults({ duplicate: true });
       } else if (what === 'server with a full journal') {
-        await killWithFullJournal(() => faults({ drop: true }));
+        extra += 1;
+        await killWithFullJournal(
+          () => stubborn(() => outsider.write(`extra ${extra}`, { id: `extra-${extra}` })),
+          () => faults({ drop: true }),
+        );
         await faults({ duplicate: true });
       } else if (what === 'disk') {
         fillDisk(server.program());
@@ -311,6 +322,17 @@ it('loses and doubles nothing while everything dies', async () => {
         expect(cached.map(({ position }) => position)).toEqual(stored.map((_, n) => n + 1));
       }
     }
+    expect(extra).toBeGreaterThan(0);
+    await until('what came into a full journal is in a new console', async () => {
+      const all = await fresh.call('conversations', {});
+      const found = all.find(({ contact }) => contact.phone === `+${outsider.number}`);
+      const cached = found ? await cachedMessages(fresh, found.conversation.id) : [];
+      if (cached.length < extra) return false;
+      expect(cached.map(({ text }) => text)).toEqual(
+        Array.from({ length: extra }, (_, n) => `extra ${n + 1}`),
+      );
+      return true;
+    });
   } finally {
     await fresh.close();
   }
