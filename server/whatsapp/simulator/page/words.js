@@ -52,6 +52,7 @@ export const words = {
     viewOnce: 'Ver uma vez',
     call: 'Ligar',
     videoCall: 'Ligar com vídeo',
+    groupsLink: 'Grupos',
     groups: 'Grupos simulados',
     groupsHint:
       'A equipe vê os grupos quando um administrador manda mostrá-los, na conexão do WhatsApp do console.',
@@ -157,6 +158,7 @@ export const words = {
     viewOnce: 'View once',
     call: 'Call',
     videoCall: 'Video call',
+    groupsLink: 'Groups',
     groups: 'Simulated groups',
     groupsHint:
       'The team sees groups once an admin has them shown, where WhatsApp is set up in the console.',
