@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { AttachmentKind, AttachmentLook } from '#shared/contract/attachment.ts';
 import type { SendableKind } from '#shared/contract/command.ts';
-import type { MessageContent, MessageKind } from '#shared/contract/message.ts';
+import type { Call, MessageContent, MessageKind } from '#shared/contract/message.ts';
 import type { Instant } from '#shared/contract/scalars.ts';
 import type { Template } from '#shared/contract/template.ts';
 import type { DriverName, WhatsappSession } from '#shared/contract/whatsapp.ts';
@@ -125,6 +125,26 @@ export type PersonEvent = Who & {
   /** The number that they had until now, or under which we wrote to them. */
   formerPhone?: string;
 };
+/** A call, at each step: it makes its message, or moves it on. Steps only ever go forward. */
+export type CallEvent = Who & {
+  type: 'call';
+  /** WhatsApp's id of the call. */
+  whatsappId: string;
+  /** Of a call that we dialled: the id under which we did. */
+  ours?: string;
+  /** As WhatsApp reports it. */
+  name: string | null;
+  video?: boolean;
+  outcome: Exclude<Call['outcome'], 'linkSent' | 'permissionAsked'>;
+  /** How long they spoke, where it is over. */
+  seconds?: number;
+  /** The contact's WebRTC description: its offer with `ringing`, its answer with `talking`. */
+  sdp?: string;
+  /** Who of the team took it; told by the room of the calls. */
+  userId?: string;
+  /** When this step was. */
+  at: Instant;
+};
 /** What became of an act (an edit, a deletion, a reaction) of ours. */
 export type ActOutcome = { type: 'acted'; act: number; failure: string | null; at: Instant };
 
@@ -136,6 +156,7 @@ export type DriverEvent =
   | EditEvent
   | DeleteEvent
   | PersonEvent
+  | CallEvent
   | ActOutcome;
 
 /** A file of ours on its way out; `open` may be called again for another try. */
@@ -172,6 +193,8 @@ export type Outgoing = Who & {
     | { kind: 'delete'; of: Reference }
     /** An empty emoji takes it back. */
     | { kind: 'reaction'; of: Reference; emoji: string }
+    /** WhatsApp's own question to a contact whether we may call them. */
+    | { kind: 'callPermission'; text: string }
   );
 export type Sent =
   /** `whatsappId`: WhatsApp's own name for it, where it is another than ours. */
@@ -188,6 +211,22 @@ export type DriverHooks = {
   log: Log;
 };
 
+/** What a driver does about calls. Each throws, with words, when it could not. */
+export type DriverCalls = {
+  /** Ends one that came in and rings. */
+  decline(whatsappId: string): Promise<void>;
+  /** Absent: this way carries no voice. The ids are WhatsApp's of what came in, and ours of what we dial. */
+  voice?: {
+    mayDial(who: Who): Promise<boolean>;
+    /** The contact's answer, or its refusal, comes as events with `ours`. */
+    dial(who: Who, whatsappId: string, sdp: string): Promise<Sent>;
+    answer(whatsappId: string, sdp: string): Promise<void>;
+    hangUp(whatsappId: string): Promise<void>;
+  };
+  /** A link to a call, for whoever opens it. */
+  link?(video: boolean): Promise<string>;
+};
+
 export type Driver = {
   name: DriverName;
   start(): Promise<void>;
@@ -199,4 +238,5 @@ export type Driver = {
   fetch(source: unknown): Promise<Readable>;
   /** The approved texts; of drivers that may write freely only for a while. */
   templates?(): Promise<Template[]>;
+  calls?: DriverCalls;
 };

@@ -1,4 +1,5 @@
 /** The way to WhatsApp: one of them is chosen when the server starts. */
+import type { Calling } from '#shared/contract/call.ts';
 import type { CloudSettings, SocialSettings, TopicSettings } from './cloud/settings.ts';
 import type { TestOverrides } from './linked/test-overrides.ts';
 
@@ -19,6 +20,10 @@ const official = {
 /** Whether free messages go only for a day after the contact wrote. */
 export const takesOnlyTemplatesLater = ({ name }: Way): boolean =>
   name === 'cloud' || name === 'social';
+
+/** What this way does about calls; AWS passes none on. */
+export const callingOn = ({ name }: Way): Calling =>
+  name === 'linked' ? 'link' : name === 'social' ? 'none' : 'voice';
 
 /** What cannot be done to a message that has gone out, and why, in words. */
 export const cannotOn = ({ name }: Way): Partial<typeof official> =>

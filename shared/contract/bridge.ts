@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
+import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
 import { Command, Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
@@ -54,6 +55,8 @@ export const SyncState = Type.Object({
   whatsapp: nullable(WhatsappState),
   /** The way to WhatsApp, as last heard; null: not heard yet. */
   whatsappDriver: nullable(DriverName),
+  /** What that way does about calls; null: not heard yet. */
+  calling: nullable(Calling),
   /** Set when this app is too old for its server: the oldest version that it takes. */
   updateTo: nullable(Type.String()),
   /** Offline, since the server answers but is in trouble: its database is away. */
@@ -72,6 +75,8 @@ export const Opening = Type.Object({
   signInNeeded: Type.Boolean(),
   sample: Type.Boolean(),
   sync: SyncState,
+  /** Calls that ring here or that this person speaks in; none while offline. */
+  calls: Type.Array(LiveCall),
   preferences: Preferences,
   colleagues: Type.Array(Colleague),
 });
@@ -193,6 +198,8 @@ export const bridgeQuestions = {
   saveAttachment: Type.Object({ attachmentId: Id }, strict),
   /** Takes back a message that waits here; `invalid` once it may have gone. */
   cancelMessage: Type.Object({ messageId: Id }, strict),
+  /** Done now or not at all; refused `server-unreachable` while offline. */
+  call: Type.Object({ move: CallMove }, strict),
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
   /** Admins only, like the move: the session as it is. */
@@ -229,6 +236,7 @@ export type BridgeAnswers = {
   fetchAttachment: { state: LocalState };
   saveAttachment: null;
   cancelMessage: null;
+  call: CallMoved;
   templates: Template[];
   whatsapp: WhatsappSession;
   whatsappSettings: WhatsappSettings;
@@ -266,6 +274,8 @@ export type BridgeSignals = {
   attachments: AttachmentProgress[];
   /** Admins only, on every change. */
   whatsappSession: WhatsappSession;
+  /** All that ring here or that this person speaks in, on every change. */
+  calls: LiveCall[];
 };
 export type BridgeSignal = keyof BridgeSignals;
 export const bridgeSignals = [
@@ -279,6 +289,7 @@ export const bridgeSignals = [
   'show',
   'attachments',
   'whatsappSession',
+  'calls',
 ] as const satisfies readonly BridgeSignal[];
 
 /** What `window.desk` is, in both hosts. */

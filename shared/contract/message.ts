@@ -52,9 +52,23 @@ export type Card = Static<typeof Card>;
 const Option = Type.Object({ id: short, title: short, description: Type.Optional(short) });
 
 export const Call = Type.Object({
-  /** linkSent: no call of ours, a link to one. */
-  outcome: Type.Enum(['missed', 'declined', 'answered', 'linkSent']),
+  /**
+   * ringing, talking: under way. linkSent: no call of ours, a link to one. permissionAsked: the
+   * contact was asked whether we may call.
+   */
+  outcome: Type.Enum([
+    'ringing',
+    'talking',
+    'missed',
+    'declined',
+    'answered',
+    'failed',
+    'linkSent',
+    'permissionAsked',
+  ]),
   seconds: Type.Optional(Type.Number({ minimum: 0 })),
+  /** Who of the team took one that came in. */
+  userId: Type.Optional(Id),
   video: Type.Optional(Type.Boolean()),
   url: Type.Optional(Type.String({ maxLength: 2_000 })),
 });

@@ -23,6 +23,13 @@ export const refusalCodes = [
   'window-closed',
   /** The workspace ignores groups: what is there can be read, and no more. */
   'groups-ignored',
+  /** The session is not open on this server: nothing that cannot wait is done. */
+  'whatsapp-closed',
+  /** The contact has not allowed us to call. */
+  'call-permission',
+  /** Somebody else of the team took the call, or it is over. */
+  'call-taken',
+  'call-over',
   'too-many',
   'app-too-old',
 ] as const;

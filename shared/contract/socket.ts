@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Calling, type CallMove, type CallMoved, LiveCall } from './call.ts';
 import type {
   ChangeBatch,
   OlderAnswer,
@@ -32,6 +33,10 @@ export const Welcome = Type.Object({
   whatsappDriver: Type.Optional(DriverName),
   /** True while the sample workspace is there to be removed. */
   sample: Type.Boolean(),
+  /** What this way to WhatsApp does about calls; absent: the server is older than this question. */
+  calling: Type.Optional(Calling),
+  /** Those that this user hears ring, or speaks in. */
+  calls: Type.Optional(Type.Array(LiveCall)),
 });
 export type Welcome = Static<typeof Welcome>;
 
@@ -43,6 +48,8 @@ export type ServerToApp = {
   whatsapp: (state: WhatsappState) => void;
   /** Admins only: all of it, on every change. */
   whatsappSession: (session: WhatsappSession) => void;
+  /** All that this user hears ring, or speaks in, on every change. */
+  calls: (calls: LiveCall[]) => void;
   /** This sign-in is over (signed out elsewhere, deactivated, expired): the app asks for a new one. */
   signedOut: () => void;
 };
@@ -57,4 +64,5 @@ export type AppToServer = {
   snapshot: Ask<SnapshotRequest, SnapshotPage>;
   older: Ask<OlderRequest, OlderAnswer>;
   command: Ask<Command, CommandValue>;
+  call: Ask<CallMove, CallMoved>;
 };
