@@ -9,6 +9,8 @@ import { openFetching } from './attachments/fetching.ts';
 import { openKeeping, tidy } from './attachments/opening.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { BadStorage } from './attachments/storage/storage.ts';
+import { type Calls, openCalls } from './calls/calls.ts';
+import { callQuestions } from './calls/questions.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnServicesOf } from './desk/commands.ts';
@@ -46,7 +48,7 @@ import {
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { settingsRoutes } from './whatsapp/settings-routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
-import { cannotOn, takesOnlyTemplatesLater } from './whatsapp/way.ts';
+import { callingOn, cannotOn, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -71,12 +73,14 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   life.onStop('jobs', () => jobs.close());
   const now = () => new Date();
   let realtime: Realtime | null = null;
+  let calls: Calls | null = null;
   const desk: Desk = {
     pool,
     publish: (recorded) => realtime?.publish(recorded),
     wakeJobs: jobs.wake,
     newWhatsappId,
     now,
+    called: (steps) => calls?.called(steps),
     cannot: cannotOn(config.whatsapp),
     onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),
   };
@@ -96,6 +100,16 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     now,
   });
   life.onStop('WhatsApp', () => whatsapp.close());
+  calls = openCalls({
+    desk,
+    openDriver: whatsapp.openDriver,
+    take: whatsapp.take,
+    tell: (callsOf) => realtime?.calls(callsOf),
+    present: (userId) => realtime?.present(userId) ?? false,
+    log,
+  });
+  const liveCalls = calls;
+  life.onStop('calls', () => liveCalls.close());
   openFetching({
     attachments,
     jobs,
@@ -180,9 +194,11 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       whatsapp: whatsapp.session().state,
       whatsappDriver: whatsapp.session().driver,
       sample: await sampleThere(pool),
+      calling: callingOn(config.whatsapp),
+      calls: liveCalls.callsOf(user.id),
     }),
     readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
-    questions: deskQuestions(desk),
+    questions: { ...deskQuestions(desk), ...callQuestions(liveCalls) },
   });
 
   let away = false;
@@ -198,6 +214,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   whatsapp.onState((session) => {
     realtime?.whatsapp(session.state);
     realtime?.whatsappSession(session);
+    if (session.state === 'stopped' || session.state === 'failed') liveCalls.endAll();
   });
 
   const seconds = 1_000;
@@ -206,6 +223,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   repeat('database', 2 * seconds, watchDatabase, { life, log });
   repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
   repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
+  repeat('calls that nobody ended', 60 * seconds, liveCalls.settle, { life, log });
   repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {
     life,
     log,

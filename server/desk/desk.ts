@@ -6,8 +6,13 @@ import type { Outcome } from '#shared/rules/service-life.ts';
 import { type Announced, announce } from '../attachments/attachments.ts';
 import type { Mark, Recorded } from '../platform/feed.ts';
 import type { Pool, Tx } from '../platform/postgres/pool.ts';
+import type { CallEvent } from '../whatsapp/driver.ts';
+import type { Advanced } from './calls-store.ts';
 import { insertMessages, type NewMessage } from './messages-store.ts';
 import { appendSteps, type Locked, saveConversations, saveServices } from './store.ts';
+
+/** A step of a call that is stored, and what stands of the call now. */
+export type Called = Advanced & { event: CallEvent & { conversationId: Id } };
 
 export type Desk = {
   pool: Pool;
@@ -17,6 +22,8 @@ export type Desk = {
   wakeJobs(): void;
   newWhatsappId(): string;
   now(): Date;
+  /** Hears each stored step of a call. */
+  called?(steps: Called[]): void;
   /** Why this way to WhatsApp cannot do that to a message that has gone out; absent: it can. */
   cannot?: Partial<Record<'editMessage' | 'deleteMessage', string>>;
   /** This way to WhatsApp takes free messages for a day after the contact wrote. Absent: always. */

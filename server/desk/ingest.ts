@@ -15,10 +15,12 @@ import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import type { DriverEvent, InboundMessage, Participant, Reference } from '../whatsapp/driver.ts';
 import { endActs } from './acts-store.ts';
+import { asMessage, storeSteps } from './calls.ts';
 import { conversationsOf } from './contacts-store.ts';
 import {
   adopt,
   append,
+  type Called,
   cleanText,
   type Desk,
   type Draft,
@@ -79,6 +81,7 @@ async function lockAll(tx: Tx, events: Placed<DriverEvent>[]): Promise<Map<Id, L
 }
 
 async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
+  let called: Called[] = [];
   const recorded = await inTransaction(desk.pool, async (tx) => {
     const events = await withoutIgnored(tx, given);
     const now = desk.now().toISOString();
@@ -86,7 +89,7 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
     const people = about.map((event) => ({
       ...event,
       name: 'name' in event ? event.name : null,
-      make: event.type === 'message',
+      make: event.type === 'message' || (event.type === 'call' && !event.ours),
     }));
     const marks: Mark[] = [];
     let known = await conversationsOf(tx, people, now);
@@ -110,13 +113,22 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
           ? [{ ...(event as Of<T>), conversationId }]
           : [];
       });
-    const messages = of('message');
+    const calls = of('call');
+    // A call that came in and is not here yet comes as a message, wherever in its course it is.
+    const messages = about.flatMap((event, n): Placed<InboundMessage>[] => {
+      const conversationId = conversations[n];
+      if (!conversationId) return [];
+      if (event.type === 'call') return event.ours ? [] : [asMessage({ ...event, conversationId })];
+      return event.type === 'message' ? [{ ...event, conversationId }] : [];
+    });
     if (messages.length > 0) marks.push(...(await storeMessages(tx, messages, now)));
     const changed = [
       ...(await storeChanges(tx, [...of('reaction'), ...of('edit'), ...of('delete')])),
       ...(await storeStatuses(desk, tx, of('status'), now)),
       ...(await recordFailures(tx, of('failure'))),
     ];
+    called = await storeSteps(tx, calls);
+    changed.push(...called.flatMap(({ moved, id }) => (moved ? id : [])));
     // What is done to messages takes no lock: another server may have taken them along meanwhile.
     const touched = about.flatMap((event, n) =>
       event.type === 'message' ? [] : (conversations[n] ?? []),
@@ -128,6 +140,7 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
     return recordChanges(tx, marks);
   });
   if (recorded) desk.publish(recorded);
+  if (called.length > 0) desk.called?.(called);
 }
 
 const rank = (status: MessageStatus): number => messageStatuses.indexOf(status);

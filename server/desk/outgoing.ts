@@ -10,7 +10,8 @@ import type { Reference, Who } from '../whatsapp/driver.ts';
 export type Queued = { who: Who; whatsappId: string } & (
   | {
       act: null;
-      kind: SendableKind;
+      /** callPermission: the question whether we may call. */
+      kind: SendableKind | 'callPermission';
       text: string | null;
       content: MessageContent | null;
       attachment: Attachment | null;
@@ -28,6 +29,17 @@ const whoOf = ({ phone, lid, bsuid, group }: Person): Who => ({
   ...(group && { group }),
 });
 
+/** The names of a conversation's contact; null where WhatsApp knows none of them, or it is not there. */
+export async function whoOfConversation(sql: Sql, conversationId: Id): Promise<Who | null> {
+  const { rows } = await sql.query<Person>(
+    `select contact.phone, contact.lid, contact.bsuid, contact.group_id "group"
+     from conversations c join contacts contact on contact.id = c.contact_id where c.id = $1`,
+    [conversationId],
+  );
+  const person = rows[0];
+  return person && (person.phone || person.lid || person.bsuid || person.group) ? whoOf(person) : null;
+}
+
 type Named = { whatsappId: string; direction: Direction; text: string | null; author: string };
 const referenceTo = ({ whatsappId, direction, text, author }: Named): Reference => ({
   whatsappId,
@@ -38,7 +50,7 @@ const referenceTo = ({ whatsappId, direction, text, author }: Named): Reference 
 
 type MessageRow = Person & {
   whatsappId: string;
-  kind: SendableKind;
+  kind: SendableKind | 'call';
   text: string | null;
   content: MessageContent | null;
   attachment: Attachment | null;
@@ -82,7 +94,7 @@ export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued
     act: null,
     who: whoOf(message),
     whatsappId: message.whatsappId,
-    kind: message.kind,
+    kind: kindOf(message),
     text: message.text,
     content: message.content,
     attachment: message.attachment,
@@ -92,6 +104,10 @@ export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued
       : null,
   };
 }
+
+/** A link to a call goes as a text. */
+const kindOf = ({ kind, content }: MessageRow): SendableKind | 'callPermission' =>
+  kind !== 'call' ? kind : content?.call?.outcome === 'permissionAsked' ? 'callPermission' : 'text';
 
 type ActRow = Person &
   Named & { id: number; act: 'edit' | 'delete' | 'react'; newText: string | null; at: string };

@@ -1,5 +1,4 @@
 /** What a console may ask over its socket, and who answers. */
-import { Type } from 'typebox';
 import {
   OlderRequest,
   type PullRequest as Pull,
@@ -8,24 +7,16 @@ import {
 } from '#shared/contract/change.ts';
 import { type Command, commandSchemas } from '#shared/contract/command.ts';
 import type { AppToServer } from '#shared/contract/socket.ts';
-import type { Question } from '../platform/realtime.ts';
+import { type Question, schemaBy } from '../platform/realtime.ts';
 import { carryOut } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { older, pull, snapshot } from './feed-reading.ts';
 
 const ok = <T>(value: T) => ({ ok: true as const, value });
 
-const unknownCommand = Type.Object({ type: Type.Enum(Object.keys(commandSchemas)) });
+const commandSchema = schemaBy('type', commandSchemas);
 
-/** The schema of the command that it says it is, so that a fault names the right field. */
-function commandSchema(payload: unknown) {
-  const type = (payload as { type?: unknown } | null)?.type;
-  return typeof type === 'string' && Object.hasOwn(commandSchemas, type)
-    ? commandSchemas[type as keyof typeof commandSchemas]
-    : unknownCommand;
-}
-
-export function deskQuestions(desk: Desk): Record<keyof AppToServer, Question> {
+export function deskQuestions(desk: Desk): Record<Exclude<keyof AppToServer, 'call'>, Question> {
   return {
     pull: {
       schemaOf: () => PullRequest,

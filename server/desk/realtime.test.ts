@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { ChangeBatch } from '#shared/contract/change.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { openCalls } from '../calls/calls.ts';
+import { callQuestions } from '../calls/questions.ts';
 import { feedHead } from '../platform/feed.ts';
 import { openLog } from '../platform/log.ts';
 import { openRealtime, type Realtime } from '../platform/realtime.ts';
@@ -23,6 +25,10 @@ const sockets: Socket[] = [];
 beforeAll(async () => {
   at = await testDesk();
   for (const name of ['Ana', 'Bia']) people.set(name, await at.person(name));
+  const calls = openCalls({
+    ...{ desk: at.desk, openDriver: () => null, take: () => {}, log: openLog('silent') },
+    ...{ tell: (callsOf) => realtime.calls(callsOf), present: (id) => realtime.present(id) },
+  });
   realtime = openRealtime(http, {
     log: openLog('silent'),
     authenticate: async (token) => people.get(token) ?? null,
@@ -36,7 +42,7 @@ beforeAll(async () => {
       sample: false,
     }),
     readChanges: ({ marks }, userId) => readChanges(at.pool, marks, userId),
-    questions: deskQuestions(at.desk),
+    questions: { ...deskQuestions(at.desk), ...callQuestions(calls) },
   });
   at.desk.publish = realtime.publish;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -190,4 +196,26 @@ it('ends the connections of who is signed out, and of nobody else', async () => 
   const over = once(bia, 'disconnect');
   realtime.endSignIn('Bia');
   await over;
+});
+
+it('tells each console what its user hears of calls, and refuses a call in words', async () => {
+  const [ana, bia] = [await signedIn('Ana'), await signedIn('Bia')];
+  const own = people.get('Ana')?.id as string;
+  const call = {
+    ...{ id: newId(), conversationId: newId(), direction: 'in' as const, video: false },
+    ...{ state: 'ringing' as const, userId: null, sdp: null, since: at.desk.now().toISOString() },
+  };
+  const heard = Promise.all([once(ana, 'calls'), once(bia, 'calls')]);
+  realtime.calls((userId) => (userId === own ? [call] : []));
+  expect(await heard).toEqual([[call], []]);
+  expect([own, newId()].map(realtime.present)).toEqual([true, false]);
+  const ask = (move: object) => ana.emitWithAck('call', move);
+  expect(await ask({ move: 'dance' })).toMatchObject({ code: 'invalid', path: '/move' });
+  expect(await ask({ move: 'dial', conversationId: newId(), sdp: '' })).toMatchObject({
+    ...{ code: 'invalid', path: '/sdp' },
+  });
+  expect(await ask({ move: 'dial', conversationId: newId(), sdp: 'x' })).toMatchObject({
+    code: 'whatsapp-closed',
+  });
+  expect(await ask({ move: 'hangUp', callId: newId() })).toMatchObject({ code: 'call-over' });
 });

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { LiveCall } from '#shared/contract/call.ts';
 import type { Change, ChangeBatch } from '#shared/contract/change.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -29,6 +30,16 @@ export type Question = {
   answer: (user: SignedInUser, payload: never) => Promise<Answer<unknown>>;
 };
 
+/** The schema of what a payload's member says it is, so that a fault names the right field. */
+export function schemaBy(member: string, schemas: Record<string, TSchema>): Question['schemaOf'] {
+  const unknown = Type.Object({ [member]: Type.Enum(Object.keys(schemas)) });
+  return (payload) => {
+    const said = (payload as Record<string, unknown> | null)?.[member];
+    const known = typeof said === 'string' && Object.hasOwn(schemas, said);
+    return (known && schemas[said]) || unknown;
+  };
+}
+
 export type RealtimeDeps = {
   log: Log;
   authenticate: (token: string) => Promise<SignedInUser | null>;
@@ -43,6 +54,10 @@ export type Realtime = {
   whatsapp: (state: WhatsappState) => void;
   /** All of it, a QR to be scanned included: to admins only. */
   whatsappSession: (session: WhatsappSession) => void;
+  /** To each console what its user hears of calls. */
+  calls: (callsOf: (userId: Id) => LiveCall[]) => void;
+  /** Whether a console of this user is connected. */
+  present: (userId: Id) => boolean;
   /** Cuts every connection of a user. */
   endSignIns: (userId: Id) => void;
   /** Cuts the connections of one sign-in. */
@@ -112,6 +127,12 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     publish: push,
     whatsapp: (state) => io.emit('whatsapp', state),
     whatsappSession: (session) => io.to(admins).emit('whatsappSession', session),
+    calls: (callsOf) => {
+      for (const socket of io.sockets.sockets.values()) {
+        socket.emit('calls', callsOf(socket.data.user.id));
+      }
+    },
+    present: (userId) => io.sockets.adapter.rooms.has(ofUser(userId)),
     endSignIns: (userId) => end(ofUser(userId)),
     endSignIn: (token) => end(ofSignIn(hashOf(token))),
     resetConsoles: () => io.disconnectSockets(true),

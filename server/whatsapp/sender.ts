@@ -111,6 +111,7 @@ function outgoingOf(message: Queued, openAttachment: SenderDeps['openAttachment'
   const to = { ...who, whatsappId };
   if (message.act === null) {
     const { kind, text, content, attachment, quoted, forwarded } = message;
+    if (kind === 'callPermission') return { ...to, kind, text: text ?? '' };
     return {
       ...to,
       kind,

@@ -42,6 +42,8 @@ export type Whatsapp = {
   onState(listener: (session: WhatsappSession) => void): void;
   /** The driver while the session is open here. */
   openDriver(): Driver | null;
+  /** Journals what happened on our side, as a driver would. */
+  take(events: DriverEvent[]): void;
   /** Null: this way to WhatsApp has no groups. */
   groups: GroupsSetting | null;
   /** For what a lost job or a missed state left behind: nothing queued waits for ever. */
@@ -150,6 +152,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     unlink: session.unlink,
     onState: session.onState,
     openDriver: session.openDriver,
+    take: journal.take,
     groups,
     sendAllQueued,
     settled: journal.settled,

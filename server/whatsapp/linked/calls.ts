@@ -1,58 +1,58 @@
-/** Incoming calls: nobody here can answer one, so each is logged once it is over. */
+/** Incoming calls: shown while they ring; nobody here can answer one. */
 import type { WACallEvent } from '@whiskeysockets/baileys';
-import type { Call } from '#shared/contract/message.ts';
-import type { InboundMessage, Who } from '../driver.ts';
+import type { CallEvent, Who } from '../driver.ts';
 import { type Me, whoOf } from './names.ts';
 
 export type Calls = {
   heard(events: readonly WACallEvent[], me: Me): void;
   /** Who rings now, for declining; null when it is over. */
   ringing(callId: string): { from: string } | null;
-  /** We declined it ourselves. */
-  declined(callId: string): void;
   close(): void;
 };
 
-type Ringing = { who: Who; from: string; video: boolean; at: string; timer: NodeJS.Timeout };
+type Ringing = { who: Who; from: string; video: boolean; timer: NodeJS.Timeout };
 
 /** WhatsApp lets it ring for about a minute; then a call whose end we missed is over, too. */
 const longestMs = 90_000;
 
-export function openCalls(log: (message: InboundMessage) => void): Calls {
+export function openCalls(take: (event: CallEvent) => void, now: () => Date): Calls {
   const calls = new Map<string, Ringing>();
 
-  function over(id: string, outcome: Call['outcome']): void {
+  function tell(id: string, call: Omit<Ringing, 'timer'>, outcome: CallEvent['outcome'], at: Date) {
+    const { who, video } = call;
+    take({
+      ...who,
+      type: 'call',
+      whatsappId: id,
+      name: null,
+      ...(video && { video }),
+      outcome,
+      at: at.toISOString(),
+    });
+  }
+
+  function over(id: string, outcome: CallEvent['outcome']): void {
     const call = calls.get(id);
     if (!call) return;
     calls.delete(id);
     clearTimeout(call.timer);
-    const { who, video, at } = call;
-    log({
-      ...who,
-      type: 'message',
-      whatsappId: id,
-      name: null,
-      kind: 'call',
-      text: null,
-      content: { call: { outcome, ...(video && { video }) } },
-      sentAt: at,
-    });
+    tell(id, call, outcome, now());
   }
 
   function rings(event: WACallEvent, me: Me): void {
     if (event.isGroup || calls.has(event.id)) return;
     const who = whoOf([event.callerPn, event.from, event.chatId], me);
     if (!who) return;
-    const at = Number.isNaN(event.date.getTime()) ? new Date() : event.date;
-    calls.set(event.id, {
-      who,
-      from: event.from,
-      video: Boolean(event.isVideo),
-      at: at.toISOString(),
-      timer: setTimeout(() => over(event.id, 'missed'), longestMs),
-    });
+    const at = Number.isNaN(event.date.getTime()) ? now() : event.date;
+    const call = { who, from: event.from, video: Boolean(event.isVideo) };
     // It rang while we were away.
-    if (event.offline) over(event.id, 'missed');
+    if (event.offline) {
+      tell(event.id, call, 'missed', at);
+      return;
+    }
+    const timer = setTimeout(() => over(event.id, 'missed'), longestMs);
+    calls.set(event.id, { ...call, timer });
+    tell(event.id, call, 'ringing', at);
   }
 
   return {
@@ -66,7 +66,6 @@ export function openCalls(log: (message: InboundMessage) => void): Calls {
         }
       }
     },
-    declined: (callId) => over(callId, 'declined'),
     ringing: (callId) => calls.get(callId) ?? null,
     close() {
       for (const id of [...calls.keys()]) over(id, 'missed');

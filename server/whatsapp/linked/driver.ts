@@ -49,10 +49,6 @@ export type LinkedDeps = {
 };
 
 export type LinkedDriver = Driver & {
-  /** Declines a call that rings. @returns whether it rang still */
-  declineCall(callId: string): Promise<boolean>;
-  /** An address that opens a call of WhatsApp's for whoever has it. */
-  createCallLink(video: boolean): Promise<string>;
   /** Tells the contact that their messages were read, or their voice notes heard. */
   sendReceipts(who: Who, whatsappIds: string[], status: 'read' | 'played'): Promise<void>;
 };
@@ -73,12 +69,20 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
       hooks.state({ state: 'failed', reason: sessionReasons.diskFull });
     } else running?.link.connect();
   });
-  const calls = openCalls((message) => handing.take([message]));
+  const calls = openCalls(
+    (event) => handing.take([event]),
+    () => new Date(parts.now()),
+  );
   const pacer = openPacer(deps.pace ?? personsPace, clock);
   const open = (): WASocket | null => running?.link.open() ?? null;
   const shown = deps.groupsShown;
   const groups = openGroups({ open, shown, take: handing.take, clock, log });
   const pictures = openPictures({ open, take: handing.take, clock, log });
+  const mustBeOpen = (): WASocket => {
+    const sock = open();
+    if (!sock) throw new Error('The session is not open.');
+    return sock;
+  };
   const sending = openSending({ open, acks: () => acks, pacer, ackMs, log });
 
   function attach(
@@ -191,20 +195,21 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
         },
       });
     },
-    async declineCall(callId) {
-      const call = calls.ringing(callId);
-      const sock = open();
-      if (!call || !sock) return false;
-      await sock.rejectCall(callId, call.from);
-      calls.declined(callId);
-      return true;
-    },
-    async createCallLink(video) {
-      const sock = open();
-      if (!sock) throw new Error('The session is not open.');
-      const token = await sock.createCallLink(video ? 'video' : 'audio', undefined, ackMs);
-      if (!token) throw new Error('WhatsApp gave no call link.');
-      return `${video ? CALL_VIDEO_PREFIX : CALL_AUDIO_PREFIX}${token}`;
+    calls: {
+      async decline(callId) {
+        const call = calls.ringing(callId);
+        if (!call) throw new Error('The call rings no more.');
+        await mustBeOpen().rejectCall(callId, call.from);
+      },
+      async link(video) {
+        const token = await mustBeOpen().createCallLink(
+          video ? 'video' : 'audio',
+          undefined,
+          ackMs,
+        );
+        if (!token) throw new Error('WhatsApp gave no call link.');
+        return `${video ? CALL_VIDEO_PREFIX : CALL_AUDIO_PREFIX}${token}`;
+      },
     },
     async sendReceipts(who, whatsappIds, status) {
       const sock = open();

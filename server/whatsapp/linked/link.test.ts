@@ -312,11 +312,11 @@ test('a call link is WhatsApp’s own', async () => {
       : undefined;
   const linked = testLinked(database.pool, whatsapp.url);
   await openTestLinked(linked, whatsapp);
-  expect(await linked.driver.createCallLink(false)).toBe('https://call.whatsapp.com/voice/T0K');
-  expect(await linked.driver.createCallLink(true)).toBe('https://call.whatsapp.com/video/T0K');
+  expect(await linked.driver.calls?.link?.(false)).toBe('https://call.whatsapp.com/voice/T0K');
+  expect(await linked.driver.calls?.link?.(true)).toBe('https://call.whatsapp.com/video/T0K');
 });
 
-test('a call that rings is declined, and logged', async () => {
+test('a call that rings is told of, and declined', async () => {
   await pairedBefore(database.pool);
   const linked = testLinked(database.pool, whatsapp.url);
   const visit = await openTestLinked(linked, whatsapp);
@@ -327,12 +327,12 @@ test('a call that rings is declined, and logged', async () => {
     content: [{ tag: 'offer', attrs: { 'call-id': 'CALL1', 'call-creator': from } }],
   });
   await visit.hears(({ tag, attrs }) => tag === 'ack' && attrs.id === 'n1');
-  expect(await linked.driver.declineCall('CALL1')).toBe(true);
+  await linked.driver.calls?.decline('CALL1');
   await visit.hears(({ tag, content }) => tag === 'call' && Array.isArray(content));
   expect(linked.events).toContainEqual(
-    expect.objectContaining({ whatsappId: 'CALL1', content: { call: { outcome: 'declined' } } }),
+    expect.objectContaining({ type: 'call', whatsappId: 'CALL1', outcome: 'ringing' }),
   );
-  expect(await linked.driver.declineCall('CALL1')).toBe(false);
+  await expect(linked.driver.calls?.decline('NONE')).rejects.toThrow('rings no more');
 });
 
 test('the contact is told that their messages were read and heard', async () => {

@@ -7,16 +7,16 @@ import {
 } from '@whiskeysockets/baileys';
 import { expect, test } from 'vitest';
 import { keptLog } from '../../platform/test-log.ts';
-import type { Outgoing, OutgoingAttachment } from '../driver.ts';
+import type { OutgoingAttachment } from '../driver.ts';
 import { libraryLog } from './library-log.ts';
-import { toSend } from './outgoing-content.ts';
+import { type LinkedOutgoing, toSend } from './outgoing-content.ts';
 
 const jid = '5511999990001@s.whatsapp.net';
 const to = { phone: '+5511999990001', whatsappId: '3EB0' };
 const { log, lines } = keptLog();
 
 /** What the library makes of it, as it would go over the wire. */
-async function made(message: Outgoing): Promise<WAMessageContent> {
+async function made(message: LinkedOutgoing): Promise<WAMessageContent> {
   const { content, options } = await toSend(message, jid);
   expect(options.messageId).toBe('3EB0');
   const inner = await generateWAMessageContent(content, {

@@ -9,10 +9,13 @@ import { vcardOf } from './vcard.ts';
 
 export type ToSend = { content: AnyMessageContent; options: MiscMessageGenerationOptions };
 
+/** A linked device asks for no permission to call. */
+export type LinkedOutgoing = Exclude<Outgoing, { kind: 'callPermission' }>;
+
 export const voiceType = 'audio/ogg; codecs=opus';
 
 /** Opens the attachment where there is one. @throws what opening it threw */
-export async function toSend(message: Outgoing, jid: string): Promise<ToSend> {
+export async function toSend(message: LinkedOutgoing, jid: string): Promise<ToSend> {
   const options: MiscMessageGenerationOptions = { messageId: message.whatsappId };
   if (message.kind === 'edit') {
     return {
@@ -51,7 +54,7 @@ const keyOf = ({ whatsappId, fromMe, author }: Reference, jid: string): WAMessag
   ...(author && { participant: author }),
 });
 
-type Sendable = Exclude<Outgoing, { kind: 'edit' | 'delete' | 'reaction' }>;
+type Sendable = Exclude<LinkedOutgoing, { kind: 'edit' | 'delete' | 'reaction' }>;
 
 async function contentOf(message: Sendable): Promise<AnyMessageContent> {
   const { kind, text, content, attachment } = message;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { WA_CERT_DETAILS, type WACallEvent } from '@whiskeysockets/baileys';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptLog } from '../../platform/test-log.ts';
-import type { DriverEvent, InboundMessage } from '../driver.ts';
+import type { CallEvent, DriverEvent } from '../driver.ts';
 import { inbound, testFolder } from '../test-whatsapp.ts';
 import { applyTestOverrides } from './apply-test-overrides.ts';
 import { openCalls } from './calls.ts';
@@ -27,10 +27,11 @@ describe('calls', () => {
     ...more,
   });
   function kept() {
-    const logged: InboundMessage[] = [];
-    const calls = openCalls((message) => logged.push(message));
+    const steps: CallEvent[] = [];
+    const now = () => new Date('2026-11-21T12:00:30Z');
+    const calls = openCalls((event) => steps.push(event), now);
     const hear = (...events: WACallEvent[]) => calls.heard(events, me);
-    return { calls, logged, hear, outcomes: () => logged.map((one) => one.content?.call?.outcome) };
+    return { calls, steps, hear, outcomes: () => steps.map(({ outcome }) => outcome) };
   }
 
   test.each([
@@ -39,31 +40,26 @@ describe('calls', () => {
     ['reject', 'declined'],
     ['accept', 'answered'],
   ] as const)('one that ends with %s was %s', (status, outcome) => {
-    const { hear, logged } = kept();
+    const { hear, steps } = kept();
     hear(event('offer', { isVideo: true }), event('ringing'), event(status), event('terminate'));
-    expect(logged).toEqual([
-      {
-        type: 'message',
-        phone: '+5511999990001',
-        lid: '777',
-        whatsappId: 'C1',
-        name: null,
-        kind: 'call',
-        text: null,
-        content: { call: { outcome, video: true } },
-        sentAt: '2026-11-21T12:00:00.000Z',
-      },
+    const call = {
+      ...{ type: 'call', phone: '+5511999990001', lid: '777', whatsappId: 'C1', name: null },
+      video: true,
+    };
+    expect(steps).toEqual([
+      { ...call, outcome: 'ringing', at: '2026-11-21T12:00:00.000Z' },
+      { ...call, outcome, at: '2026-11-21T12:00:30.000Z' },
     ]);
   });
 
   test('one whose end never came is missed after a while; one while we were away, at once', () => {
     const { hear, outcomes } = kept();
     hear(event('offer'));
-    expect(outcomes()).toEqual([]);
+    expect(outcomes()).toEqual(['ringing']);
     vi.advanceTimersByTime(90_000);
-    expect(outcomes()).toEqual(['missed']);
+    expect(outcomes()).toEqual(['ringing', 'missed']);
     hear(event('offer', { id: 'C2', offline: true }));
-    expect(outcomes()).toEqual(['missed', 'missed']);
+    expect(outcomes()).toEqual(['ringing', 'missed', 'missed']);
   });
 
   test('groups are nobody’s call, and what rings is known until it is over', () => {
@@ -74,7 +70,7 @@ describe('calls', () => {
     expect(calls.ringing('C1')).toMatchObject({ from: '777@lid' });
     calls.close();
     expect(calls.ringing('C1')).toBeNull();
-    expect(outcomes()).toEqual(['missed']);
+    expect(outcomes()).toEqual(['ringing', 'missed']);
   });
 });
 

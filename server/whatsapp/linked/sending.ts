@@ -30,6 +30,12 @@ const notThere = {
   reason: 'This number is not on WhatsApp.',
 } as const;
 
+const noCalls = {
+  ok: false,
+  permanent: true,
+  reason: 'A linked device cannot call: send a link to a call.',
+} as const;
+
 export function openSending(deps: SendingDeps): (message: Outgoing) => Promise<Sent> {
   /** Numbers that WhatsApp was asked for, and its own form of them. */
   const known = new Map<string, string>();
@@ -52,6 +58,7 @@ export function openSending(deps: SendingDeps): (message: Outgoing) => Promise<S
   return async (message) => {
     const sock = deps.open();
     if (!sock) return notOpen;
+    if (message.kind === 'callPermission') return noCalls;
     try {
       const jid = await addressOf(message, sock);
       if (typeof jid !== 'string') return jid;
