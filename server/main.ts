@@ -80,6 +80,11 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     wakeJobs: jobs.wake,
     newWhatsappId,
     now,
+    read: (who, whatsappIds) =>
+      void whatsapp
+        .openDriver()
+        ?.markRead?.(who, whatsappIds)
+        .catch((error: Error) => log.info({ err: error }, 'a contact was not told of the reading')),
     called: (steps) => calls?.called(steps),
     cannot: cannotOn(config.whatsapp),
     onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),

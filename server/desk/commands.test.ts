@@ -249,3 +249,42 @@ it('holds its invariants in the database under random, simultaneous happenings',
     { numRuns: 25 },
   );
 }, 120_000);
+
+it('tells the contact what whoever has their service has read, each once, and nobody else', async () => {
+  const phone = '+5511910000777';
+  await at.arrive(phone, 'um', 'dois');
+  const { id: conversationId, serviceId } = await at.conversation(phone);
+  const told: string[][] = [];
+  at.desk.read = (who, ids) => {
+    expect(who).toEqual({ phone });
+    told.push(ids);
+  };
+  const ids = async () => {
+    const { rows } = await at.pool.query(
+      `select whatsapp_id id from messages where conversation_id = $1 and direction = 'in'
+       order by position`,
+      [conversationId],
+    );
+    return rows.map(({ id }) => id as string);
+  };
+  const reads = async (user: SignedInUser, position: number, id = newId()) => {
+    await at.perform(user, { type: 'markRead', conversationId, position }, id);
+    // The same command again has had its effect.
+    await at.perform(user, { type: 'markRead', conversationId, position }, id);
+  };
+  // It waits still: both look, nobody answers.
+  await reads(ana, 1);
+  await reads(bia, 2);
+  expect(told).toEqual([]);
+  await at.perform(ana, { type: 'startService', conversationId, serviceId });
+  const [one, two] = await ids();
+  expect(told).toEqual([[one]]);
+  await reads(ana, 2);
+  await reads(ana, 1);
+  await at.arrive(phone, 'três');
+  await reads(bia, 3);
+  expect(told).toEqual([[one], [two]]);
+  await reads(ana, 3);
+  expect(told).toEqual([[one], [two], [(await ids())[2]]]);
+  at.desk.read = undefined;
+});

@@ -1,7 +1,7 @@
 /** What attendants do, each exactly once. */
 import { v7 as newId } from 'uuid';
 import type { Command, CommandValue, SendableKind } from '#shared/contract/command.ts';
-import type { Message, Quote } from '#shared/contract/message.ts';
+import type { Quote } from '#shared/contract/message.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
@@ -20,20 +20,16 @@ import {
 import { sendableAttachment } from '../attachments/attachments.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
+import { changeMessage, readMessage } from './change-message.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
-import { adopt, append, cleanText, type Desk, emptyDraft, writeDraft } from './desk.ts';
+import { adopt, append, cleanText, type Desk, type Done, emptyDraft, writeDraft } from './desk.ts';
 import { checkGroup } from './groups.ts';
-import {
-  editText,
-  markDeleted,
-  oneMessage,
-  queueAct,
-  requeue,
-  setReaction,
-} from './messages-store.ts';
-import { readChanges } from './rows.ts';
+import { oneMessage } from './messages-store.ts';
+import { whoOfConversation } from './outgoing.ts';
 import {
   activeUser,
+  heardBetween,
+  heardInService,
   type Locked,
   lockConversation,
   lockConversations,
@@ -47,8 +43,6 @@ import { loadTiming } from './timing.ts';
 import { checkWindow } from './window.ts';
 
 type Actor = SignedInUser;
-type Done = { value: CommandValue; marks: Mark[]; sends: boolean };
-
 /**
  * Carries a command out, or gives the answer of the first time. A refusal is an answer and is kept
  * as one; whatever else goes wrong throws, nothing is written, and the same command may come again.
@@ -59,7 +53,7 @@ export async function carryOut(
   command: Command,
   only: { serviceId?: Id } = {},
 ): Promise<Answer<CommandValue> & { repeated: boolean }> {
-  const { answer, recorded, sends, repeated } = await inTransaction(desk.pool, async (tx) => {
+  const { answer, recorded, sends, read, repeated } = await inTransaction(desk.pool, async (tx) => {
     const locked = await lockConversation(tx, command.conversationId);
     // Looked up under the lock: the same command twice at once waits here for its own answer.
     const before = await storedAnswer(tx, command.id);
@@ -70,7 +64,7 @@ export async function carryOut(
     }
     if (before) {
       const answer = before.answer as Answer<CommandValue>;
-      return { answer, recorded: null, sends: false, repeated: true };
+      return { answer, recorded: null, sends: false, read: undefined, repeated: true };
     }
     try {
       if (!locked) {
@@ -85,15 +79,19 @@ export async function carryOut(
       const answer: Answer<CommandValue> = { ok: true, value: done.value };
       await storeAnswer(tx, command.id, actor.id, answer);
       const recorded = await recordChanges(tx, done.marks);
-      return { answer, recorded, sends: done.sends, repeated: false };
+      return { answer, recorded, sends: done.sends, read: done.read, repeated: false };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (!only.serviceId) await storeAnswer(tx, command.id, actor.id, error.refusal);
-      return { answer: error.refusal, recorded: null, sends: false, repeated: false };
+      return {
+        ...{ answer: error.refusal, recorded: null },
+        ...{ sends: false, read: undefined, repeated: false },
+      };
     }
   });
   if (recorded) desk.publish(recorded);
   if (sends) desk.wakeJobs();
+  if (read) desk.read?.(read.who, read.whatsappIds);
   return { ...answer, repeated };
 }
 
@@ -114,7 +112,16 @@ async function act(
   adopt(draft, locked, outcome);
   const marks = await writeDraft(tx, draft);
   const service = outcome.standing.current ?? outcome.standing.latest;
-  return { value: { service, message: null }, marks, sends: false };
+  const done = { value: { service, message: null }, marks, sends: false };
+  if (command.type !== 'startService' || marks.length === 0) return done;
+  // Read before they took it: it is them who answer now.
+  const whatsappIds = await heardInService(tx, actor.id, command.serviceId);
+  return { ...done, ...(await readBy(tx, locked, whatsappIds)) };
+}
+
+async function readBy(tx: Tx, { conversation }: Locked, whatsappIds: string[]) {
+  const who = whatsappIds.length > 0 ? await whoOfConversation(tx, conversation.id) : null;
+  return who && { read: { who, whatsappIds } };
 }
 
 async function decide(
@@ -218,94 +225,15 @@ async function checkAttachment(tx: Tx, actor: Actor, kind: SendableKind, id: Id)
   }
 }
 
-const minute = 60_000;
-/** As WhatsApp has them. */
-const editable = 15 * minute;
-const deletable = 60 * 60 * minute;
-
-/** Edits, deletes, reacts to or sends again a message that is here. */
-async function changeMessage(
-  desk: Desk,
-  tx: Tx,
-  locked: Locked,
-  actor: Actor,
-  command: Extract<Command, { messageId: Id }>,
-): Promise<Done> {
-  if (command.type === 'sendMessage') throw new Error('this is a new message');
-  const { conversation, standing } = locked;
-  await checkGroup(tx, locked);
-  const message = await oneMessage(tx, command.messageId);
-  if (message?.conversationId !== conversation.id || message.deletedAt) {
-    throw new Refused('not-found', 'There is no such message.', { path: '/messageId' });
-  }
-  const { current, holderName } = standing;
-  if (current?.attendantId && current.attendantId !== actor.id && actor.role !== 'admin') {
-    throw new Refused('service-held', `${holderName} has this service.`, {
-      holder: { id: current.attendantId, name: holderName ?? '' },
-    });
-  }
-  const at = desk.now();
-  const age = at.getTime() - Date.parse(message.sentAt);
-  const unsent = message.status === 'queued';
-  if (command.type !== 'reactToMessage' && message.direction === 'in') {
-    throw new Refused('forbidden', 'This is not a message of ours.', { path: '/messageId' });
-  }
-  const cannot = desk.cannot?.[command.type as 'editMessage'];
-  if (cannot && !unsent) throw new Refused('unsupported', cannot);
-  let tell: Parameters<typeof queueAct>[2] | null = null;
-  let text: string | null = null;
-  switch (command.type) {
-    case 'editMessage':
-      text = cleanText(command.text);
-      if (message.content?.template) {
-        throw new Refused('unsupported', 'The text of a template is as WhatsApp approved it.');
-      }
-      if (message.text === null || age > editable) {
-        throw new Refused('unsupported', 'WhatsApp takes edits of a text for 15 minutes.');
-      }
-      if (await editText(tx, message.id, text, at.toISOString())) tell = 'edit';
-      break;
-    case 'deleteMessage':
-      if (age > deletable) {
-        throw new Refused('unsupported', 'WhatsApp deletes for everyone within 60 hours.');
-      }
-      if (await markDeleted(tx, message.id, at.toISOString())) tell = 'delete';
-      break;
-    case 'reactToMessage': {
-      text = cleanText(command.emoji);
-      const reaction = { direction: 'out' as const, emoji: text, userId: actor.id };
-      if (await setReaction(tx, message.id, reaction)) tell = 'react';
-      break;
-    }
-    case 'retryMessage':
-      if (message.failure !== null) await checkWindow(desk, tx, conversation.id, message.content);
-      if (await requeue(tx, message.id, desk.newWhatsappId())) {
-        await queueSend(tx, conversation.id);
-      }
-      break;
-  }
-  // What WhatsApp does not have yet goes out as it is now, or not at all.
-  if (tell && !unsent && !message.failure) {
-    await queueAct(tx, message, tell, text, at.toISOString());
-    await queueSend(tx, conversation.id);
-  }
-  return {
-    value: { service: null, message: await readMessage(tx, message.id) },
-    marks: [{ entity: 'message', id: message.id, userId: null }],
-    sends: true,
-  };
-}
-
-async function readMessage(tx: Tx, id: Id): Promise<Message | null> {
-  const [change] = await readChanges(tx, [{ entity: 'message', id }], null);
-  return change?.entity === 'message' ? change.row : null;
-}
-
 async function markRead(tx: Tx, locked: Locked, actor: Actor, position: number): Promise<Done> {
   const { id, lastPosition } = locked.conversation;
+  const { current } = locked.standing;
   const raised = await raiseReadMark(tx, actor.id, id, Math.min(position, lastPosition));
   const marks: Mark[] = raised === null ? [] : [{ entity: 'readMark', id, userId: actor.id }];
-  return { value: { service: null, message: null }, marks, sends: false };
+  const done = { value: { service: null, message: null }, marks, sends: false };
+  // Others look, too: the contact is told of whoever answers them.
+  if (!raised || current?.attendantId !== actor.id) return done;
+  return { ...done, ...(await readBy(tx, locked, await heardBetween(tx, id, raised))) };
 }
 
 /**

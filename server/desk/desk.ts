@@ -1,4 +1,5 @@
 /** What the desk's functions need, and how what they decided is written. */
+import type { CommandValue } from '#shared/contract/command.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service, ServiceStep } from '#shared/contract/service.ts';
@@ -6,7 +7,7 @@ import type { Outcome } from '#shared/rules/service-life.ts';
 import { type Announced, announce } from '../attachments/attachments.ts';
 import type { Mark, Recorded } from '../platform/feed.ts';
 import type { Pool, Tx } from '../platform/postgres/pool.ts';
-import type { CallEvent } from '../whatsapp/driver.ts';
+import type { CallEvent, Who } from '../whatsapp/driver.ts';
 import type { Advanced } from './calls-store.ts';
 import { insertMessages, type NewMessage } from './messages-store.ts';
 import { appendSteps, type Locked, saveConversations, saveServices } from './store.ts';
@@ -22,6 +23,8 @@ export type Desk = {
   wakeJobs(): void;
   newWhatsappId(): string;
   now(): Date;
+  /** Whoever has the service has read these messages of the contact; never throws. */
+  read?(who: Who, whatsappIds: string[]): void;
   /** Hears each stored step of a call. */
   called?(steps: Called[]): void;
   /** Why this way to WhatsApp cannot do that to a message that has gone out; absent: it can. */
@@ -29,6 +32,11 @@ export type Desk = {
   /** This way to WhatsApp takes free messages for a day after the contact wrote. Absent: always. */
   onlyTemplatesLater?: boolean;
 };
+
+/** What carrying a command out led to. */
+export type Done = { value: CommandValue; marks: Mark[]; sends: boolean; read?: Read };
+/** What is told WhatsApp as read, once it is committed. */
+type Read = { who: Who; whatsappIds: string[] };
 
 /** What one transaction is going to write, gathered while it decides. */
 export type Draft = {

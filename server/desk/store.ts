@@ -195,22 +195,58 @@ export async function forgetOldCommands(sql: Sql, days: number): Promise<void> {
   await sql.query('delete from commands where at < now() - make_interval(days => $1)', [days]);
 }
 
-/** Returns how far the mark now stands, or null when it did not move. */
+/** Returns from where to where the mark moved, or null when it did not. */
 export async function raiseReadMark(
   tx: Tx,
   userId: Id,
   conversationId: Id,
   position: number,
-): Promise<number | null> {
-  const { rows } = await tx.query<{ position: number }>({
+): Promise<{ from: number; to: number } | null> {
+  const { rows } = await tx.query<{ from: number; to: number }>({
     name: 'desk-raise-read-mark',
-    text: `insert into read_marks (user_id, conversation_id, position) values ($1, $2, $3)
-           on conflict (user_id, conversation_id) do update set position = excluded.position
-           where read_marks.position < excluded.position
-           returning position`,
+    text: `with before as (
+             select position from read_marks where user_id = $1 and conversation_id = $2
+           ), raised as (
+             insert into read_marks (user_id, conversation_id, position) values ($1, $2, $3)
+             on conflict (user_id, conversation_id) do update set position = excluded.position
+             where read_marks.position < excluded.position
+             returning position
+           )
+           select coalesce((select position from before), 0) "from", position "to" from raised`,
     values: [userId, conversationId, position],
   });
-  return rows[0]?.position ?? null;
+  return rows[0] ?? null;
+}
+
+/** WhatsApp's ids of what the contact wrote between two positions, the newest last, 100 at most. */
+export async function heardBetween(
+  tx: Tx,
+  conversationId: Id,
+  { from, to }: { from: number; to: number },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ whatsappId: string }>({
+    name: 'desk-heard-between',
+    text: `select whatsapp_id "whatsappId" from messages
+           where conversation_id = $1 and position > $2 and position <= $3 and direction = 'in'
+             and kind <> 'call' and whatsapp_id is not null
+           order by position desc limit 100`,
+    values: [conversationId, from, to],
+  });
+  return rows.map(({ whatsappId }) => whatsappId).reverse();
+}
+
+/** WhatsApp's ids of what the contact wrote in a service and this user has read, the newest last. */
+export async function heardInService(tx: Tx, userId: Id, serviceId: Id): Promise<string[]> {
+  const { rows } = await tx.query<{ whatsappId: string }>({
+    name: 'desk-heard-in-service',
+    text: `select m.whatsapp_id "whatsappId" from messages m
+           join read_marks r on r.conversation_id = m.conversation_id and r.user_id = $1
+           where m.service_id = $2 and m.position <= r.position and m.direction = 'in'
+             and m.kind <> 'call' and m.whatsapp_id is not null
+           order by m.position desc limit 100`,
+    values: [userId, serviceId],
+  });
+  return rows.map(({ whatsappId }) => whatsappId).reverse();
 }
 
 export async function activeUser(tx: Sql, id: Id): Promise<{ id: Id; name: string } | null> {

@@ -238,5 +238,7 @@ export type Driver = {
   fetch(source: unknown): Promise<Readable>;
   /** The approved texts; of drivers that may write freely only for a while. */
   templates?(): Promise<Template[]>;
+  /** Tells the contact that these messages of theirs were read, the newest last. May throw. */
+  markRead?(who: Who, whatsappIds: string[]): Promise<void>;
   calls?: DriverCalls;
 };

@@ -48,15 +48,10 @@ export type LinkedDeps = {
   parts?: Partial<LinkParts & { clock: Clock; ackMs: number; reuploadMs: number }>;
 };
 
-export type LinkedDriver = Driver & {
-  /** Tells the contact that their messages were read, or their voice notes heard. */
-  sendReceipts(who: Who, whatsappIds: string[], status: 'read' | 'played'): Promise<void>;
-};
-
 const savingMs = 5_000;
 const unlinkMs = 15_000;
 
-export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver {
+export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): Driver {
   const { log } = hooks;
   const { clock = realClock, ackMs = 60_000, reuploadMs = 60_000, ...given } = deps.parts ?? {};
   const parts: LinkParts = { ...realParts, ...given };
@@ -148,7 +143,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
     }
   }
 
-  const driver: LinkedDriver = {
+  const driver: Driver = {
     name: 'linked',
     async start() {
       if (running) return;
@@ -211,13 +206,10 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): LinkedDriver
         return `${video ? CALL_VIDEO_PREFIX : CALL_AUDIO_PREFIX}${token}`;
       },
     },
-    async sendReceipts(who, whatsappIds, status) {
-      const sock = open();
+    async markRead(who, whatsappIds) {
       const remoteJid = who.lid ? jidOfLid(who.lid) : who.phone && jidOfPhone(who.phone);
-      if (!sock || !remoteJid || whatsappIds.length === 0) return;
-      const keys = whatsappIds.map((id) => ({ remoteJid, id, fromMe: false }));
-      if (status === 'read') await sock.readMessages(keys);
-      else await sock.sendReceipts(keys, 'played');
+      if (!remoteJid) return;
+      await mustBeOpen().readMessages(whatsappIds.map((id) => ({ remoteJid, id, fromMe: false })));
     },
   };
 

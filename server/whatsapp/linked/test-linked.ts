@@ -4,16 +4,16 @@ import { onTestFinished } from 'vitest';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Pool } from '../../platform/postgres/pool.ts';
 import { keptLog } from '../../platform/test-log.ts';
-import type { DriverEvent } from '../driver.ts';
+import type { Driver, DriverEvent } from '../driver.ts';
 import { writeSealed } from './auth-store.ts';
-import { type LinkedDeps, type LinkedDriver, linkedDriver } from './driver.ts';
+import { type LinkedDeps, linkedDriver } from './driver.ts';
 import { seal } from './sealing.ts';
 import { rootKey } from './test-noise.ts';
 import { letIn, type Visit, type WhatsappServer } from './test-whatsapp-server.ts';
 
 export type State = Omit<WhatsappSession, 'driver' | 'since'>;
 export type TestLinked = {
-  driver: LinkedDriver;
+  driver: Driver;
   events: DriverEvent[];
   states: State[];
   lines: ReturnType<typeof keptLog>['lines'];
