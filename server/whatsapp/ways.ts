@@ -76,6 +76,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
   }
   let driver: CloudDriver | undefined;
   const heard = (events: DriverEvent[]): void => driver?.heard(events);
+  const completed = async (events: DriverEvent[]) => (await driver?.completed(events)) ?? events;
   if (way.name === 'social') {
     // Of AWS only what is used is loaded, and only where it is.
     const { socialDriver } = await import('./cloud/social-driver.ts');
@@ -85,7 +86,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
         return driver;
       },
       register: (app) => {
-        app.register(snsRoutes, { settings: way.topic, take, now, heard });
+        app.register(snsRoutes, { settings: way.topic, take, now, heard, completed });
       },
       close: () => {},
     };
@@ -97,7 +98,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
       return driver;
     },
     register: (app) => {
-      app.register(cloudRoutes, { settings, take, now, heard });
+      app.register(cloudRoutes, { settings, take, now, heard, completed });
     },
     close: () => {},
   };

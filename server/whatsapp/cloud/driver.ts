@@ -11,10 +11,12 @@ import {
   type Outgoing,
   type Sent,
 } from '../driver.ts';
+import { openCalls } from './calls.ts';
 import { reader } from './envelope.ts';
 import { accountReasons } from './errors.ts';
 import { graphLine } from './graph-line.ts';
 import { openInDoubt } from './in-doubt.ts';
+import { keep } from './keep.ts';
 import { type CalledBy, type Line, LineAway, LineRefusal } from './line.ts';
 import { metaLimits, openPacing } from './pacing.ts';
 import { payloadOf } from './payload.ts';
@@ -23,6 +25,8 @@ import type { CloudSettings } from './settings.ts';
 export type CloudDriver = Driver & {
   /** What the webhook took: the way in for sends whose answer was lost. */
   heard(events: DriverEvent[]): void;
+  /** What the webhook tells of calls, made whole before it is taken. Never rejects. */
+  completed(events: DriverEvent[]): Promise<DriverEvent[]>;
 };
 
 export type Patience = {
@@ -39,7 +43,6 @@ export const usual: Patience = { answer: 30_000, turn: 7_000, doubt: 10_000, acc
 
 /** A message that Meta cannot send without saying why is given up after so many tries. */
 const triesForOne = 8;
-const remembered = 1_000;
 
 const readSource = reader(Type.Object({ mediaId: Type.String({ minLength: 1 }) }));
 
@@ -188,6 +191,17 @@ export function driverOver(
     }
   }
 
+  const voice =
+    line.calls &&
+    openCalls(line.calls, {
+      running: () => running?.signal ?? null,
+      toldOf: (ours, over) => inDoubt.toldOf(ours, doubt, over),
+      begin: inDoubt.begin,
+      end: inDoubt.end,
+      shut,
+      patience: doubt,
+    });
+
   const driver: CloudDriver = {
     name: 'cloud',
     async start() {
@@ -229,17 +243,18 @@ export function driverOver(
       }
     },
     ...(line.templates && { templates: line.templates }),
+    ...(voice && { calls: voice.calls }),
     heard: inDoubt.heard,
+    completed: voice?.completed ?? (async (events) => events.map(withoutVoice)),
   };
   return driver;
 }
 
 const later = (reason: string): Sent => ({ ok: false, permanent: false, reason });
 
-/** The oldest goes when there are too many. */
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.size > remembered ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
+/** Nobody here could answer it. */
+function withoutVoice(event: DriverEvent): DriverEvent {
+  if (event.type !== 'call') return event;
+  const { sdp: _, ...rest } = event;
+  return rest;
 }

@@ -1,6 +1,7 @@
 /** What Meta posts to the webhook, as far as we read it. What is not named here is let through. */
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Sdp } from '#shared/contract/call.ts';
 
 const text = Type.String();
 const optional = Type.Optional;
@@ -58,6 +59,8 @@ export type CloudMessage = Static<typeof CloudMessage> & Record<string, unknown>
 export const CloudStatus = Type.Object({
   id: Type.String({ minLength: 1 }),
   status: text,
+  /** `call`: it is of a call, not of a message. */
+  type: optional(text),
   timestamp: Seconds,
   recipient_id: optional(text),
   recipient_user_id: optional(text),
@@ -76,9 +79,13 @@ export const CloudCall = Type.Object({
   to: optional(text),
   to_user_id: optional(text),
   direction: optional(text),
-  status: optional(Type.Union([text, Type.Array(text)])),
-  /** Seconds; only of a call that was taken. */
-  duration: optional(Type.Number()),
+  session: optional(Type.Object({ sdp_type: text, sdp: Sdp })),
+  biz_opaque_callback_data: optional(text),
+  /** Only of a call that was taken. */
+  start_time: optional(Seconds),
+  /** Seconds; the same. */
+  duration: optional(Type.Number({ minimum: 0 })),
+  errors: optional(Type.Array(Type.Unknown())),
 });
 export type CloudCall = Static<typeof CloudCall>;
 

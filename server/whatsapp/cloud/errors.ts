@@ -32,6 +32,8 @@ const tryLater = 'WhatsApp is not available just now.';
 const tooFast = 'WhatsApp takes no more messages for the moment.';
 const badFile = 'WhatsApp could not take the file: its format or size is not one that it supports.';
 const template = 'WhatsApp would not take the template';
+const payment = 'There is a problem with the payment method of this WhatsApp account.';
+const noSound = 'The call broke off: no sound came through.';
 
 const codes: Record<number, Entry> = {
   0: ['account', newToken],
@@ -44,6 +46,7 @@ const codes: Record<number, Entry> = {
   100: ['refused', 'WhatsApp did not accept the message as it is'],
   190: ['account', newToken],
   368: ['refused', restricted],
+  613: ['later', 'WhatsApp takes no more questions about calls for the moment.'],
   80007: ['slower', tooFast],
   130429: ['slower', tooFast],
   130472: [
@@ -64,7 +67,8 @@ const codes: Record<number, Entry> = {
   131030: ['refused', 'The number is not among those that this test account may write to.'],
   131031: ['refused', restricted],
   131037: ['refused', 'The display name of this number has not been approved by Meta yet.'],
-  131042: ['refused', 'There is a problem with the payment method of this WhatsApp account.'],
+  131042: ['refused', payment],
+  131044: ['refused', payment],
   131045: ['account', accountReasons.metaUnregistered],
   131047: [
     'refused',
@@ -92,6 +96,40 @@ const codes: Record<number, Entry> = {
   133004: ['later', tryLater],
   133010: ['account', accountReasons.metaUnregistered],
   135000: ['refused', 'WhatsApp did not accept the message as it is'],
+  // Of calls. None of them is about messages, so none ends the session.
+  131055: ['refused', 'The calls of this number go over SIP: they cannot be answered here.'],
+  138000: [
+    'refused',
+    'Calls are not switched on for this number. An admin does it in WhatsApp Manager, under phone numbers.',
+  ],
+  138001: [
+    'refused',
+    'The contact cannot be called: they are not on WhatsApp, or their app does not take such calls.',
+  ],
+  138002: ['later', 'Too many calls of this number are under way.'],
+  138003: ['refused', 'A call with this contact is under way already.'],
+  138004: ['later', 'WhatsApp could not connect the call.'],
+  138005: ['later', 'WhatsApp takes no more calls of this number for the moment.'],
+  138006: ['refused', 'The contact has not allowed calls from this number. Ask for it first.'],
+  138007: ['refused', 'The call was not connected in time.'],
+  138009: [
+    'refused',
+    'The contact has been asked already: WhatsApp takes one such question in 24 hours and two in 7 days.',
+  ],
+  138012: ['refused', 'WhatsApp takes no more calls to this contact today.'],
+  138013: ['refused', 'Numbers of this country can be called over WhatsApp, but not call.'],
+  138014: ['refused', 'WhatsApp has stopped the calls of this number for a while.'],
+  138015: ['refused', 'Calls cannot be switched on yet: WhatsApp wants a higher messaging limit.'],
+  138017: ['refused', 'The contact has allowed calls for good already.'],
+  138018: [
+    'refused',
+    'Nothing here hears of calls. An admin subscribes the app to the webhook field "calls" at Meta.',
+  ],
+  138019: ['refused', 'The call could not be set up.'],
+  138020: ['refused', 'The call could not be set up.'],
+  138021: ['refused', noSound],
+  138022: ['refused', noSound],
+  138023: ['refused', noSound],
 };
 
 /** With Meta's own details where our words end without a full stop. */

@@ -23,6 +23,12 @@ const readSent = reader(
     messages: Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) }), { minItems: 1 }),
   }),
 );
+const readCalls = reader(
+  Type.Object({
+    calls: Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) }), { minItems: 1 }),
+  }),
+);
+const readPermission = reader(Type.Object({ permission: Type.Object({ status: Type.String() }) }));
 const readLink = reader(Type.Object({ url: Type.String({ minLength: 1 }) }));
 
 export function graphLine(settings: CloudSettings, answerMs: number): Line {
@@ -60,6 +66,27 @@ export function graphLine(settings: CloudSettings, answerMs: number): Line {
         }
       }),
     templates: () => asked(() => approvedTemplates(graph, settings.phoneId)),
+    calls: {
+      allows: ({ phone: number, bsuid }) =>
+        asked(async () => {
+          const whom = number
+            ? `user_wa_id=${number.slice(1)}`
+            : `recipient=${encodeURIComponent(bsuid ?? '')}`;
+          const answer = readPermission(await graph.get(`${phone}/call_permissions?${whom}`));
+          if (!answer) throw new LineAway('Meta does not say whether the contact allows it.', true);
+          return ['temporary', 'permanent'].includes(answer.permission.status);
+        }),
+      connect: (payload) =>
+        asked(async () => {
+          const begun = readCalls(await graph.post(`${phone}/calls`, payload))?.calls[0];
+          if (!begun) throw new LineAway('The answer of Meta names no call.', true);
+          return begun.id;
+        }),
+      act: (payload) =>
+        asked(async () => {
+          await graph.post(`${phone}/calls`, payload);
+        }),
+    },
   };
 }
 

@@ -46,7 +46,7 @@ export function openInDoubt(): InDoubt {
     },
     heard(events) {
       for (const event of events) {
-        if (event.type !== 'status' && event.type !== 'failure') continue;
+        if (event.type !== 'status' && event.type !== 'failure' && event.type !== 'call') continue;
         const one = event.ours ? pending.get(event.ours) : undefined;
         if (!one) continue;
         one.given = event.whatsappId;

@@ -1,7 +1,7 @@
 /** The way to the Cloud API: Meta's own (graph-line.ts), or through AWS (social-line.ts). */
 import type { Readable } from 'node:stream';
 import type { Template } from '#shared/contract/template.ts';
-import type { OutgoingAttachment } from '../driver.ts';
+import type { OutgoingAttachment, Who } from '../driver.ts';
 import type { Verdict } from './errors.ts';
 import type { Payload } from './payload.ts';
 
@@ -36,6 +36,17 @@ export type Line = {
   /** @throws AttachmentGone too */
   download(mediaId: string): Promise<Readable>;
   templates?(): Promise<Template[]>;
+  /** Absent: this way carries no voice. */
+  calls?: CallLine;
+};
+
+export type CallLine = {
+  /** Whether the contact has allowed calls. */
+  allows(who: Who): Promise<boolean>;
+  /** @returns Meta's id of the call */
+  connect(payload: Payload): Promise<string>;
+  /** Does something to a call that there is. */
+  act(payload: Payload): Promise<void>;
 };
 
 /** What Meta calls the person to whom it sent. */

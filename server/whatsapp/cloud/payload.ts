@@ -36,7 +36,7 @@ export function payloadOf(
   };
 }
 
-function addressOf({ phone, bsuid }: Who): Payload | null {
+export function addressOf({ phone, bsuid }: Who): Payload | null {
   if (phone) return { to: phone };
   return bsuid ? { recipient: bsuid } : null;
 }
@@ -67,6 +67,10 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
     }
     case 'location':
       return part('location', message.content?.location);
+    case 'callPermission': {
+      const name = 'call_permission_request';
+      return part('interactive', { type: name, action: { name }, body: { text: message.text } });
+    }
     case 'cards':
       return part('contacts', (message.content?.cards ?? []).map(contactOf));
     default: {

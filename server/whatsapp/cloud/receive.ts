@@ -9,6 +9,8 @@ export type Receiving = {
   phoneId: string;
   /** The journal's: on disk when it returns. Throws when they are not. */
   take: (events: DriverEvent[]) => void;
+  /** Completes what is told of calls. Never rejects. */
+  completed?: (events: DriverEvent[]) => Promise<DriverEvent[]>;
   /** Hears what was taken: a send that hangs learns from it what became of it. */
   heard?: (events: DriverEvent[]) => void;
   now?: () => Date;
@@ -37,19 +39,20 @@ function formOf(part: unknown, depth = 0): unknown {
   );
 }
 
-export function receive(
-  { phoneId, take, heard = () => {}, now = () => new Date() }: Receiving,
+export async function receive(
+  { phoneId, take, completed, heard = () => {}, now = () => new Date() }: Receiving,
   envelope: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const translated = translate(envelope, phoneId, now().toISOString());
   if (!translated) throw new Refused('invalid', 'This is not a webhook of a WhatsApp account.');
   for (const { why, part } of translated.leftOut) {
     request.log.warn({ part: formOf(part) }, `a webhook had ${why}`);
   }
+  const events = completed ? await completed(translated.events) : translated.events;
   try {
-    take(translated.events);
+    take(events);
   } catch (error) {
     // Meta, and SNS, keep it and post it again.
     request.log.error({ err: error }, 'a webhook could not be journaled');
@@ -65,6 +68,6 @@ export function receive(
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(problem));
   }
-  heard(translated.events);
+  heard(events);
   return reply.code(200).type('text/plain; charset=utf-8').send('');
 }

@@ -31,6 +31,8 @@ export async function graphDouble(token = 'the-token') {
   const next: Answer[] = [];
   let sent = 0;
   let uploads = 0;
+  let calls = 0;
+  const permission = { status: 'temporary', expiration_time: 1745343479 };
   const files = new Map<string, { type: string; bytes: Buffer }>();
   let origin = '';
 
@@ -47,6 +49,11 @@ export async function graphDouble(token = 'the-token') {
       })(response, one);
     } else if (one.method === 'POST' && path === '/v23.0/106540352242922/media') {
       answerJson({ id: `media-${++uploads}` })(response, one);
+    } else if (one.method === 'POST' && path === '/v23.0/106540352242922/calls') {
+      const begun = one.json().action === 'connect' && { calls: [{ id: `wacid.OUT${++calls}` }] };
+      answerJson({ messaging_product: 'whatsapp', ...(begun || { success: true }) })(response, one);
+    } else if (path === '/v23.0/106540352242922/call_permissions') {
+      answerJson({ messaging_product: 'whatsapp', permission })(response, one);
     } else if (path === '/v23.0/106540352242922') {
       const number = { id: '106540352242922', display_phone_number: '+1 555-078-3881' };
       answerJson({ ...number, verified_name: 'Lucky Shrub' })(response, one);
@@ -92,7 +99,7 @@ export async function graphDouble(token = 'the-token') {
     verifyToken: 'the-verify-token',
     base: `${origin}/v23.0`,
   };
-  return { asked, next, files, settings, close, usual };
+  return { asked, next, files, settings, close, usual, permission };
 }
 export type GraphDouble = Awaited<ReturnType<typeof graphDouble>>;
 

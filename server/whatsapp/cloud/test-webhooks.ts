@@ -42,7 +42,9 @@ export const status = (name: string, more: object = {}, id = 'wamid.OUT1') =>
       statuses: [{ id, status: name, timestamp: '1750263773', recipient_id: theirs, ...more }],
     }),
   );
-export const call = (more: object) =>
+export const wacid = 'wacid.ABGGFjFVU2AfAgo6V-Hc5eCgK5Gh';
+/** A contact calls, or what becomes of it. */
+export const call = (more: object, beside: object = {}) =>
   envelope(
     change(
       {
@@ -51,7 +53,7 @@ export const call = (more: object) =>
         contacts,
         calls: [
           {
-            id: 'wacid.ABGGFjFVU2AfAgo6V-Hc5eCgK5Gh',
+            id: wacid,
             from: theirs,
             to: own,
             timestamp: '1749196895',
@@ -59,6 +61,26 @@ export const call = (more: object) =>
             ...more,
           },
         ],
+        ...beside,
+      },
+      'calls',
+    ),
+  );
+/** Of a call that we dialled; as documented, without contacts. */
+export const dialled = (more: object, beside: object = {}) =>
+  call(
+    { from: own, to: theirs, direction: 'BUSINESS_INITIATED', ...more },
+    { contacts: undefined, ...beside },
+  );
+export const callStatus = (name: string, more: object = {}) =>
+  envelope(
+    change(
+      {
+        messaging_product: 'whatsapp',
+        metadata,
+        statuses: [
+          { id: wacid, type: 'call', status: name, timestamp: '1749197000', recipient_id: theirs },
+        ].map((one) => ({ ...one, ...more })),
       },
       'calls',
     ),
@@ -271,13 +293,5 @@ export const inboundKinds: Record<string, [object, object]> = {
   'a reply to their own': [
     inbound('text', { body: 'and this' }, { context: { from: theirs, id: 'wamid.IN0' } }),
     { kind: 'text', quoted: { whatsappId: 'wamid.IN0', fromMe: false, text: null } },
-  ],
-  'a call that was taken': [
-    call({ event: 'terminate', status: 'COMPLETED', duration: 33 }),
-    { kind: 'call', text: null, content: { call: { outcome: 'answered', seconds: 33 } } },
-  ],
-  'a call that was missed': [
-    call({ event: 'terminate', status: 'FAILED' }),
-    { kind: 'call', content: { call: { outcome: 'missed' } } },
   ],
 };

@@ -1,14 +1,11 @@
 /** From Meta's envelope to the events that every driver speaks in. Pure. */
 import { Type } from 'typebox';
-import type { Call } from '#shared/contract/message.ts';
 import type { Instant } from '#shared/contract/scalars.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
 import type { DriverEvent, InboundMessage, Who } from '../driver.ts';
 import {
-  type CloudCall,
   type CloudMessage,
   type CloudStatus,
-  type Contact,
   readCall,
   readContact,
   readEnvelope,
@@ -20,17 +17,13 @@ import {
 } from './envelope.ts';
 import { verdictOn } from './errors.ts';
 import { contentOf } from './message-content.ts';
+import { type At, instantOf, personOf } from './people.ts';
+import { ofCall, ofCallStatus } from './translate-calls.ts';
 
 export type Translated = {
   events: DriverEvent[];
   /** Parts that could not be read, and complaints about the account: for the log. */
   leftOut: { why: string; part: unknown }[];
-};
-
-type At = {
-  /** When it was received: for what carries no time of its own. */
-  now: Instant;
-  contacts: Contact[];
 };
 
 const optional = Type.Optional;
@@ -74,7 +67,7 @@ export function translate(body: unknown, phoneId: string, now: Instant): Transla
 
 function takeValue(all: Translated, value: Value, now: Instant): void {
   const contacts = (value.contacts ?? []).flatMap((one) => readContact(one) ?? []);
-  const at: At = { now, contacts };
+  const at: At = { now, contacts, own: value.metadata.display_phone_number };
   const each = <T>(
     parts: unknown[] | undefined,
     read: (part: unknown) => T | null,
@@ -89,35 +82,12 @@ function takeValue(all: Translated, value: Value, now: Instant): void {
   };
   each(value.messages, readMessage, (message) => ofMessage(message, at, false));
   each(value.message_echoes, readMessage, (message) => ofMessage(message, at, true));
-  each(value.statuses, readStatus, (status) => ofStatus(status, at));
-  each(value.calls, readCall, (call) => ofCall(call, at));
+  each(value.statuses, readStatus, (status) =>
+    status.type === 'call' ? ofCallStatus(status, at) : ofStatus(status, at),
+  );
+  // Faults beside a call are why it failed.
+  each(value.calls, readCall, (call) => ofCall(call, at, (value.errors ?? []).length > 0));
   for (const part of value.errors ?? []) all.leftOut.push({ why: 'a fault of the account', part });
-}
-
-function instantOf(seconds: string | number, now: Instant): Instant {
-  const ms = Number(seconds) * 1_000;
-  return ms > 0 && ms < 8.64e15 ? new Date(ms).toISOString() : now;
-}
-
-type Person = { who: Who; name: string | null };
-
-/** Null: neither a number nor an id, so nobody's. */
-function personOf(number?: string, userId?: string, contacts: Contact[] = []): Person | null {
-  const only = contacts.length === 1 ? contacts[0] : undefined;
-  const contact =
-    contacts.find(
-      ({ wa_id, user_id }) => (wa_id && wa_id === number) || (user_id && user_id === userId),
-    ) ?? (number || userId ? undefined : only);
-  // With one person in it, the list can only be about them.
-  const about = contact ?? only;
-  const phone = toE164(number ?? about?.wa_id ?? '');
-  const bsuid = userId ?? about?.user_id;
-  if (!phone && !bsuid) return null;
-  const username = about?.profile?.username;
-  return {
-    who: { phone, ...(bsuid && { bsuid }), ...(username && { username }) },
-    name: about?.profile?.name || null,
-  };
 }
 
 function ofMessage(message: CloudMessage, at: At, fromMe: boolean): DriverEvent[] | null {
@@ -230,30 +200,4 @@ function ofStatus(status: CloudStatus, at: At): DriverEvent[] | null {
   }
   const known = statuses.find((one) => one === status.status);
   return known ? [{ type: 'status', ...about, status: known, at: when }] : null;
-}
-
-/** Shown once it is over; until then it is the calling screen's. */
-function ofCall(call: CloudCall, at: At): DriverEvent[] | null {
-  if (call.event !== 'terminate') return [];
-  const fromMe = call.direction === 'BUSINESS_INITIATED';
-  const person = fromMe
-    ? personOf(call.to, call.to_user_id, at.contacts)
-    : personOf(call.from, call.from_user_id, at.contacts);
-  if (!person) return null;
-  const { duration } = call;
-  const content: Call =
-    duration === undefined ? { outcome: 'missed' } : { outcome: 'answered', seconds: duration };
-  return [
-    {
-      type: 'message',
-      ...person.who,
-      whatsappId: call.id,
-      name: fromMe ? null : person.name,
-      ...(fromMe && { fromMe }),
-      kind: 'call',
-      text: null,
-      content: { call: content },
-      sentAt: instantOf(call.timestamp, at.now),
-    },
-  ];
 }
