@@ -242,6 +242,11 @@ export function driverOver(
         throw error;
       }
     },
+    async markRead(_, whatsappIds) {
+      // What came while another way to WhatsApp was in use has no such id.
+      const newest = whatsappIds.findLast((id) => id.startsWith('wamid.'));
+      if (newest && running) await line.markRead(newest);
+    },
     ...(line.templates && { templates: line.templates }),
     ...(voice && { calls: voice.calls }),
     heard: inDoubt.heard,

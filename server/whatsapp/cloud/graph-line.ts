@@ -5,6 +5,7 @@ import { reader } from './envelope.ts';
 import { verdictOn } from './errors.ts';
 import { GraphAway, GraphRefusal, openGraph } from './graph.ts';
 import { type Line, LineAway, LineRefusal } from './line.ts';
+import { readOf } from './payload.ts';
 import type { CloudSettings } from './settings.ts';
 import { approvedTemplates } from './templates.ts';
 
@@ -47,6 +48,10 @@ export function graphLine(settings: CloudSettings, answerMs: number): Line {
         const given = sent?.messages[0]?.id;
         if (!given) throw new LineAway('The answer of Meta names no message.', true);
         return { given, contact: sent.contacts?.[0] };
+      }),
+    markRead: (whatsappId) =>
+      asked(async () => {
+        await graph.post(`${phone}/messages`, readOf(whatsappId));
       }),
     upload: (attachment) => asked(() => graph.upload(attachment)),
     download: (mediaId) =>

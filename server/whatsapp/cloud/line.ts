@@ -31,6 +31,8 @@ export type Line = {
   number(): Promise<{ shown?: string; name?: string }>;
   /** `given`: Meta's id of the message, where this way tells it. */
   post(payload: Payload): Promise<{ given: string | null; contact?: CalledBy }>;
+  /** The contact sees that this message of theirs, and those before it, were read. */
+  markRead(whatsappId: string): Promise<void>;
   /** Streams the file there. @returns Meta's id of it */
   upload(attachment: OutgoingAttachment): Promise<string>;
   /** @throws AttachmentGone too */

@@ -117,6 +117,13 @@ function templateOf({ name, language, header, body }: TemplateUse, file: Payload
   return { name, language: { code: language }, ...(components.length > 0 && { components }) };
 }
 
+/** What tells a contact that a message of theirs was read. */
+export const readOf = (whatsappId: string): Payload => ({
+  messaging_product: 'whatsapp',
+  status: 'read',
+  message_id: whatsappId,
+});
+
 /** Meta wants a part of the name beside the whole of it. */
 function contactOf({ name, phones, emails, organisation }: Card): Payload {
   return {

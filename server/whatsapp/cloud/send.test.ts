@@ -148,6 +148,21 @@ it('sends to who has no number by their id', async () => {
   expect(graph.asked[0]?.json()).not.toHaveProperty('to');
 });
 
+it('tells the contact that their messages were read, by the newest of them', async () => {
+  const { graph, driver } = await started();
+  await driver.markRead?.(to, ['wamid.A', 'wamid.B', '3EB0FF']);
+  expect(graph.asked.map((asked) => [asked.path, asked.json()])).toEqual([
+    [
+      '/v23.0/106540352242922/messages',
+      { messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.B' },
+    ],
+  ]);
+  await driver.markRead?.(to, ['3EB0FF']);
+  await driver.stop();
+  await driver.markRead?.(to, ['wamid.A']);
+  expect(graph.asked).toHaveLength(1);
+});
+
 const bytes = randomBytes(300_000);
 function fileOf(more: Partial<OutgoingAttachment>): OutgoingAttachment {
   const opened = { id: 'file', kind: 'document' as const, name: 'a.pdf', size: bytes.length };

@@ -19,6 +19,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AttachmentGone } from '../driver.ts';
 import { accountReasons, type Verdict } from './errors.ts';
 import { type Line, LineAway, LineRefusal, notReached } from './line.ts';
+import { type Payload, readOf } from './payload.ts';
 import type { SocialSettings } from './settings.ts';
 import { approvedOverAws } from './social-templates.ts';
 
@@ -42,6 +43,13 @@ export function socialLine(settings: SocialSettings, answerMs: number): Line {
   const drop = (Key: string): Promise<unknown> =>
     // What stays behind is for a rule of the bucket.
     s3.send(new DeleteObjectCommand({ Bucket: bucket, Key })).catch(() => {});
+  const sendThere = async (payload: Payload): Promise<void> => {
+    const message = Buffer.from(JSON.stringify(payload));
+    const originationPhoneNumberId = phoneNumberId;
+    await social.send(
+      new SendWhatsAppMessageCommand({ originationPhoneNumberId, message, metaApiVersion }),
+    );
+  };
 
   return {
     number: () =>
@@ -56,17 +64,11 @@ export function socialLine(settings: SocialSettings, answerMs: number): Line {
     templates: () => asked(() => approvedOverAws(social, phoneNumberId)),
     post: (payload) =>
       asked(async () => {
-        const message = Buffer.from(JSON.stringify(payload));
-        await social.send(
-          new SendWhatsAppMessageCommand({
-            originationPhoneNumberId: phoneNumberId,
-            message,
-            metaApiVersion,
-          }),
-        );
+        await sendThere(payload);
         // AWS answers with an id of its own; Meta's comes with the first status.
         return { given: null };
       }),
+    markRead: (whatsappId) => asked(() => sendThere(readOf(whatsappId))),
     upload: (attachment) =>
       asked(async () => {
         const key = newKey();
