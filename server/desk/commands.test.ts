@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { endOverdue } from './automatic-end.ts';
 import { openService, returnServicesOf } from './commands.ts';
+import { ingest } from './ingest.ts';
+import { oldestQueued } from './outgoing.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
 
 let at: TestDesk;
@@ -287,4 +289,39 @@ it('tells the contact what whoever has their service has read, each once, and no
   await reads(ana, 3);
   expect(told).toEqual([[one], [two], [(await ids())[2]]]);
   at.desk.read = undefined;
+});
+
+it('answers buttons with what was offered, as it was offered, and with nothing else', async () => {
+  const { phone, conversationId, serviceId } = await waiting();
+  const options = [
+    { id: 'n', title: 'Não' },
+    { id: 's', title: 'Sim', description: 'às 10h' },
+  ];
+  const content = { choices: { options, form: 'list' as const } };
+  await ingest(at.desk, [at.inbound(phone, 'Confirma?', { kind: 'choices', content })]);
+  await at.perform(ana, { type: 'startService', conversationId, serviceId });
+  const [{ id: quotedId }, { id: plain }] = await rows(
+    `select id from messages where conversation_id = $1 and direction = 'in' order by kind = 'text'`,
+    conversationId,
+  );
+  const answer = (id: string, to = quotedId) => ({
+    ...{ type: 'sendMessage' as const, kind: 'choice' as const, conversationId, quotedId: to },
+    ...{ messageId: newId(), content: { choice: { id, title: 'made up' } } },
+  });
+  expect(await at.perform(ana, answer('s'))).toMatchObject({
+    value: {
+      message: {
+        kind: 'choice',
+        text: null,
+        content: { choice: { ...options[1], form: 'list', nth: 1 } },
+        quote: { messageId: quotedId, kind: 'choices', text: 'Confirma?' },
+      },
+    },
+  });
+  expect(await oldestQueued(at.pool, conversationId)).toMatchObject({
+    ...{ kind: 'choice', content: { choice: { id: 's', nth: 1 } }, quoted: { fromMe: false } },
+  });
+  const refused = { code: 'invalid', path: '/content/choice' };
+  expect(await at.perform(ana, answer('other'))).toMatchObject(refused);
+  expect(await at.perform(ana, answer('s', plain))).toMatchObject(refused);
 });

@@ -1,7 +1,7 @@
 /** What attendants do, each exactly once. */
 import { v7 as newId } from 'uuid';
 import type { Command, CommandValue, SendableKind } from '#shared/contract/command.ts';
-import type { Quote } from '#shared/contract/message.ts';
+import type { MessageContent, Quote } from '#shared/contract/message.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
@@ -164,7 +164,11 @@ async function sendMessage(
   if (await oneMessage(tx, command.messageId)) {
     throw new Refused('duplicate-id', 'A message with this id exists.', { path: '/messageId' });
   }
-  const quote = command.quotedId && (await quoteOf(tx, locked, command.quotedId));
+  const original = command.quotedId && (await quoted(tx, locked, command.quotedId));
+  const content =
+    original && command.content?.choice
+      ? { choice: chosen(original, command.content.choice.id) }
+      : command.content;
   if (command.attachmentId) {
     await checkAttachment(tx, actor, command.kind, command.attachmentId);
   }
@@ -182,8 +186,8 @@ async function sendMessage(
     kind: command.kind,
     text,
     ...(command.attachmentId && { attachmentId: command.attachmentId }),
-    ...(command.content && { content: command.content }),
-    ...(quote && { quote }),
+    ...(content && { content }),
+    ...(original && { quote: quoteOf(original) }),
     ...(command.forwarded && { forwarded: true }),
     authorId: actor.id,
     whatsappId: desk.newWhatsappId(),
@@ -203,16 +207,35 @@ async function sendMessage(
   };
 }
 
-async function quoteOf(tx: Tx, { conversation }: Locked, id: Id): Promise<Quote> {
+type Original = NonNullable<Awaited<ReturnType<typeof oneMessage>>>;
+
+async function quoted(tx: Tx, { conversation }: Locked, id: Id): Promise<Original> {
   const original = await oneMessage(tx, id);
   if (original?.conversationId !== conversation.id || original.deletedAt) {
     throw new Refused('not-found', 'The message that this answers is not there.', {
       path: '/quotedId',
     });
   }
-  const { direction, kind, text, sender } = original;
-  const words = text?.slice(0, 300) ?? null;
-  return { messageId: id, direction, kind, text: words, ...(sender && { sender }) };
+  return original;
+}
+
+const quoteOf = ({ id, direction, kind, text, sender }: Original): Quote => ({
+  messageId: id,
+  direction,
+  kind,
+  text: text?.slice(0, 300) ?? null,
+  ...(sender && { sender }),
+});
+
+/** One of the options that the contact offered, as it was offered. */
+function chosen(original: Original, id: string): NonNullable<MessageContent['choice']> {
+  const { form, options = [] } = original.content?.choices ?? {};
+  const nth = options.findIndex((option) => option.id === id);
+  const option = options[nth];
+  if (!option || original.direction !== 'in') {
+    throw new Refused('invalid', 'This was not offered.', { path: '/content/choice' });
+  }
+  return { ...option, nth, ...(form && { form }) };
 }
 
 async function checkAttachment(tx: Tx, actor: Actor, kind: SendableKind, id: Id): Promise<void> {

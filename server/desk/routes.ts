@@ -302,7 +302,7 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
           {
             id: Id,
             kind: Type.Enum(
-              sendableKinds.filter((kind) => kind !== 'location' && kind !== 'cards'),
+              sendableKinds.filter((kind) => !['location', 'cards', 'choice'].includes(kind)),
             ),
             text: Type.Optional(MessageText),
             attachmentId: Type.Optional(Id),

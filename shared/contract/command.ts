@@ -8,7 +8,7 @@ const strict = { additionalProperties: false };
 const common = { id: Id, conversationId: Id };
 
 /** What an attendant does. `id` is a UUIDv7 made where it was given: the same id happens once. */
-export const sendableKinds = ['text', ...attachmentKinds, 'location', 'cards'] as const;
+export const sendableKinds = ['text', ...attachmentKinds, 'location', 'cards', 'choice'] as const;
 export type SendableKind = (typeof sendableKinds)[number];
 /** Which of the optional fields a kind needs is a rule of its own: shared/rules/sendable.ts. */
 export const SendMessage = Type.Object(
@@ -21,8 +21,10 @@ export const SendMessage = Type.Object(
     text: Type.Optional(MessageText),
     /** Of a file that is uploaded before the command is sent. */
     attachmentId: Type.Optional(Id),
-    content: Type.Optional(Type.Pick(MessageContent, ['location', 'cards', 'template'], strict)),
-    /** The message of this conversation that it answers. */
+    content: Type.Optional(
+      Type.Pick(MessageContent, ['location', 'cards', 'choice', 'template'], strict),
+    ),
+    /** The message of this conversation that it answers; of a choice: that which offered it. */
     quotedId: Type.Optional(Id),
     forwarded: Type.Optional(Type.Boolean()),
   },

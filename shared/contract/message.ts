@@ -50,6 +50,8 @@ export const Card = Type.Object({
 export type Card = Static<typeof Card>;
 
 const Option = Type.Object({ id: short, title: short, description: Type.Optional(short) });
+/** How WhatsApp offered it, which an answer must match; absent: it is answered in words. */
+const Form = Type.Optional(Type.Enum(['buttons', 'template', 'list']));
 
 export const Call = Type.Object({
   /**
@@ -96,9 +98,13 @@ export const MessageContent = Type.Object({
       header: Type.Optional(short),
       footer: Type.Optional(short),
       options: Type.Array(Option, { maxItems: 50 }),
+      form: Form,
     }),
   ),
-  choice: Type.Optional(Option),
+  /** `nth`: its place among the options, from 0; of an answer of ours. */
+  choice: Type.Optional(
+    Type.Object({ ...Option.properties, form: Form, nth: Type.Optional(Type.Integer()) }),
+  ),
   call: Type.Optional(Call),
   /** Of a text. */
   template: Type.Optional(TemplateUse),

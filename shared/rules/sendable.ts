@@ -5,10 +5,13 @@ import { attachmentKinds } from '../contract/attachment.ts';
 import type { SendMessage } from '../contract/command.ts';
 import { headerKinds } from '../contract/template.ts';
 
-type Sendable = Pick<Static<typeof SendMessage>, 'kind' | 'text' | 'attachmentId' | 'content'>;
+type Sendable = Pick<
+  Static<typeof SendMessage>,
+  'kind' | 'text' | 'attachmentId' | 'content' | 'quotedId'
+>;
 
 /** The JSON pointer of the first field that is missing or has no place there; null: it can go. */
-export function faultOf({ kind, text, attachmentId, content }: Sendable): string | null {
+export function faultOf({ kind, text, attachmentId, content, quotedId }: Sendable): string | null {
   const isAttachment = (attachmentKinds as readonly string[]).includes(kind);
   if (kind === 'text' && text === undefined) return '/text';
   if (isAttachment !== (attachmentId !== undefined)) return '/attachmentId';
@@ -18,8 +21,13 @@ export function faultOf({ kind, text, attachmentId, content }: Sendable): string
   if (content?.template !== undefined && !headed) return '/content/template';
   // The words that it reads as: WhatsApp has only its name and its values.
   if (content?.template !== undefined && text === undefined) return '/text';
+  if ((kind === 'choice') !== (content?.choice !== undefined)) return '/content/choice';
+  if (kind === 'choice' && quotedId === undefined) return '/quotedId';
   // WhatsApp shows no words beside these.
-  if (text !== undefined && ['voice', 'audio', 'sticker', 'location', 'cards'].includes(kind)) {
+  if (
+    text !== undefined &&
+    ['voice', 'audio', 'sticker', 'location', 'cards', 'choice'].includes(kind)
+  ) {
     return '/text';
   }
   return null;

@@ -55,6 +55,7 @@ export const enWhatsapp = {
     pollOne: 'Poll · one answer',
     pollSeveral: 'Poll · several answers',
     chose: 'Chose',
+    answerThis: 'Answer with this',
   },
   files: {
     openPicture: 'Open picture {name}',

@@ -57,6 +57,7 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     pollOne: 'Enquete · uma resposta',
     pollSeveral: 'Enquete · várias respostas',
     chose: 'Escolheu',
+    answerThis: 'Responder com esta opção',
   },
   files: {
     openPicture: 'Abrir foto {name}',

@@ -152,6 +152,19 @@ export function createActions({ desk, list, drafts, modes, tray, troubles }: Dep
       tray.remove(conversationId, key);
       settleCaption(conversationId);
     },
+    /** Answers buttons or a list of the contact's with one of its options. */
+    async choose(message: ShownMessage, choice: { id: string; title: string }): Promise<boolean> {
+      const { conversationId, id: quotedId } = message;
+      const waits = entry(conversationId)?.service?.state === 'waiting';
+      if (waits && !(await start(conversationId))) return false;
+      const messageId = v7();
+      written.setState({ messageId });
+      const { id, title } = choice;
+      return perform({
+        ...{ type: 'sendMessage', conversationId, messageId, quotedId },
+        ...{ kind: 'choice', content: { choice: { id, title } } },
+      });
+    },
     /** Sends what is already with the core: a voice note. */
     say,
     react: (message: ShownMessage, emoji: string) =>

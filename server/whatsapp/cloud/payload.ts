@@ -65,6 +65,9 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
       }
       return part('text', { preview_url: /https?:\/\/\S/i.test(body), body });
     }
+    // Buttons of the contact's, which came in over another way: answered in words.
+    case 'choice':
+      return part('text', { preview_url: false, body: message.content?.choice?.title ?? '' });
     case 'location':
       return part('location', message.content?.location);
     case 'callPermission': {

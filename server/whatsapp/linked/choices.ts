@@ -22,6 +22,7 @@ function offered(
   header: string | null | undefined,
   footer: string | null | undefined,
   options: Option[],
+  form?: Choices['form'],
 ): Offered {
   return {
     text: text || null,
@@ -29,6 +30,7 @@ function offered(
       ...(header && { header: short(header) }),
       ...(footer && { footer: short(footer) }),
       options: options.filter(({ title }) => title !== '').slice(0, 50),
+      ...(form && { form }),
     },
   };
 }
@@ -62,7 +64,7 @@ function ofTemplate(message: proto.Message.ITemplateMessage): Offered | null {
         ),
     );
     const { hydratedContentText, hydratedTitleText, hydratedFooterText } = hydrated;
-    return offered(hydratedContentText, hydratedTitleText, hydratedFooterText, options);
+    return offered(hydratedContentText, hydratedTitleText, hydratedFooterText, options, 'template');
   }
   return message.interactiveMessageTemplate
     ? ofInteractive(message.interactiveMessageTemplate)
@@ -76,13 +78,13 @@ export function choicesOf(content: WAMessageContent): Offered | null {
     const options = (buttons ?? []).map(({ buttonId, buttonText }) =>
       option(buttonId, buttonText?.displayText),
     );
-    return offered(contentText, header, footerText, options);
+    return offered(contentText, header, footerText, options, 'buttons');
   }
   if (listMessage) {
     const { title, description, footerText, sections } = listMessage;
     const rows = (sections ?? []).flatMap((section) => section.rows ?? []);
     const options = rows.map((row) => option(row.rowId, row.title, row.description));
-    return offered(description, title, footerText, options);
+    return offered(description, title, footerText, options, 'list');
   }
   if (templateMessage) return ofTemplate(templateMessage);
   return interactiveMessage ? ofInteractive(interactiveMessage) : null;

@@ -134,6 +134,36 @@ test('places and contact cards', async () => {
   ).toHaveLength(2);
 });
 
+test.each([
+  [
+    'buttons',
+    { buttonsResponseMessage: { selectedButtonId: 's', selectedDisplayText: 'Sim', type: 1 } },
+  ],
+  [
+    'template',
+    {
+      templateButtonReplyMessage: { selectedId: 's', selectedDisplayText: 'Sim', selectedIndex: 2 },
+    },
+  ],
+  [
+    'list',
+    {
+      listResponseMessage: {
+        ...{ title: 'Sim', description: 'd', listType: 1 },
+        singleSelectReply: { selectedRowId: 's' },
+      },
+    },
+  ],
+  [undefined, { extendedTextMessage: { text: 'Sim' } }],
+] as const)('%s are answered in kind', async (form, expected) => {
+  const choice = { id: 's', title: 'Sim', description: 'd', nth: 2, ...(form && { form }) };
+  const { messageContextInfo: _, ...content } = await made({
+    ...to,
+    ...{ kind: 'choice', text: null, content: { choice } },
+  });
+  expect(content).toMatchObject(expected);
+});
+
 test('an answer says what it answers, and what is passed on says so', async () => {
   const quoted = { whatsappId: 'Q1', fromMe: false, text: 'pergunta' };
   const message = await made({ ...to, kind: 'text', text: 'resposta', quoted, forwarded: true });

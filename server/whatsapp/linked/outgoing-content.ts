@@ -1,9 +1,11 @@
 /** From the driver's outgoing message to what the library sends. */
-import type {
-  AnyMessageContent,
-  MiscMessageGenerationOptions,
-  WAMessageKey,
+import {
+  type AnyMessageContent,
+  type MiscMessageGenerationOptions,
+  proto,
+  type WAMessageKey,
 } from '@whiskeysockets/baileys';
+import type { MessageContent } from '#shared/contract/message.ts';
 import type { Outgoing, OutgoingAttachment, Reference } from '../driver.ts';
 import { vcardOf } from './vcard.ts';
 
@@ -75,7 +77,22 @@ async function contentOf(message: Sendable): Promise<AnyMessageContent> {
     const displayName = contacts.length === 1 ? contacts[0]?.displayName : `${contacts.length}`;
     return { contacts: { displayName, contacts } };
   }
+  if (kind === 'choice' && content?.choice) return answerOf(content.choice);
   throw new Error(`a message of the kind ${kind} carries nothing to send`);
+}
+
+type Chosen = NonNullable<MessageContent['choice']>;
+
+/** In the form in which it was offered; what has no such form is answered in words. */
+function answerOf({ id, title, description, form, nth = 0 }: Chosen): AnyMessageContent {
+  if (form === 'list') {
+    const { SINGLE_SELECT: listType } = proto.Message.ListResponseMessage.ListType;
+    const singleSelectReply = { selectedRowId: id };
+    return { listReply: { title, description, listType, singleSelectReply } };
+  }
+  if (form === undefined) return { text: title, linkPreview: null };
+  const type = form === 'template' ? 'template' : 'plain';
+  return { buttonReply: { id, displayText: title, index: nth }, type };
 }
 
 /**

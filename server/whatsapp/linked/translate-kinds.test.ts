@@ -130,7 +130,9 @@ describe('every kind', () => {
       {
         kind: 'choices',
         text: 'Escolha',
-        content: { choices: { footer: 'pé', options: [{ id: '1', title: 'Sim' }] } },
+        content: {
+          choices: { footer: 'pé', form: 'buttons', options: [{ id: '1', title: 'Sim' }] },
+        },
       },
     ],
     [
@@ -146,7 +148,11 @@ describe('every kind', () => {
         kind: 'choices',
         text: 'D',
         content: {
-          choices: { header: 'T', options: [{ id: 'r', title: 'Linha', description: 'd' }] },
+          choices: {
+            header: 'T',
+            form: 'list',
+            options: [{ id: 'r', title: 'Linha', description: 'd' }],
+          },
         },
       },
     ],

@@ -1,9 +1,11 @@
 import { ChartBarBig, Circle, List, Reply, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { useStores } from '../../shell/context.ts';
 import { FormattedText } from '../../text/formatted-text.tsx';
 import { plainly } from '../../text/formatting.ts';
+import { useTools } from '../tools.ts';
 import css from './cards.module.css';
 
 type Props = { message: ShownMessage };
@@ -31,10 +33,12 @@ export function Poll({ message }: Props) {
   );
 }
 
-/** Buttons or a list that was offered. */
+/** Buttons or a list that was offered; of the contact's, one of it is the answer. */
 export function Choices({ message }: Props) {
+  const { mayWrite } = useTools();
   const { actions } = useStores();
   const choices = message.content?.choices;
+  const answers = mayWrite && message.direction === 'in';
   return (
     <div className={css.column}>
       {choices?.header && <bdi className={css.header}>{plainly(choices.header)}</bdi>}
@@ -42,18 +46,32 @@ export function Choices({ message }: Props) {
       <ul className={css.options}>
         {choices?.options.map((option) => (
           <li key={option.id} className={css.option}>
-            <List size={13} />
-            <span>
-              {plainly(option.title)}
-              {option.description && (
-                <span className={css.detail}>{plainly(option.description)}</span>
-              )}
-            </span>
+            <Offer answers={answers ? () => actions.choose(message, option) : null}>
+              <List size={13} aria-hidden="true" />
+              <span>
+                {plainly(option.title)}
+                {option.description && (
+                  <span className={css.detail}>{plainly(option.description)}</span>
+                )}
+              </span>
+            </Offer>
           </li>
         ))}
       </ul>
       {choices?.footer && <bdi className={css.detail}>{plainly(choices.footer)}</bdi>}
     </div>
+  );
+}
+
+type OfferProps = { answers: (() => void) | null; children: ReactNode };
+
+function Offer({ answers, children }: OfferProps) {
+  const t = useTranslations('message');
+  if (!answers) return <span className={css.offer}>{children}</span>;
+  return (
+    <button type="button" className={css.offer} title={t('answerThis')} onClick={answers}>
+      {children}
+    </button>
   );
 }
 
