@@ -1,16 +1,17 @@
 /** One person on one server: the cache, and while signed in what keeps it in step. */
 import type { AttachmentProgress, SyncState } from '#shared/contract/bridge.ts';
+import type { LiveCall } from '#shared/contract/call.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
-import type { DriverName, WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
+import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
 import { isDamage } from './cache/database.ts';
 import type { Log } from './log.ts';
-import { readWelcome, readWhatsapp, readWhatsappSession } from './sync/arrivals.ts';
+import { readCalls, readWelcome, readWhatsapp, readWhatsappSession } from './sync/arrivals.ts';
 import { type Feed, openFeed } from './sync/feed.ts';
 import { type Link, type LinkTiming, openLink, usualTiming } from './sync/link.ts';
 import { type Outbox, openOutbox } from './sync/outbox.ts';
@@ -24,6 +25,8 @@ export type Account = {
   attachments: Attachments;
   ask: Link['ask'];
   sync(): SyncState;
+  /** None while offline. */
+  calls(): LiveCall[];
   reconnect(): void;
   /** From here on nothing is sent; the cache stays open. */
   signedOut(): void;
@@ -56,6 +59,7 @@ export type OpenAccount = {
     attachments(all: AttachmentProgress[]): void;
     welcomed(welcome: Welcome): void;
     whatsappSession(session: WhatsappSession): void;
+    calls(calls: LiveCall[]): void;
     /** The server ended the sign-in. */
     signedOut(): void;
     /** The cache is damaged and has to be opened again. */
@@ -72,6 +76,8 @@ export function openAccount(to: OpenAccount): Account {
   let link: Link | null = null;
   let whatsapp: WhatsappState | null = null;
   let whatsappDriver = cache.tables.meta.get('whatsappDriver');
+  let calling = cache.tables.meta.get('calling');
+  let calls: LiveCall[] = [];
   let updateTo: string | null = null;
   let later: NodeJS.Timeout | null = null;
   let welcomed = false;
@@ -162,6 +168,10 @@ export function openAccount(to: OpenAccount): Account {
           const session = readWhatsappSession(payload);
           if (session) on.whatsappSession(session);
         },
+        calls: (payload) => {
+          const now = readCalls(payload);
+          if (now && welcomed) hear(now);
+        },
         signedOut: () => {
           endLink();
           on.signedOut();
@@ -176,6 +186,8 @@ export function openAccount(to: OpenAccount): Account {
           whatsapp = null;
           attachments.offline();
           feed.down();
+          // After the state: whoever speaks is told why the call is gone from the list.
+          hear([]);
         },
       },
     });
@@ -197,21 +209,32 @@ export function openAccount(to: OpenAccount): Account {
     }
     welcomed = true;
     whatsapp = said.whatsapp;
-    noteDriver(said.whatsappDriver ?? null);
+    calls = said.calls ?? [];
+    noteWay(said);
     on.welcomed(said);
     feed.welcome(said);
     on.sync();
+    hear(calls);
     attachments.online();
     outbox.wake();
   }
-  function noteDriver(said: DriverName | null): void {
-    if (said === whatsappDriver) return;
-    whatsappDriver = said;
+  function hear(now: LiveCall[]): void {
+    calls = now;
+    on.calls(now);
+  }
+  function noteWay(said: Welcome): void {
+    const before = { whatsappDriver, calling };
+    whatsappDriver = said.whatsappDriver ?? null;
+    calling = said.calling ?? null;
+    if (whatsappDriver === before.whatsappDriver && calling === before.calling) return;
     try {
-      // The templates of another way are none of this one's.
+      const { meta } = cache.tables;
       cache.write(() => {
-        cache.tables.meta.set('whatsappDriver', said);
-        cache.tables.meta.set('templates', null);
+        meta.set('calling', calling);
+        if (whatsappDriver === before.whatsappDriver) return;
+        meta.set('whatsappDriver', whatsappDriver);
+        // The templates of another way are none of this one's.
+        meta.set('templates', null);
       });
     } catch (error) {
       failed(error);
@@ -243,10 +266,12 @@ export function openAccount(to: OpenAccount): Account {
         behind,
         whatsapp,
         whatsappDriver,
+        calling,
         updateTo,
         ...(trouble && { trouble }),
       };
     },
+    calls: () => calls,
     reconnect() {
       if (link) link.reconnect();
       else if (later && to.token !== null) {

@@ -8,6 +8,7 @@ import { faultOf } from '#shared/rules/sendable.ts';
 import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
+import { moveCall } from './move-call.ts';
 import { refuse } from './refuse.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import { templatesOf } from './templates.ts';
@@ -72,6 +73,7 @@ export function deskCalls(
       if (desk().account.outbox.cancel(messageId)) return null;
       throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
     },
+    call: ({ move }) => moveCall(desk().account, move),
     templates: () => templatesOf(desk().account, signedIn(desk())),
     whatsappSettings: () => whatsappSettings(desk().account.address, signedIn(desk())),
     chooseWhatsapp: ({ settings }) =>

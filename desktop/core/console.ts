@@ -16,6 +16,7 @@ import { faultOf, isCall } from './questions.ts';
 import { CallRefused, refuse } from './refuse.ts';
 import type { LinkTiming } from './sync/link.ts';
 import { serverOrigin, signIn, signOut } from './sync/server-rest.ts';
+import { languageOf } from './words.ts';
 
 export type CallAnswer = { ok: true; value: unknown } | ConsoleRefusal;
 export type Listener = <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => void;
@@ -79,6 +80,7 @@ export function openConsole(to: OpenConsole): Console {
       uploadChunk: to.uploadChunk,
       host,
       emit,
+      language: () => languageOf(home.get().language),
       watched,
       reopened: tellOpening,
       renamed: (said) => home.change({ user: said }),
@@ -124,6 +126,7 @@ export function openConsole(to: OpenConsole): Console {
       signInNeeded: desk !== null && desk.token() === null,
       sample: tables?.meta.get('sample') ?? false,
       sync: desk?.account.sync() ?? nobodysSync,
+      calls: desk?.account.calls() ?? [],
       preferences: preferences(),
       colleagues: tables?.users.all() ?? [],
     };
@@ -223,5 +226,6 @@ const nobodysSync: Opening['sync'] = {
   behind: 0,
   whatsapp: null,
   whatsappDriver: null,
+  calling: null,
   updateTo: null,
 };

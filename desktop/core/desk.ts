@@ -1,4 +1,5 @@
 /** One signed-in person's desk: the account, what is shown of it, and what is told. */
+import type { Language } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { type Account, type OpenAccount, openAccount } from './account.ts';
@@ -7,6 +8,7 @@ import type { Host } from './host.ts';
 import { type MessagePages, openMessagePages } from './message-page.ts';
 import { type Notices, openNotices, titleOf } from './notices.ts';
 import { openShown, type Shown } from './shown.ts';
+import { words } from './words.ts';
 
 export type OpenDesk = {
   account: Account;
@@ -25,6 +27,8 @@ export type DeskDeps = Omit<OpenAccount, 'on'> & {
   emit: Emit;
   /** Conversations whose messages a screen has asked for. */
   watched: ReadonlySet<Id>;
+  /** In which is told what is told outside the window. */
+  language(): Language;
   /** Something that the first screen shows is different: all of it is told again. */
   reopened(): void;
   /** The server knows this user by another name or role now. */
@@ -79,6 +83,11 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         deps.reopened();
       },
       whatsappSession: (session) => emit('whatsappSession', session),
+      calls: (calls) => {
+        if (!ready) return;
+        emit('calls', calls);
+        notices.calls(calls);
+      },
       signedOut: () => {
         token = null;
         deps.signedOut();
@@ -87,7 +96,12 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     },
   });
   const shown = openShown(account, () => user);
-  const notices = openNotices(deps.host, user.id);
+  const notices = openNotices({
+    host: deps.host,
+    userId: user.id,
+    words: () => words[deps.language()],
+    summaries: shown.some,
+  });
   const announcer = openAnnouncer({
     account,
     shown,

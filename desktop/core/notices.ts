@@ -1,15 +1,19 @@
 /** What is told outside the window: a notification for what concerns this person, and the badge. */
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
+import type { LiveCall } from '#shared/contract/call.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import type { Host } from './host.ts';
+import type { NoticeWords } from './words.ts';
 
 export type Notices = {
   /** Entries as they are now, and messages from contacts that came since the last time. */
   told(summaries: ConversationSummary[], arrived: Message[]): void;
   /** The badge counts anew, from these. */
   count(summaries: ConversationSummary[]): void;
+  /** All that ring or are spoken, as they are now: one that came in and rings is told once. */
+  calls(calls: LiveCall[]): void;
   inFront(conversationId: Id | null): void;
 };
 
@@ -21,10 +25,19 @@ const longestBody = 200;
 export const concerns = ({ service }: Pick<ConversationSummary, 'service'>, userId: Id): boolean =>
   service?.state === 'waiting' || (service?.state === 'open' && service.attendantId === userId);
 
-export function openNotices(host: Pick<Host, 'notify' | 'badge'>, userId: Id): Notices {
+export function openNotices(deps: {
+  host: Pick<Host, 'notify' | 'badge'>;
+  userId: Id;
+  words(): NoticeWords;
+  summaries(ids: Id[]): ConversationSummary[];
+}): Notices {
+  const { host, userId } = deps;
   const unread = new Set<Id>();
   let front: Id | null = null;
   let shown = -1;
+  let ringing: LiveCall[] = [];
+  /** Calls that were told: their messages are not told again, nor are they after a reconnect. */
+  const rung = new Set<Id>();
 
   const note = (summary: ConversationSummary): void => {
     if (summary.unread > 0 && concerns(summary, userId)) unread.add(summary.conversation.id);
@@ -35,10 +48,36 @@ export function openNotices(host: Pick<Host, 'notify' | 'badge'>, userId: Id): N
     shown = unread.size;
     host.badge(shown);
   };
+  /** A contact's first call may be here before the contact is: looked at again with the next rows. */
+  const ring = (): void => {
+    const untold = ringing.filter(({ id }) => !rung.has(id));
+    if (untold.length === 0) return;
+    const summaries = deps.summaries([...new Set(untold.map((call) => call.conversationId))]);
+    for (const { id, conversationId, sdp } of untold) {
+      const summary = summaries.find(({ conversation }) => conversation.id === conversationId);
+      if (!summary) continue;
+      rung.add(id);
+      if (conversationId === front) continue;
+      const { isCalling, isCallingElsewhere } = deps.words();
+      const body = sdp === null ? isCallingElsewhere : isCalling;
+      host.notify({ title: titleOf(summary), body, conversationId });
+    }
+  };
+  /** Null: nothing to tell. A call is told when it rings; later only that it was missed unheard. */
+  const bodyOf = (message: Message): string | null => {
+    if (message.kind !== 'call') return (message.text ?? '').slice(0, longestBody);
+    const missed = message.content?.call?.outcome === 'missed' && !rung.has(message.id);
+    return missed ? deps.words().missedCall : null;
+  };
   return {
+    calls(calls) {
+      ringing = calls.filter(({ direction, state }) => direction === 'in' && state === 'ringing');
+      ring();
+    },
     told(summaries, arrived) {
       summaries.forEach(note);
       showBadge();
+      ring();
       const latest = new Map(arrived.map((message) => [message.conversationId, message]));
       if (latest.size > mostAtOnce) return;
       for (const summary of summaries) {
@@ -46,11 +85,8 @@ export function openNotices(host: Pick<Host, 'notify' | 'badge'>, userId: Id): N
         const message = latest.get(id);
         if (!message || id === front || summary.unread === 0 || !concerns(summary, userId))
           continue;
-        host.notify({
-          title: titleOf(summary),
-          body: bodyOf(message).slice(0, longestBody),
-          conversationId: id,
-        });
+        const body = bodyOf(message)?.slice(0, longestBody);
+        if (body) host.notify({ title: titleOf(summary), body, conversationId: id });
       }
     },
     count(summaries) {

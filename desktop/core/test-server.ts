@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { v7 as newId } from 'uuid';
 import type { Attachment } from '#shared/contract/attachment.ts';
+import type { Calling, CallMove, CallMoved } from '#shared/contract/call.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
 import type { Command, CommandValue } from '#shared/contract/command.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
@@ -56,6 +57,14 @@ export async function startTestServer(port = 0) {
     snapshotFrom: 1,
     whatsapp: 'open' as WhatsappState,
     whatsappDriver: 'simulator' as DriverName,
+    calling: 'voice' as Calling | undefined,
+    /** Those that everybody hears ring or speaks in; told with the next welcome, or by `send`. */
+    calls: undefined as unknown,
+    /** What is answered to a move of a call; nothing: never. */
+    onCall: ((): undefined => undefined) as (
+      user: SignedInUser,
+      move: CallMove,
+    ) => Answer<CallMoved> | undefined,
     /** Free messages are refused. */
     onlyTemplates: false,
     /** As the server lists them, also those that no version of ours knows. */
@@ -300,6 +309,10 @@ export async function startTestServer(port = 0) {
       if (fault === 'cut-after') return void socket.disconnect(true);
       if (fault !== 'silent') answer(result);
     });
+    socket.on('call', (move: CallMove, answer) => {
+      const result = settings.onCall(user, move);
+      if (result) answer(result);
+    });
     socket.emit('welcome', {
       epoch,
       head: marks.length,
@@ -309,6 +322,8 @@ export async function startTestServer(port = 0) {
       user,
       whatsapp: settings.whatsapp,
       whatsappDriver: settings.whatsappDriver,
+      calling: settings.calling,
+      calls: settings.calls,
       sample: false,
     });
   });

@@ -1,3 +1,4 @@
+import type { Calling } from '#shared/contract/call.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Template } from '#shared/contract/template.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
@@ -13,6 +14,7 @@ type Facts = {
   sample: boolean;
   /** As the server last said; null: never. */
   whatsappDriver: DriverName | null;
+  calling: Calling | null;
   templates: Template[] | null;
   tabs: Id[];
   activeTab: Id | null;
@@ -24,6 +26,7 @@ const absent: Facts = {
   workspace: null,
   sample: false,
   whatsappDriver: null,
+  calling: null,
   templates: null,
   tabs: [],
   activeTab: null,

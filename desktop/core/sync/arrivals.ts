@@ -1,6 +1,7 @@
 /** What comes from the server is checked here, before anything else looks at it. */
 import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Calling, CallMoved, LiveCall } from '#shared/contract/call.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
 import { OlderAnswer } from '#shared/contract/change.ts';
 import { CommandValue } from '#shared/contract/command.ts';
@@ -33,6 +34,9 @@ const snapshotPage = Compile(
   Type.Object({ epoch: Id, cursor: Seq, changes: Changes, next: nullable(Type.String()) }),
 );
 const welcome = Compile(Welcome);
+const calling = Compile(Calling);
+const liveCall = Compile(LiveCall);
+const callMoved = Compile(CallMoved);
 const whatsapp = Compile(WhatsappState);
 const whatsappSession = Compile(WhatsappSession);
 const refusal = Compile(Refusal);
@@ -90,8 +94,19 @@ export function readBatch(payload: unknown): Batch | null {
   return { epoch, first, last, ...understood(changes) };
 }
 
-export const readWelcome = (payload: unknown): Welcome | null =>
-  welcome.Check(payload) ? payload : null;
+/** What a newer server says of calls is no reason to stay out. */
+export function readWelcome(payload: unknown): Welcome | null {
+  const { calls, calling: said, ...rest } = (payload ?? {}) as Record<string, unknown>;
+  const understood = {
+    ...rest,
+    ...(calls !== undefined && { calls: readCalls(calls) ?? [] }),
+    ...(calling.Check(said) && { calling: said }),
+  };
+  return welcome.Check(understood) ? understood : null;
+}
+/** Those that this version understands. */
+export const readCalls = (payload: unknown): LiveCall[] | null =>
+  Array.isArray(payload) ? payload.filter((one): one is LiveCall => liveCall.Check(one)) : null;
 export const readWhatsapp = (payload: unknown): WhatsappState | null =>
   whatsapp.Check(payload) ? payload : null;
 export const readWhatsappSession = (payload: unknown): WhatsappSession | null =>
@@ -128,6 +143,9 @@ export function readSnapshot(answer: unknown): SnapshotRows {
   const { epoch, cursor, changes, next } = answered(snapshotPage, answer);
   return { epoch, cursor, next, ...understood(changes) };
 }
+
+/** @throws QuestionRefused, Misshapen */
+export const readCallMoved = (answer: unknown): CallMoved => answered(callMoved, answer);
 
 /** @throws QuestionRefused, Misshapen */
 export const readOlder = (answer: unknown): OlderAnswer => answered(olderAnswer, answer);

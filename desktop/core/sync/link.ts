@@ -17,6 +17,7 @@ export type LinkEvents = {
   changes(payload: unknown): void;
   whatsapp(payload: unknown): void;
   whatsappSession(payload: unknown): void;
+  calls(payload: unknown): void;
   /** The server no longer takes this sign-in; the link stays closed. */
   signedOut(): void;
   down(): void;
@@ -100,6 +101,7 @@ export function openLink(to: {
     attempt.on('changes', (payload: unknown) => to.on.changes(payload));
     attempt.on('whatsapp', (payload: unknown) => to.on.whatsapp(payload));
     attempt.on('whatsappSession', (payload: unknown) => to.on.whatsappSession(payload));
+    attempt.on('calls', (payload: unknown) => to.on.calls(payload));
     attempt.on('signedOut', refusedForGood);
   }
   let seen = Date.now();

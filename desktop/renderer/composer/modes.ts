@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { isCallItself } from '../format/call-words.ts';
 
 /** What the next message of a conversation is beside its text: an answer to one, or one written anew. */
 export type Mode =
@@ -12,7 +13,10 @@ const editable = 15 * 60_000;
 const deletable = 60 * 60 * 60_000;
 
 const ours = (message: ShownMessage): boolean =>
-  message.direction === 'out' && message.kind !== 'note' && message.deletedAt === undefined;
+  message.direction === 'out' &&
+  message.kind !== 'note' &&
+  message.deletedAt === undefined &&
+  !isCallItself(message.content?.call);
 
 /** A text of ours that WhatsApp has, young enough to be written anew. */
 export const mayEdit = (message: ShownMessage, me: Id, now: number): boolean =>
@@ -28,7 +32,10 @@ export const mayDelete = (message: ShownMessage, now: number): boolean =>
   ours(message) && message.status !== 'waiting' && now - Date.parse(message.sentAt) < deletable;
 
 export const mayAnswer = (message: ShownMessage): boolean =>
-  message.position !== null && message.deletedAt === undefined && message.kind !== 'note';
+  message.position !== null &&
+  message.deletedAt === undefined &&
+  message.kind !== 'note' &&
+  !isCallItself(message.content?.call);
 
 /** What WhatsApp can carry on as it is. */
 export const mayForward = (message: ShownMessage): boolean =>

@@ -11,6 +11,7 @@ import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { mayAnswer } from '../composer/modes.ts';
+import { isCallItself } from '../format/call-words.ts';
 import { senderName } from '../format/names.ts';
 import type { Words } from '../i18n/words.ts';
 import { useList, useOpening, useStores, useTimes } from '../shell/context.ts';
@@ -138,6 +139,7 @@ function Meta({ message }: { message: ShownMessage }) {
   const ticks = useTranslations('ticks');
   const times = useTimes();
   const state = message.failure === null ? message.status : 'failed';
+  const travels = message.kind !== 'note' && !isCallItself(message.content?.call);
   return (
     <span className={css.meta}>
       {message.editedAt && !message.deletedAt && (
@@ -146,7 +148,7 @@ function Meta({ message }: { message: ShownMessage }) {
       <time dateTime={message.sentAt} title={times.full(message.sentAt)}>
         {times.clock(message.sentAt)}
       </time>
-      {message.direction === 'out' && state !== null && message.kind !== 'note' && (
+      {message.direction === 'out' && state !== null && travels && (
         <Ticks state={state} label={ticks(state)} />
       )}
     </span>
@@ -195,11 +197,14 @@ function Failure({ message }: { message: ShownMessage }) {
   const app = useTranslations('app');
   const { actions } = useStores();
   const { mayWrite } = useTools();
+  const reason = why.has(code) ? why(code) : (message.failure ?? '');
+  // A call is not sent again: it is dialled again.
+  const call = isCallItself(message.content?.call);
   return (
     <p className={css.reason}>
       <CircleAlert size={12} aria-hidden="true" />
-      <span>{t('failed', { reason: why.has(code) ? why(code) : (message.failure ?? '') })}</span>
-      {mayWrite && message.direction === 'out' && (
+      <span>{call ? reason : t('failed', { reason })}</span>
+      {mayWrite && !call && message.direction === 'out' && (
         <Button
           kind="plain"
           size="small"

@@ -44,7 +44,7 @@ export function Content({ message }: { message: ShownMessage }) {
   if (kind === 'poll') return <Poll message={message} />;
   if (kind === 'choices') return <Choices message={message} />;
   if (kind === 'choice') return <Choice message={message} />;
-  if (kind === 'call' && content?.call) return <CallLine call={content.call} />;
+  if (kind === 'call') return <CallLine message={message} />;
   if (content?.location)
     return <Framed text={text}>{<LocationCard location={content.location} />}</Framed>;
   if (content?.cards) return <Framed text={text}>{<ContactCards cards={content.cards} />}</Framed>;

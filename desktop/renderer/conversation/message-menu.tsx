@@ -13,6 +13,7 @@ import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { addressOf } from '../attachments/store.ts';
 import { mayAnswer, mayDelete, mayEdit, mayForward } from '../composer/modes.ts';
+import { isCallItself } from '../format/call-words.ts';
 import { useList, useOpening, useStores } from '../shell/context.ts';
 import { MenuAt, MenuItem, MenuLine } from '../ui/menu.tsx';
 import type { Place } from '../ui/place.ts';
@@ -60,6 +61,7 @@ function Items({
   const browser = useOpening((state) => state.opening?.host === 'browser');
   const { text, attachment } = message;
   const now = Date.now();
+  const call = isCallItself(message.content?.call);
   const shown = !message.deletedAt;
   const answers = mayWrite && mayAnswer(message);
   const edits = mayWrite && mayEdit(message, me, now);
@@ -101,7 +103,7 @@ function Items({
           {t('edit')}
         </MenuItem>
       )}
-      {mayWrite && message.failure !== null && message.direction === 'out' && (
+      {mayWrite && message.failure !== null && message.direction === 'out' && !call && (
         <MenuItem icon={<RotateCw size={15} />} onPick={() => void actions.retry(message)}>
           {app('retry')}
         </MenuItem>

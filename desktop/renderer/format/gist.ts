@@ -3,6 +3,7 @@ import type { useTranslations } from 'use-intl';
 import type { Message } from '#shared/contract/message.ts';
 import { lengthOf } from '../media/waveform.ts';
 import { flatly } from '../text/formatting.ts';
+import { callWords } from './call-words.ts';
 
 type Told = Pick<Message, 'kind' | 'text'> &
   Partial<Pick<Message, 'attachment' | 'content' | 'deletedAt' | 'direction'>>;
@@ -10,6 +11,13 @@ type Words = ReturnType<typeof useTranslations<'kinds'>>;
 
 const named = (name: string | undefined, text: string | undefined): string =>
   text ? `${name}: ${text}` : (name ?? '');
+
+function callGist({ content, direction }: Told, t: Words): string {
+  const call = content?.call;
+  if (!call) return t('call');
+  const words = t(`calls.${callWords(call.outcome, direction ?? 'in')}`);
+  return call.seconds ? `${words} (${lengthOf(call.seconds)})` : words;
+}
 
 export function gistOf(message: Told, t: Words): string {
   const { kind, attachment, content } = message;
@@ -38,7 +46,7 @@ export function gistOf(message: Told, t: Words): string {
     case 'choice':
       return content?.choice?.title ?? (text || t(kind));
     case 'call':
-      return t(`calls.${content?.call?.outcome ?? 'missed'}`);
+      return callGist(message, t);
     case 'sticker':
     case 'viewOnce':
       return t(kind);

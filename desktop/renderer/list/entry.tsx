@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { Face } from '../contact/face.tsx';
+import { isCallItself } from '../format/call-words.ts';
 import { gistOf } from '../format/gist.ts';
 import { nameOf, senderName } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
@@ -118,7 +119,7 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
   const state = message.failure !== null ? 'failed' : message.status;
   return (
     <>
-      {message.direction === 'out' && state !== null && (
+      {message.direction === 'out' && state !== null && !isCallItself(message.content?.call) && (
         <span className={css.tick}>
           <Ticks state={state} label={tick(state)} />
         </span>

@@ -69,8 +69,10 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       behind: scene === 'syncing' ? 12_480 : 0,
       whatsapp: scene === 'whatsapp' ? 'reconnecting' : 'open',
       whatsappDriver: cloud ? 'cloud' : 'linked',
+      calling: cloud ? 'voice' : 'link',
       updateTo: scene === 'update' ? '0.3.0' : null,
     },
+    calls: [],
     preferences: {
       language,
       theme,
@@ -278,6 +280,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;
     },
+    call: () => refusal('whatsapp-closed'),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,
     whatsappSettings: () => settings,

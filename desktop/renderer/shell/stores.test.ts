@@ -21,8 +21,10 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
     behind: 0,
     whatsapp: 'open',
     whatsappDriver: 'linked',
+    calling: 'link',
     updateTo: null,
   },
+  calls: [],
   preferences: { language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
   colleagues: [{ ...ana, active: true }],
   ...part,
@@ -103,6 +105,7 @@ it('follows what is signalled, until it ends', async () => {
     behind: 0,
     whatsapp: null,
     whatsappDriver: null,
+    calling: null,
     updateTo: null,
   });
   expect(stores.opening.getState().opening?.sync.waiting).toBe(2);

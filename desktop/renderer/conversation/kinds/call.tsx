@@ -1,42 +1,99 @@
-import { Link2, Phone, PhoneMissed, PhoneOff, Video } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  Link2,
+  type LucideIcon,
+  Phone,
+  PhoneCall,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOff,
+  PhoneOutgoing,
+  Video,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Call } from '#shared/contract/message.ts';
+import { type CallWords, callWords } from '../../format/call-words.ts';
 import { lengthOf } from '../../media/waveform.ts';
-import { useStores } from '../../shell/context.ts';
+import { useList, useOpening, useStores } from '../../shell/context.ts';
+import { FormattedText } from '../../text/formatted-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
-import css from './cards.module.css';
+import css from './call.module.css';
 
-const icons = {
+const icons: Readonly<Record<CallWords, LucideIcon>> = {
+  ringing: PhoneCall,
+  dialled: PhoneCall,
+  talking: PhoneCall,
   missed: PhoneMissed,
+  noAnswer: PhoneMissed,
   declined: PhoneOff,
-  answered: Phone,
+  declinedByThem: PhoneOff,
+  received: PhoneIncoming,
+  made: PhoneOutgoing,
+  failed: PhoneOff,
   linkSent: Link2,
-} as const;
+  permissionAsked: CircleQuestionMark,
+};
+const spoken: ReadonlySet<CallWords> = new Set(['talking', 'received', 'made']);
 
 /** What became of a call. A link to one is never called a call. */
-export function CallLine({ call }: { call: Call }) {
+export function CallLine({ message }: { message: ShownMessage }) {
   const t = useTranslations('kinds');
-  const message = useTranslations('message');
+  const words = useTranslations('message');
   const { actions } = useStores();
-  const Icon = call.video && call.outcome === 'answered' ? Video : icons[call.outcome];
+  const call = message.content?.call;
+  if (!call) {
+    return (
+      <span className={css.call}>
+        <Phone size={16} aria-hidden="true" /> {t('call')}
+      </span>
+    );
+  }
+  const what = callWords(call.outcome, message.direction);
+  const Icon = call.video && spoken.has(what) ? Video : icons[what];
   const { url } = call;
   return (
-    <span className={css.call}>
-      <Icon
-        size={16}
-        className={classes(call.outcome === 'missed' && css.missed)}
-        aria-hidden="true"
-      />
-      <span>
-        {t(`calls.${call.outcome}`)}
-        {call.seconds ? ` · ${lengthOf(call.seconds)}` : ''}
+    <>
+      <span className={css.call} data-call={call.outcome}>
+        <Icon
+          size={16}
+          className={classes(
+            (what === 'missed' || what === 'failed') && css.missed,
+            what === 'talking' && css.talking,
+          )}
+          aria-hidden="true"
+        />
+        <span className={css.words}>
+          <span>
+            {t(`calls.${what}`)}
+            {call.seconds ? ` · ${lengthOf(call.seconds)}` : ''}
+          </span>
+          <TakenBy call={call} />
+        </span>
+        {url !== undefined && (
+          <Button kind="plain" size="small" tabIndex={-1} onClick={() => actions.openLink(url)}>
+            {words('openCall')}
+          </Button>
+        )}
       </span>
-      {url !== undefined && (
-        <Button kind="plain" size="small" tabIndex={-1} onClick={() => actions.openLink(url)}>
-          {message('openCall')}
-        </Button>
+      {message.text !== null && message.text !== '' && message.text !== url && (
+        <span className={css.text}>
+          <FormattedText text={message.text} openLink={actions.openLink} />
+        </span>
       )}
-    </span>
+    </>
   );
+}
+
+/** Who of the team spoke in one that came in. */
+function TakenBy({ call }: { call: Call }) {
+  const t = useTranslations('kinds');
+  const me = useList((state) => state.me);
+  const name = useOpening((state) =>
+    call.userId === undefined ? undefined : state.colleagues.get(call.userId)?.name,
+  );
+  if (call.userId === undefined) return null;
+  if (call.userId === me) return <span className={css.by}>{t('takenByYou')}</span>;
+  return name === undefined ? null : <span className={css.by}>{t('takenBy', { name })}</span>;
 }

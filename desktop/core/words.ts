@@ -1,0 +1,28 @@
+/** The few words that the core itself says, outside the window. */
+import type { Language } from '#shared/contract/bridge.ts';
+
+export type NoticeWords = {
+  isCalling: string;
+  /** A call that only the phone can answer. */
+  isCallingElsewhere: string;
+  missedCall: string;
+};
+
+export const words: Readonly<Record<Language, NoticeWords>> = {
+  'pt-BR': {
+    isCalling: 'está ligando',
+    isCallingElsewhere: 'está ligando no WhatsApp. Só dá para atender no celular.',
+    missedCall: 'Ligação perdida',
+  },
+  en: {
+    isCalling: 'is calling',
+    isCallingElsewhere: 'is calling on WhatsApp. It can be answered on the phone only.',
+    missedCall: 'Missed call',
+  },
+};
+
+/** What the person chose, else what this machine speaks; Portuguese where that is neither. */
+export const languageOf = (
+  chosen: Language | null,
+  machine = Intl.DateTimeFormat().resolvedOptions().locale,
+): Language => chosen ?? (machine.toLowerCase().startsWith('en') ? 'en' : 'pt-BR');
