@@ -11,6 +11,7 @@ const stores = createStores(window.desk);
 stores.follow();
 void stores.start();
 window.addEventListener('pagehide', stores.keepAll);
+window.addEventListener('pagehide', stores.calls.reset);
 window.addEventListener('blur', stores.keepAll);
 
 createRoot(root).render(

@@ -30,6 +30,9 @@ export const LiveCall = Type.Object({
 });
 export type LiveCall = Static<typeof LiveCall>;
 
+/** The longest question to a contact whether we may call, in UTF-16 units. */
+export const longestAsk = 1_024;
+
 /** What an attendant does about calls; nothing of it waits in the outbox. */
 export const callMoves = {
   /** Voice. Refused `call-permission` where the contact has not allowed calls. */
@@ -42,7 +45,7 @@ export const callMoves = {
     {
       move: Type.Literal('askPermission'),
       conversationId: Id,
-      text: Type.String({ minLength: 1, maxLength: 1_024, pattern: '\\S' }),
+      text: Type.String({ minLength: 1, maxLength: longestAsk, pattern: '\\S' }),
     },
     strict,
   ),

@@ -19,6 +19,12 @@ const groups = {
     ['start', 'Alt+S'],
     ['finish', 'Alt+E'],
   ],
+  calls: [
+    ['answer', 'Alt+A'],
+    ['decline', 'Alt+R'],
+    ['hangUp', 'Alt+H'],
+    ['mute', 'Alt+U'],
+  ],
   writing: [
     ['write', 'Alt+M'],
     ['send', 'Enter'],
@@ -26,7 +32,7 @@ const groups = {
   ],
   general: [['sheet', '?']],
 } as const;
-const groupNames = ['lists', 'service', 'writing', 'general'] as const;
+const groupNames = ['lists', 'service', 'calls', 'writing', 'general'] as const;
 
 export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('shortcuts');

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import { Face } from '../contact/face.tsx';
+import { CallButton } from '../calls/call-button.tsx';
 import { nameOf } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
 import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
@@ -36,6 +37,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           <Standing entry={entry} />
         </p>
       </div>
+      <CallButton entry={entry} />
       {mayDispose && (
         <>
           <Transfer entry={entry} />

@@ -18,6 +18,8 @@ export const enWhatsapp = {
     call: 'Call',
     takenBy: 'taken by {name}',
     takenByYou: 'taken by you',
+    by: 'by {name}',
+    byYou: 'by you',
     calls: {
       ringing: 'Is calling…',
       dialled: 'Calling…',

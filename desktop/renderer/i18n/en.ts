@@ -1,3 +1,4 @@
+import { enCalls } from './en-calls.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
 export const en = {
@@ -212,6 +213,12 @@ export const en = {
     tooMany: 'Too much at once. Wait a moment and try again.',
     unauthenticated: 'Your sign-in ended. Sign in again.',
     tooOld: 'This app is too old for your server. Update it.',
+    unreachable: 'The server does not answer. Try again once this console is online.',
+    whatsappClosed: 'WhatsApp is not connected just now.',
+    unsupported: 'This connection to WhatsApp cannot do that.',
+    callTaken: 'A colleague took it first.',
+    callOver: 'The contact hung up, or a colleague took it.',
+    said: 'WhatsApp said: {detail}',
   },
   account: {
     menu: 'Your account: {name}',
@@ -230,10 +237,16 @@ export const en = {
     sections: 'Areas',
   },
   ...enWhatsapp,
+  ...enCalls,
   shortcuts: {
     title: 'Keyboard shortcuts',
     lists: 'Lists and tabs',
     service: 'Service',
+    calls: 'Calls',
+    answer: 'Answer',
+    decline: 'Decline',
+    hangUp: 'Hang up',
+    mute: 'Microphone off and on',
     writing: 'Writing',
     general: 'General',
     nextEntry: 'Next in the list',

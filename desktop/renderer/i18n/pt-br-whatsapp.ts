@@ -20,6 +20,8 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     call: 'Chamada',
     takenBy: 'atendida por {name}',
     takenByYou: 'atendida por você',
+    by: 'por {name}',
+    byYou: 'por você',
     calls: {
       ringing: 'Está ligando…',
       dialled: 'Chamando…',

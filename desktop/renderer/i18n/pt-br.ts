@@ -1,3 +1,4 @@
+import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
 
@@ -214,6 +215,12 @@ export const ptBr: Words = {
     tooMany: 'Muita coisa de uma vez. Espere um pouco e tente de novo.',
     unauthenticated: 'Seu acesso terminou. Entre de novo.',
     tooOld: 'Este aplicativo é antigo demais para o servidor. Atualize.',
+    unreachable: 'O servidor não responde. Tente de novo quando este console estiver conectado.',
+    whatsappClosed: 'O WhatsApp não está conectado agora.',
+    unsupported: 'Esta conexão com o WhatsApp não faz isso.',
+    callTaken: 'Um colega atendeu antes.',
+    callOver: 'O contato desligou, ou um colega atendeu.',
+    said: 'O WhatsApp disse: {detail}',
   },
   account: {
     menu: 'Sua conta: {name}',
@@ -232,10 +239,16 @@ export const ptBr: Words = {
     sections: 'Áreas',
   },
   ...ptBrWhatsapp,
+  ...ptBrCalls,
   shortcuts: {
     title: 'Atalhos do teclado',
     lists: 'Listas e abas',
     service: 'Atendimento',
+    calls: 'Chamadas',
+    answer: 'Atender',
+    decline: 'Recusar',
+    hangUp: 'Desligar',
+    mute: 'Silenciar e ativar o microfone',
     writing: 'Escrever',
     general: 'Geral',
     nextEntry: 'Próxima da lista',

@@ -1,5 +1,6 @@
 import type { Attachment } from '#shared/contract/attachment.ts';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
+import type { Call } from '#shared/contract/message.ts';
 
 /** Made-up people and sentences of a clinic; none of them exists. */
 export const contacts = [
@@ -95,6 +96,35 @@ const wave = Array.from({ length: 64 }, (_, n) =>
 );
 const tiny =
   '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APn+v//Z';
+
+/** Every outcome of a call. */
+const call = (
+  direction: 'in' | 'out',
+  outcome: Call['outcome'],
+  more: Partial<Call> = {},
+  text: string | null = null,
+): Kinds => ({ direction, kind: 'call', text, content: { call: { outcome, ...more } } });
+export const calls: readonly Kinds[] = [
+  call('in', 'missed'),
+  call('in', 'declined', { userId: '2' }),
+  call('in', 'answered', { seconds: 184, userId: '0' }),
+  call('in', 'answered', { seconds: 3_725, userId: '3', video: true }),
+  call('in', 'failed'),
+  call('out', 'permissionAsked', {}, 'Olá! Podemos ligar para você pelo WhatsApp?'),
+  call('out', 'missed'),
+  call('out', 'declined'),
+  call('out', 'answered', { seconds: 42 }),
+  { ...call('out', 'failed'), failure: 'O telefone está desligado.' },
+  call(
+    'out',
+    'linkSent',
+    { url: 'https://call.whatsapp.com/voice/AbC123' },
+    'https://call.whatsapp.com/voice/AbC123',
+  ),
+  call('out', 'ringing'),
+  call('in', 'talking', { userId: '1' }),
+  call('in', 'ringing'),
+];
 
 export const kinds: readonly Kinds[] = [
   {

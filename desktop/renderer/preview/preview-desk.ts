@@ -13,17 +13,20 @@ import type {
   ShownMessage,
   Theme,
 } from '#shared/contract/bridge.ts';
+import type { LiveCall } from '#shared/contract/call.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
-import { uploading } from './people.ts';
+import { calls, uploading } from './people.ts';
+import { createPhone } from './phone.ts';
 import { sessionOf } from './session.ts';
 import { templates } from './templates.ts';
 import { fallenSilent, makeWorld, me, minutesAgo, team, type World, withKinds } from './world.ts';
 
 type Options = { scene: string; conversations: number; language: Language; theme: Theme };
-type Answers = { [C in BridgeCall]: (question: Question<C>) => BridgeAnswers[C] | ConsoleRefusal };
+type Given<C extends BridgeCall> = BridgeAnswers[C] | ConsoleRefusal;
+type Answers = { [C in BridgeCall]: (question: Question<C>) => Given<C> | Promise<Given<C>> };
 const refusal = (code: ConsoleRefusal['code']): ConsoleRefusal => ({
   ok: false,
   code,
@@ -38,6 +41,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       ? withKinds(made)
       : scene === 'group'
         ? withGroup(made)
+        : scene === 'calls-log'
+          ? withKinds(made, calls)
         : scene === 'cloud-closed' || scene === 'cloud-none'
           ? fallenSilent(made, 26 * 60)
           : scene === 'cloud-closing'
@@ -53,8 +58,10 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     for (const listener of listeners.get(signal) ?? [])
       (listener as (v: BridgeSignals[S]) => void)(value);
   };
+  const tell = (calls: LiveCall[]) => emit('calls', calls);
   const ids = [...world.summaries.keys()];
-  const begun = cloud || ['desk', 'kinds', 'offline'].includes(scene);
+  const phone = createPhone({ me: me.id, allows: scene !== 'calls-permission', tell });
+  const begun = cloud || /^(?:desk|kinds|offline|calls)/.test(scene);
   const opening: Opening = {
     host: 'browser',
     version: '0.1.0',
@@ -69,7 +76,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       behind: scene === 'syncing' ? 12_480 : 0,
       whatsapp: scene === 'whatsapp' ? 'reconnecting' : 'open',
       whatsappDriver: cloud ? 'cloud' : 'linked',
-      calling: cloud ? 'voice' : 'link',
+      calling:
+        scene === 'calls-none' ? 'none' : cloud || scene.startsWith('calls') ? 'voice' : 'link',
       updateTo: scene === 'update' ? '0.3.0' : null,
     },
     calls: [],
@@ -280,7 +288,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;
     },
-    call: () => refusal('whatsapp-closed'),
+    call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,
     whatsappSettings: () => settings,
@@ -305,7 +313,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
   const desk: Desk = {
     async call<C extends BridgeCall>(call: C, question: Question<C>) {
       if (scene === 'loading' && call === 'conversations') await new Promise(() => {});
-      const value = answers[call](question);
+      const value = await answers[call](question);
       const refused = value !== null && 'ok' in value && value.ok === false;
       return (refused ? value : { ok: true, value }) as
         | { ok: true; value: BridgeAnswers[C] }
@@ -318,5 +326,5 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       return () => set.delete(listener as (value: never) => void);
     },
   };
-  return { desk, emit, receive, world, ids };
+  return { desk, emit, receive, world, ids, phone };
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/correctness/noNodejsModules: a part of shots.mjs.
 // What is photographed: name, scene of the made-up desk, size of the window, and what a hand does there.
 
+import { callScenes } from './call-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
 
@@ -12,6 +13,7 @@ const firstOfMine = async (page) => {
 };
 
 export const scenes = [
+  ...callScenes,
   ...messageScenes,
   ['sign-in', 'sign-in', wide],
   [

@@ -3,7 +3,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Colleague } from '#shared/contract/user.ts';
-import { answered, contacts, kinds, said, showcase } from './people.ts';
+import { answered, contacts, kinds as oneOfEach, said, showcase } from './people.ts';
 
 export type World = {
   summaries: Map<Id, ConversationSummary>;
@@ -164,8 +164,15 @@ export function makeWorld(size: number): World {
   return world;
 }
 
+/** Who took a call is said by a place in the team. */
+function takenByTeam({ content }: Pick<ShownMessage, 'content'>): Pick<ShownMessage, 'content'> {
+  const place = content?.call?.userId;
+  const userId = team[Number(place)]?.id;
+  return content?.call && userId ? { content: { call: { ...content.call, userId } } } : {};
+}
+
 /** The kinds conversation: the newest one's, with a message of each kind. */
-export function withKinds(world: World): World {
+export function withKinds(world: World, kinds = oneOfEach): World {
   const [first] = world.summaries.values();
   if (!first) return world;
   const { id } = first.conversation;
@@ -181,6 +188,7 @@ export function withKinds(world: World): World {
       failure: null,
       sentAt: minutesAgo(kinds.length - k),
       ...part,
+      ...takenByTeam(part),
       ...(part.quote?.messageId && { quote: { ...part.quote, messageId: uuid(6, 0) } }),
     }),
   );

@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useMemo, useState } from 'react';
 import { IntlProvider, type Messages, useTranslations } from 'use-intl';
+import { CallTeller } from '../calls/call-teller.tsx';
 import { createTimes } from '../format/time.ts';
 import { languageOf, words } from '../i18n/language.ts';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
@@ -54,6 +55,7 @@ function Screens() {
       <Tooltip.Provider delay={500}>
         <Screen />
         <TroubleTeller notices={notices} />
+        <CallTeller notices={notices} />
       </Tooltip.Provider>
     </Toasts>
   );

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useLocale } from 'use-intl';
 import { useStore } from 'zustand';
+import type { CallsState } from '../calls/state.ts';
 import type { DraftsStore } from '../composer/store.ts';
 import type { ThreadsStore } from '../conversation/store.ts';
 import { createSizes } from '../format/size.ts';
@@ -33,6 +34,7 @@ export const useThreads = <T>(pick: (state: Of<ThreadsStore>) => T): T =>
   useStore(useStores().threads, pick);
 export const useDrafts = <T>(pick: (state: Of<DraftsStore>) => T): T =>
   useStore(useStores().drafts, pick);
+export const useCalls = <T>(pick: (state: CallsState) => T): T => useStore(useStores().calls, pick);
 /** Renders again only when what is picked changes, so pick the words, not the moment. */
 export const useClock = <T>(pick: (now: number) => T): T =>
   useStore(useStores().clock, (state) => pick(state.now));

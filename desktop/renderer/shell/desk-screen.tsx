@@ -3,6 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { Shortcuts } from '../account/shortcuts.tsx';
+import { CallBars } from '../calls/call-bars.tsx';
+import { PermissionDialog } from '../calls/permission-dialog.tsx';
 import { Conversation, NoConversation } from '../conversation/conversation.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { Banners } from '../status/banners.tsx';
@@ -36,6 +38,7 @@ export function DeskScreen() {
     <div className={css.screen}>
       <h1 className="out-of-sight">{t('desk')}</h1>
       <Banners />
+      <CallBars />
       <div className={css.columns}>
         <nav className={css.rail} aria-label={t('sections')}>
           <Mark size={30} />
@@ -82,6 +85,7 @@ export function DeskScreen() {
         </main>
       </div>
       <WhatsappDialog open={whatsapp} onClose={() => setWhatsapp(false)} />
+      <PermissionDialog />
       <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );

@@ -1,9 +1,16 @@
+/** Heard whatever is open: who calls does not wait for a dialog. */
+const callKeys = { KeyA: 'answer', KeyR: 'decline', KeyH: 'hangUp', KeyU: 'mute' } as const;
+export type CallKey = (typeof callKeys)[keyof typeof callKeys];
+export const isCallKey = (command: KeyCommand): command is { do: CallKey } =>
+  Object.values<string>(callKeys).includes(command.do);
+
 /** What a key means, apart from what it does. */
 export type KeyCommand =
   | { do: 'neighbour'; step: 1 | -1 }
   | { do: 'tab'; step: 1 | -1 }
   | { do: 'number'; n: number }
-  | { do: 'close' | 'reopen' | 'start' | 'finish' | 'filter' | 'write' | 'shortcuts' };
+  | { do: 'close' | 'reopen' | 'start' | 'finish' | 'filter' | 'write' | 'shortcuts' }
+  | { do: CallKey };
 
 type Press = Pick<KeyboardEvent, 'code' | 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
@@ -31,6 +38,7 @@ export function commandOf(press: Press, typing: boolean): KeyCommand | null {
     if (code === 'KeyF') return { do: 'filter' };
     if (code === 'KeyM') return { do: 'write' };
     if (code === 'KeyW') return { do: 'close' };
+    if (Object.hasOwn(callKeys, code)) return { do: callKeys[code as keyof typeof callKeys] };
   }
   if (alt && shift && code === 'KeyT') return { do: 'reopen' };
   if (key === '?' && !ctrl && !alt && !typing) return { do: 'shortcuts' };

@@ -1,6 +1,9 @@
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
 import { createAttachmentsStore } from '../attachments/store.ts';
+import { openPeer } from '../calls/peer.ts';
+import { createReady } from '../calls/ready.ts';
+import { createCallsStore } from '../calls/store.ts';
 import { createModesStore } from '../composer/modes.ts';
 import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
@@ -35,10 +38,20 @@ export function createStores(desk: Desk) {
   const whatsapp = createWhatsappStore(desk);
   const templates = createTemplatesStore(desk);
   const actions = createActions({ desk, list, drafts, modes, tray, troubles });
+  const calls = createCallsStore({
+    desk,
+    openPeer,
+    me: () => opening.getState().opening?.user?.id ?? null,
+    online: () => isOnline(opening.getState().opening),
+    ready: createReady({ list, start: actions.start }),
+    hush: player.stop,
+    openLink: actions.openLink,
+  });
   /** Nothing of one person is left for the next. */
   const forget = () => {
     for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates])
       store.reset();
+    calls.reset();
     player.stop();
   };
 
@@ -64,6 +77,7 @@ export function createStores(desk: Desk) {
       forget();
       tabs.restore(next.preferences.tabs, next.preferences.activeTab);
     }
+    calls.receive(next.calls);
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
     if (!there) return;
     const { entries } = list.getState();
@@ -104,6 +118,7 @@ export function createStores(desk: Desk) {
       ),
       desk.on('attachments', attachments.receive),
       desk.on('whatsappSession', whatsapp.receive),
+      desk.on('calls', calls.receive),
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
       clock.start(),
       tabs.subscribe((now, before) => {
@@ -141,15 +156,22 @@ export function createStores(desk: Desk) {
     player,
     whatsapp,
     templates,
+    calls,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,
     follow,
     keepAll,
     signOut: async () => {
+      // While the server can still be told.
+      calls.hangUp();
       await drafts.keepAll();
       await desk.call('signOut', {});
       await start();
     },
   };
 }
+
+const isOnline = (opening: Opening | null): boolean =>
+  opening !== null && opening.sync.connection !== 'offline';
+
 export type Stores = ReturnType<typeof createStores>;

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { CommandType } from '#shared/contract/command.ts';
-import type { ConsoleRefusalCode } from '#shared/contract/refusal.ts';
 import type { Notices } from '../ui/toasts.tsx';
 import { useStores } from './context.ts';
+import { useWhy } from './why-refused.ts';
 
 const titles = {
   startService: 'startTitle',
@@ -18,25 +18,10 @@ const titles = {
   markRead: 'otherTitle',
 } as const satisfies Record<CommandType, string>;
 
-const reasons = {
-  'service-waiting': 'waiting',
-  'service-finished': 'finished',
-  'attendant-unavailable': 'unavailable',
-  'window-closed': 'windowClosed',
-  'groups-ignored': 'groupsIgnored',
-  forbidden: 'forbidden',
-  'not-found': 'notFound',
-  'too-large': 'tooLarge',
-  'too-many': 'tooMany',
-  unauthenticated: 'unauthenticated',
-  'app-too-old': 'tooOld',
-  'app-trouble': 'app',
-} as const satisfies Partial<Record<ConsoleRefusalCode, string>>;
-const known = (code: ConsoleRefusalCode): code is keyof typeof reasons => code in reasons;
-
 /** Puts each refusal into words, as a notice that stays. */
 export function TroubleTeller({ notices }: { notices: Notices }) {
   const t = useTranslations('refused');
+  const whyRefused = useWhy();
   const { troubles, tabs } = useStores();
   const waiting = useStore(troubles, (state) => state.troubles);
   useEffect(() => {
@@ -44,12 +29,7 @@ export function TroubleTeller({ notices }: { notices: Notices }) {
       troubles.told(id);
       // Nobody asked for this by hand: the next look at the conversation asks again.
       if (type === 'markRead') continue;
-      const why =
-        refusal.code === 'service-held'
-          ? refusal.holder?.name
-            ? t('held', { holder: refusal.holder.name })
-            : t('heldSomeone')
-          : t(known(refusal.code) ? reasons[refusal.code] : 'generic');
+      const why = whyRefused(refusal);
       notices.add({
         kind: 'trouble',
         title: t(titles[type], { name: contactName }),
@@ -57,6 +37,6 @@ export function TroubleTeller({ notices }: { notices: Notices }) {
         action: { label: t('show'), run: () => tabs.show(conversationId) },
       });
     }
-  }, [waiting, t, notices, troubles, tabs]);
+  }, [waiting, t, whyRefused, notices, troubles, tabs]);
   return null;
 }

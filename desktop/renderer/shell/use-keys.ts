@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { commandOf, type KeyCommand } from './keys.ts';
+import { barsOf, canAnswer } from '../calls/bars.ts';
+import { type CallKey, commandOf, isCallKey, type KeyCommand } from './keys.ts';
 import type { Stores } from './stores.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -8,7 +9,24 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
 
-function carryOut(command: KeyCommand, stores: Stores, showShortcuts: () => void): void {
+/** Of several that ring it is the one that rings the longest. */
+function call(key: CallKey, { calls }: Stores): void {
+  const bars = barsOf(calls.getState());
+  const ringing = bars.flatMap((bar) => (bar.kind === 'ringing' ? bar.call : []));
+  const elsewhere = bars.find((bar) => bar.kind === 'elsewhere');
+  const first = key === 'answer' ? ringing.find(canAnswer) : ringing[0];
+  if (key === 'answer' && first) void calls.take(first.id);
+  else if (key === 'decline' && first) void calls.decline(first.id);
+  else if (key === 'mute') calls.mute();
+  else if (key === 'hangUp' && calls.getState().own) calls.hangUp();
+  else if (key === 'hangUp' && elsewhere) void calls.hangUpElsewhere(elsewhere.call.id);
+}
+
+function carryOut(
+  command: Exclude<KeyCommand, { do: CallKey }>,
+  stores: Stores,
+  showShortcuts: () => void,
+): void {
   const { tabs, list, actions } = stores;
   const { active } = tabs.getState();
   switch (command.do) {
@@ -53,6 +71,11 @@ export function useKeys(stores: Stores, showShortcuts: () => void): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const command = commandOf(event, isTyping(event.target));
+      if (command && isCallKey(command)) {
+        event.preventDefault();
+        if (!event.repeat) call(command.do, stores);
+        return;
+      }
       if (!command || document.querySelector('[role=dialog], [role=menu]')) return;
       event.preventDefault();
       if (event.repeat && (command.do === 'start' || command.do === 'finish')) return;

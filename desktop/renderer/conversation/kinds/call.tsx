@@ -54,7 +54,7 @@ export function CallLine({ message }: { message: ShownMessage }) {
   const Icon = call.video && spoken.has(what) ? Video : icons[what];
   const { url } = call;
   return (
-    <>
+    <span className={css.column}>
       <span className={css.call} data-call={call.outcome}>
         <Icon
           size={16}
@@ -82,7 +82,7 @@ export function CallLine({ message }: { message: ShownMessage }) {
           <FormattedText text={message.text} openLink={actions.openLink} />
         </span>
       )}
-    </>
+    </span>
   );
 }
 
@@ -90,10 +90,14 @@ export function CallLine({ message }: { message: ShownMessage }) {
 function TakenBy({ call }: { call: Call }) {
   const t = useTranslations('kinds');
   const me = useList((state) => state.me);
+  const declined = call.outcome === 'declined';
   const name = useOpening((state) =>
     call.userId === undefined ? undefined : state.colleagues.get(call.userId)?.name,
   );
   if (call.userId === undefined) return null;
-  if (call.userId === me) return <span className={css.by}>{t('takenByYou')}</span>;
-  return name === undefined ? null : <span className={css.by}>{t('takenBy', { name })}</span>;
+  if (call.userId === me) {
+    return <span className={css.by}>{t(declined ? 'byYou' : 'takenByYou')}</span>;
+  }
+  if (name === undefined) return null;
+  return <span className={css.by}>{t(declined ? 'by' : 'takenBy', { name })}</span>;
 }

@@ -1,0 +1,279 @@
+import { BellOff, Mic, MicOff, Phone, PhoneOff } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import type { LiveCall } from '#shared/contract/call.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import { useCalls, useOpening, useStores, useTabs } from '../shell/context.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { type Bar, barsOf, canAnswer, type OwnCall, phaseOf, toneOf } from './bars.ts';
+import css from './call-bars.module.css';
+import { ReplaceDialog } from './replace-dialog.tsx';
+import { Spoken } from './spoken.tsx';
+import { createTone } from './tone.ts';
+import { useWho } from './use-who.ts';
+
+/** Everything about calls that holds whatever is open: above the desk, one line for each. */
+export function CallBars() {
+  const t = useTranslations('calls');
+  const state = useCalls((all) => all);
+  const bars = useMemo(() => barsOf(state), [state]);
+  useTone();
+  const first = bars.find(({ kind }) => kind === 'ringing')?.key;
+  return (
+    <>
+      <Announced bars={bars} />
+      {bars.length > 0 && (
+        <section className={css.bars} aria-label={t('label')}>
+          {bars.map((bar) => (
+            <Line key={bar.key} bar={bar} keys={bar.key === first || bar.kind === 'own'} />
+          ))}
+        </section>
+      )}
+      <ReplaceDialog />
+    </>
+  );
+}
+
+/** Sound follows what is shown, from one moment to the next. */
+function useTone(): void {
+  const name = useCalls(toneOf);
+  const tone = useRef<ReturnType<typeof createTone> | null>(null);
+  useEffect(() => {
+    tone.current ??= createTone();
+    tone.current.play(name);
+  }, [name]);
+  useEffect(() => () => tone.current?.play(null), []);
+}
+
+/** Said at once to whoever does not see it, once per call. */
+function Announced({ bars }: { bars: readonly Bar[] }) {
+  const ringing = bars.flatMap((bar) => (bar.kind === 'ringing' ? bar.call : []));
+  return (
+    <div className="out-of-sight" role="alert" aria-relevant="additions">
+      {ringing.map((call) => (
+        <Announcement key={call.id} call={call} />
+      ))}
+    </div>
+  );
+}
+function Announcement({ call }: { call: LiveCall }) {
+  const t = useTranslations('calls');
+  const { name } = useWho(call.conversationId);
+  return <p>{t(canAnswer(call) ? 'announce' : 'announceOnPhone', { name })}</p>;
+}
+
+type LineProps = { bar: Bar; keys: boolean };
+
+function Line({ bar, keys }: LineProps) {
+  const t = useTranslations('calls');
+  const { name, id } = useWho(bar.conversationId);
+  const { tabs } = useStores();
+  const active = useTabs((state) => state.active === bar.conversationId);
+  return (
+    <fieldset
+      className={classes(css.bar, css[bar.kind])}
+      aria-label={t('bar', { name })}
+      data-call-bar={bar.kind}
+    >
+      <span className={classes(bar.kind === 'ringing' && css.pulse)}>
+        <Avatar name={name} id={id} size="large" />
+      </span>
+      <span className={css.words}>
+        <button
+          type="button"
+          className={css.name}
+          title={name}
+          aria-label={t('open', { name })}
+          aria-current={active || undefined}
+          onClick={() => tabs.show(bar.conversationId)}
+        >
+          <bdi>{name}</bdi>
+        </button>
+        <Standing bar={bar} />
+      </span>
+      <Acts bar={bar} keys={keys} />
+    </fieldset>
+  );
+}
+
+function Standing({ bar }: { bar: Bar }) {
+  const t = useTranslations('calls');
+  switch (bar.kind) {
+    case 'ringing':
+      return (
+        <span className={css.state}>
+          {canAnswer(bar.call)
+            ? t(bar.call.video ? 'isCallingVideo' : 'isCalling')
+            : t('onPhoneOnly')}
+        </span>
+      );
+    case 'elsewhere':
+      return (
+        <span className={css.state}>
+          {t(
+            bar.call.direction === 'out' && bar.call.state === 'ringing'
+              ? 'elsewhereDialled'
+              : 'elsewhereTalking',
+          )}
+        </span>
+      );
+    case 'ended':
+      return (
+        <span className={css.state} role="status">
+          {t('ended')}
+          {bar.seconds !== null && <Spoken seconds={bar.seconds} />}
+        </span>
+      );
+    case 'own':
+      return <OwnStanding own={bar.own} />;
+  }
+}
+
+function OwnStanding({ own }: { own: OwnCall }) {
+  const t = useTranslations('calls');
+  const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
+  const phase = phaseOf(own);
+  const trouble = !own.heard ? 'unheard' : offline && own.since !== null ? 'cut' : null;
+  return (
+    <span className={css.state}>
+      {own.since !== null && <Spoken since={own.since} />}
+      <span role="status" className={classes((trouble || phase === 'unsteady') && css.warm)}>
+        {t(trouble ?? phase)}
+      </span>
+    </span>
+  );
+}
+
+function Acts({ bar, keys }: LineProps) {
+  switch (bar.kind) {
+    case 'ringing':
+      return <RingingActs call={bar.call} keys={keys} />;
+    case 'elsewhere':
+      return <Elsewhere id={bar.call.id} />;
+    case 'own':
+      return <OwnActs own={bar.own} />;
+    case 'ended':
+      return null;
+  }
+}
+
+function WithKeys({ keys, children }: { keys: string | false; children: ReactNode }) {
+  return (
+    <>
+      {children}
+      {keys && (
+        <span className={css.keys}>
+          <Kbd keys={keys} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function RingingActs({ call, keys }: { call: LiveCall; keys: boolean }) {
+  const t = useTranslations('calls');
+  const { calls } = useStores();
+  const silenced = useCalls((state) => state.silenced.has(call.id));
+  return (
+    <span className={css.acts}>
+      {!silenced && (
+        <IconButton label={t('silence')} onClick={() => calls.silence(call.id)}>
+          <BellOff size={16} />
+        </IconButton>
+      )}
+      <Button
+        className={css.decline}
+        icon={<PhoneOff size={15} />}
+        title={t('declineHint')}
+        aria-keyshortcuts={keys ? 'Alt+R' : undefined}
+        onClick={() => void calls.decline(call.id)}
+      >
+        <WithKeys keys={keys && 'Alt+R'}>{t('decline')}</WithKeys>
+      </Button>
+      {canAnswer(call) && (
+        <Button
+          kind="primary"
+          icon={<Phone size={15} />}
+          aria-keyshortcuts={keys ? 'Alt+A' : undefined}
+          onClick={() => void calls.take(call.id)}
+        >
+          <WithKeys keys={keys && 'Alt+A'}>{t('answer')}</WithKeys>
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function Elsewhere({ id }: { id: Id }) {
+  const t = useTranslations('calls');
+  const { calls } = useStores();
+  return (
+    <span className={css.acts}>
+      <Button
+        className={css.decline}
+        icon={<PhoneOff size={15} />}
+        onClick={() => void calls.hangUpElsewhere(id)}
+      >
+        {t('hangUp')}
+      </Button>
+    </span>
+  );
+}
+
+function OwnActs({ own }: { own: OwnCall }) {
+  const t = useTranslations('calls');
+  const { calls } = useStores();
+  return (
+    <span className={css.acts}>
+      {own.step !== 'microphone' && (
+        <>
+          {own.heard && <Level muted={own.muted} />}
+          <IconButton
+            label={t(own.muted ? 'unmute' : 'mute')}
+            keys="Alt+U"
+            className={classes(own.muted && css.off)}
+            aria-pressed={own.muted}
+            aria-keyshortcuts="Alt+U"
+            onClick={calls.mute}
+          >
+            {own.muted ? <MicOff size={17} /> : <Mic size={17} />}
+          </IconButton>
+        </>
+      )}
+      <Button
+        kind="danger"
+        icon={<PhoneOff size={15} />}
+        aria-keyshortcuts="Alt+H"
+        onClick={calls.hangUp}
+      >
+        <WithKeys keys="Alt+H">{t('hangUp')}</WithKeys>
+      </Button>
+    </span>
+  );
+}
+
+/** Often enough to follow a voice, ms. */
+const levelEvery = 100;
+
+/** How loud this side speaks, softly: five dots that light up. */
+function Level({ muted }: { muted: boolean }) {
+  const t = useTranslations('calls');
+  const { calls } = useStores();
+  const dots = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      dots.current?.style.setProperty('--level', calls.level().toFixed(2));
+    }, levelEvery);
+    return () => clearInterval(timer);
+  }, [calls]);
+  if (muted) return <span className={css.state}>{t('muted')}</span>;
+  return (
+    <span ref={dots} className={css.level} title={t('level')} aria-hidden="true">
+      <span className={css.loud} />
+    </span>
+  );
+}
