@@ -72,6 +72,7 @@ async function begin(
   const done = await inTransaction(desk.pool, async (tx) => {
     const locked = await mustLock(tx, conversationId);
     const who = await whoOfConversation(tx, locked.conversation.id);
+    if (who?.group) throw new Refused('unsupported', 'Groups are not called.');
     if (!who) throw new Refused('unsupported', 'WhatsApp knows no way to this contact.');
     if (queued) await checkWindow(desk, tx, locked.conversation.id, null);
     const now = desk.now().toISOString();

@@ -121,7 +121,8 @@ async function act(
 
 async function readBy(tx: Tx, { conversation }: Locked, whatsappIds: string[]) {
   const who = whatsappIds.length > 0 ? await whoOfConversation(tx, conversation.id) : null;
-  return who && { read: { who, whatsappIds } };
+  // In a group each participant would have to be told of their own.
+  return who && !who.group && { read: { who, whatsappIds } };
 }
 
 async function decide(

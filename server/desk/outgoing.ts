@@ -37,7 +37,9 @@ export async function whoOfConversation(sql: Sql, conversationId: Id): Promise<W
     [conversationId],
   );
   const person = rows[0];
-  return person && (person.phone || person.lid || person.bsuid || person.group) ? whoOf(person) : null;
+  return person && (person.phone || person.lid || person.bsuid || person.group)
+    ? whoOf(person)
+    : null;
 }
 
 type Named = { whatsappId: string; direction: Direction; text: string | null; author: string };

@@ -11,12 +11,13 @@ import css from './call-button.module.css';
 
 type Props = { entry: ConversationSummary };
 
-/** A call, or a link to one where this way to WhatsApp carries none; nothing where it has neither. */
+/** A call, or a link to one where this way carries none; nothing where it has neither, or for a group. */
 export function CallButton({ entry }: Props) {
   const calling = useOpening((state) => state.opening?.sync.calling ?? null);
   const why = useWhyNot(entry);
   const speaking = useCalls((state) => state.own !== null);
   const t = useTranslations('calls');
+  if (entry.contact.group) return null;
   if (calling === 'voice') {
     return <Dial entry={entry} why={why ?? (speaking ? t('whySpeaking') : null)} />;
   }
