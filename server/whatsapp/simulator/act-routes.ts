@@ -1,13 +1,12 @@
-/** What a contact does to messages, and their calls, over HTTP. */
+/** What a contact does to messages over HTTP. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Simulator } from './driver.ts';
-import { type Act, type ActOutcome, ofPhone, phoneOf } from './phone.ts';
+import { type Act, type ActOutcome, ofMessage, ofPhone, phoneOf } from './phone.ts';
 
 const strict = { additionalProperties: false };
-const ofMessage = Type.Object({ ...ofPhone.properties, id: Type.String({ maxLength: 100 }) });
 /** Whose message it is, and who does it: the number, on its own phone, or the contact. */
 const Side = Type.Object({ fromMe: Type.Boolean({ default: false }) });
 const nothing = { response: { 202: Type.Null() } };
@@ -18,7 +17,6 @@ export const actRoutes: FastifyPluginAsyncTypebox<{ simulator: Simulator }> = as
   app,
   { simulator },
 ) => {
-  const { store } = simulator;
   const about = { tags: ['simulator'] };
 
   /** Does it, or says why not. */
@@ -94,48 +92,6 @@ export const actRoutes: FastifyPluginAsyncTypebox<{ simulator: Simulator }> = as
       const { fromMe } = request.query;
       const own = { whatsappId: request.params.id, ofContact: !fromMe };
       act({ phone: phoneOf(request.params), ...own, ...by(fromMe), act: 'delete' }, '/id');
-      return reply.code(202).send(null);
-    },
-  );
-
-  const outcome = Type.Enum(['missed', 'declined', 'answered']);
-  const seconds = Type.Optional(Type.Number({ minimum: 0, maximum: 86_400 }));
-  app.post(
-    '/simulator/contacts/:phone/calls',
-    {
-      schema: {
-        ...about,
-        summary: 'The contact calls: it rings until it is ended, or missed after a while',
-        params: ofPhone,
-        body: Type.Object({ video: Type.Optional(Type.Boolean()) }, strict),
-        response: { 202: Type.Object({ whatsappId: Type.String() }) },
-      },
-    },
-    async (request, reply) => {
-      const phone = phoneOf(request.params);
-      if (store.phone(phone)?.online === false) {
-        throw new Refused('invalid', 'The phone is off: it cannot call.', { path: '/phone' });
-      }
-      const whatsappId = simulator.call(phone, request.body.video ?? false);
-      if (whatsappId === null) throw new Refused('duplicate-id', 'This phone is calling already.');
-      return reply.code(202).send({ whatsappId });
-    },
-  );
-  app.patch(
-    '/simulator/contacts/:phone/calls/:id',
-    {
-      schema: {
-        ...about,
-        summary: 'How a call that rings ends; the server hears of it',
-        params: ofMessage,
-        body: Type.Object({ outcome, seconds }, strict),
-        ...nothing,
-      },
-    },
-    async (request, reply) => {
-      if (!simulator.endCall(phoneOf(request.params), request.params.id, request.body)) {
-        throw new Refused('not-found', 'No such call rings.', { path: '/id' });
-      }
       return reply.code(202).send(null);
     },
   );

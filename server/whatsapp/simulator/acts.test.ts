@@ -1,13 +1,9 @@
-/** What is done to messages, calls, the names of a person, and what the server sends. */
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { largestAttachment } from '#shared/contract/attachment.ts';
 import { until } from '../../platform/test-waiting.ts';
 import { AttachmentGone, type DriverEvent, type Outgoing } from '../driver.ts';
-import { testFolder } from '../test-whatsapp.ts';
 import { reordered } from './faults.ts';
-import { openSimulatorStore } from './store.ts';
 import { ana, bytesOf, hashOf, outgoingFile, rui, testSimulator } from './test-simulator.ts';
 
 const at = `/simulator/contacts/${ana}`;
@@ -145,51 +141,6 @@ test('a voice note that is played is played alone', async () => {
   const played = { upTo: 'OUT2', status: 'played', only: true };
   expect(await act('POST', '/receipts', played)).toEqual([202]);
   expect(shown().map(({ status }) => status)).toEqual(['delivered', 'played']);
-});
-
-test('a call rings until it is ended; the server hears how it ended, once', async () => {
-  const { status, body } = await it.ask('POST', `${at}/calls`, { video: true });
-  expect(status).toBe(202);
-  expect(it.store.phone(ana)?.call).toEqual({ whatsappId: body.whatsappId, video: true });
-  expect((await it.ask('POST', `${at}/calls`, {})).status).toBe(409);
-  const end = { outcome: 'answered', seconds: 61 };
-  expect(await act('PATCH', `/calls/${body.whatsappId}`, end)).toEqual([202]);
-  expect(await act('PATCH', `/calls/${body.whatsappId}`, end)).toEqual([404, '/id']);
-  await done();
-  const call = { ...end, video: true };
-  expect(it.taken).toMatchObject([
-    { type: 'message', whatsappId: body.whatsappId, kind: 'call', text: null, content: { call } },
-  ]);
-  expect(it.store.phone(ana)?.call).toBeUndefined();
-  expect(shown()).toMatchObject([{ kind: 'call', fromContact: true, content: { call } }]);
-  expect(await act('PATCH', '/calls/x', { outcome: 'lost' })).toEqual([400, '/outcome']);
-  await it.ask('PATCH', at, { online: false });
-  expect(await act('POST', '/calls', {})).toEqual([400, '/phone']);
-});
-
-test('a call that nobody takes is missed: after a while, at the end of the session, and after a death', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const outcomes = () =>
-    shown().map(({ content }) => [content?.call?.outcome, it.store.phone(ana)?.call]);
-  it.simulator.call(ana, false);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(outcomes()).toEqual([['missed', undefined]]);
-  it.simulator.call(ana, false);
-  await it.driver.stop();
-  expect(outcomes()).toHaveLength(2);
-  // Stopped, nobody hears it ring.
-  it.simulator.call(ana, false);
-  expect(outcomes()).toHaveLength(3);
-
-  const file = join(testFolder(), 'simulator.sqlite');
-  const dead = openSimulatorStore(file);
-  const id = dead.ring(ana, false);
-  dead.close();
-  const store = openSimulatorStore(file);
-  onTestFinished(() => store.close());
-  expect(store.pending(9).map(({ event }) => event)).toMatchObject([
-    { whatsappId: id, kind: 'call', content: { call: { outcome: 'missed' } } },
-  ]);
 });
 
 test('somebody whose number is hidden is known by other names, and answered by them', async () => {

@@ -10,17 +10,19 @@ import {
   type Sent,
 } from '../driver.ts';
 import { inOneTurn } from '../in-one-turn.ts';
+import { openPhoneCalls, type PhoneCalls } from './calls.ts';
 import { type Faults, reordered } from './faults.ts';
 import { FileTooLarge, type KeptFile } from './files.ts';
 import { misbehaving } from './media.ts';
-import type {
-  Act,
-  ActOutcome,
-  CallEnd,
-  FromContact,
-  PhoneChange,
-  ReceiptStatus,
-  ToContact,
+import { type Peers, webrtcPeers } from './peer.ts';
+import {
+  type Act,
+  type ActOutcome,
+  type FromContact,
+  mayCall,
+  type PhoneChange,
+  type ReceiptStatus,
+  type ToContact,
 } from './phone.ts';
 import type { Picture } from './pictures-store.ts';
 import type { SimulatorStore } from './store.ts';
@@ -31,9 +33,7 @@ export type Simulator = {
   receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
   /** A reaction, an edit or a deletion, by the contact or on the number's own phone. */
   act(act: Act): ActOutcome;
-  /** Rings until it is ended, or is missed; the call's id, null while another of that phone rings. */
-  call(phone: string, video: boolean): string | null;
-  endCall(phone: string, whatsappId: string, end: CallEnd): boolean;
+  calls: PhoneCalls;
   setPhone(phone: string, change: PhoneChange): void;
   /** The person looks like that from now on; null: nobody can tell any more. */
   setPicture(phone: string, picture: Picture | null): void;
@@ -56,8 +56,6 @@ const retryMs = 500;
 const reconnectMs = 200;
 /** While things change places, so long is waited for more of them. */
 const shuffleMs = 50;
-/** So long a call rings that nobody takes. */
-const ringMs = 45_000;
 /** As WhatsApp numbers it when it will not deliver to somebody. */
 const undeliverable = 131026;
 
@@ -71,6 +69,7 @@ export function simulatorDriver(
   store: SimulatorStore,
   hooks: DriverHooks,
   groupsShown: () => boolean = () => false,
+  peers: Peers = webrtcPeers,
 ): { driver: Driver; simulator: Simulator } {
   const faults: Omit<Faults, 'drop'> = {};
   const listeners = new Set<(phones: Iterable<string>) => void>();
@@ -82,8 +81,6 @@ export function simulatorDriver(
   /** Set while what waits is handed over later. */
   let later: NodeJS.Timeout | null = null;
   let reconnecting: NodeJS.Timeout | null = null;
-  /** Calls that nobody has taken yet, by their id. */
-  const ringing = new Map<string, { giveUp(): void; timer: NodeJS.Timeout }>();
 
   function handOver(): void {
     if (!open || later) return;
@@ -166,15 +163,21 @@ export function simulatorDriver(
     return true;
   }
 
+  const calling = openPhoneCalls({
+    ...{ store, peers, handOver, changed, isOpen: () => open, isRunning: () => running },
+    warn: (error, says) => hooks.log.warn({ err: error }, says),
+  });
+
   const driver: Driver = {
     name: 'simulator',
+    calls: calling.calls,
     async start() {
       running = true;
       connect();
     },
     async stop() {
       running = false;
-      for (const { giveUp } of [...ringing.values()]) giveUp();
+      calling.stop();
       disconnect();
     },
     unlink: () => driver.stop(),
@@ -200,6 +203,12 @@ export function simulatorDriver(
       if (!phone) return never('No simulated phone goes by that name.');
       if (message.kind === 'edit' || message.kind === 'delete' || message.kind === 'reaction') {
         return done(store.act(actOf(phone, message)), phone);
+      }
+      if (message.kind === 'callPermission') {
+        const { whatsappId, text } = message;
+        const content = { choices: { options: questionOptions } };
+        await receive({ phone, whatsappId, kind: 'choices', text, content });
+        return { ok: true };
       }
       const { whatsappId, kind, text, content, quoted, forwarded, attachment } = message;
       const sent = { phone, whatsappId, kind, text, content, quoted, forwarded };
@@ -264,25 +273,10 @@ export function simulatorDriver(
       changed([asked.phone]);
       return outcome;
     },
-    call(phone, video) {
-      const id = store.ring(phone, video);
-      changed([phone]);
-      if (id === null) return null;
-      const giveUp = () => simulator.endCall(phone, id, { outcome: 'missed' });
-      if (running) ringing.set(id, { giveUp, timer: setTimeout(giveUp, ringMs) });
-      else giveUp();
-      return id;
-    },
-    endCall(phone, whatsappId, end) {
-      clearTimeout(ringing.get(whatsappId)?.timer);
-      ringing.delete(whatsappId);
-      const rang = store.endCall(phone, whatsappId, end);
-      handOver();
-      changed([phone]);
-      return rang;
-    },
+    calls: calling.phones,
     setPhone(phone, change) {
       store.setPhone(phone, change);
+      if (change.online === false) calling.phones.off(phone);
       handOver();
       changed([phone]);
     },
@@ -320,6 +314,12 @@ export function simulatorDriver(
 
 const sha256Of = (source: unknown): string =>
   typeof source === 'object' && source !== null && 'sha256' in source ? String(source.sha256) : '';
+
+/** What a phone answers to the question whether we may call; the words are the Cloud API's here. */
+const questionOptions = [
+  { id: mayCall.yes, title: 'You may call me.' },
+  { id: mayCall.no, title: 'Please do not call me.' },
+];
 
 type OutgoingAct = Extract<Outgoing, { kind: 'edit' | 'delete' | 'reaction' }>;
 

@@ -64,6 +64,13 @@ export const PhoneMessage = Type.Object({
 });
 export type PhoneMessage = Static<typeof PhoneMessage>;
 
+/** What a phone does when it is called. `refuse`: nobody may call it until it has allowed it. */
+export const OnCalls = Type.Enum(['ring', 'take', 'decline', 'refuse']);
+export type OnCalls = Static<typeof OnCalls>;
+
+/** The answers to the question whether we may call, as the Cloud API's are named here. */
+export const mayCall = { yes: 'call.accept', no: 'call.reject' } as const;
+
 export const Phone = Type.Object({
   phone: Type.String(),
   name: nullable(Type.String()),
@@ -75,8 +82,17 @@ export const Phone = Type.Object({
   lastAt: nullable(Instant),
   /** Messages to this phone that it has not marked as read. */
   unread: Type.Integer(),
-  /** The call that rings just now. */
-  call: Type.Optional(Type.Object({ whatsappId: Type.String(), video: Type.Boolean() })),
+  /** The call that rings or is spoken in just now. */
+  call: Type.Optional(
+    Type.Object({
+      whatsappId: Type.String(),
+      video: Type.Boolean(),
+      fromContact: Type.Boolean(),
+      /** Since when it is spoken in; null: it rings. */
+      takenAt: nullable(Instant),
+    }),
+  ),
+  calls: OnCalls,
   lid: Type.Optional(Type.String()),
   bsuid: Type.Optional(Type.String()),
   username: Type.Optional(Type.String()),
@@ -123,6 +139,7 @@ export type PhoneChange = {
   bsuid?: string;
   username?: string;
   numberHidden?: boolean;
+  calls?: OnCalls;
 };
 
 /** What one side does to a message that is there. */
@@ -138,12 +155,19 @@ export type Act = {
 /** unknown: no such message there; unfit: it cannot have that done to it. */
 export type ActOutcome = 'done' | 'unknown' | 'unfit';
 
-export type CallEnd = { outcome: 'missed' | 'declined' | 'answered'; seconds?: number };
+export type CallEnd = {
+  outcome: 'missed' | 'declined' | 'answered' | 'failed';
+  seconds?: number;
+};
 
 /** An event that WhatsApp has for the server; `nth` is its place in line. */
 export type Pending = { nth: number; phone: string | null; event: DriverEvent };
 
 export const ofPhone = Type.Object({ phone: Type.String({ maxLength: 40 }) });
+export const ofMessage = Type.Object({
+  ...ofPhone.properties,
+  id: Type.String({ maxLength: 100 }),
+});
 /** The phone that an address names. */
 export function phoneOf(params: { phone: string }): string {
   const phone = toE164(params.phone);

@@ -20,7 +20,8 @@ export type Phones = {
 const columns = `
   p.phone, p.name, p.online, m.text "lastText", m.kind "lastKind", m.from_contact "lastFromContact",
   m.status "lastStatus", m.sent_at "lastAt", p.lid, p.bsuid, p.username,
-  p.number_hidden "numberHidden", c.whatsapp_id "callId", c.video, f.sha256 picture,
+  p.number_hidden "numberHidden", p.calls, c.whatsapp_id "callId", c.video, c.ours,
+  c.taken_at "takenAt", f.sha256 picture,
   (select count(*) from messages u where u.phone = p.phone and u.from_contact = 0
      and u.status in ('sent', 'delivered') and u.arrived = 1) unread
   from phones p left join calls c on c.phone = p.phone
@@ -39,6 +40,8 @@ type PhoneRow = Omit<
     callId: string | null;
     picture: string | null;
     video: number;
+    ours: number;
+    takenAt: string | null;
   };
 
 const given = ({ lid, bsuid, username }: Names) => ({
@@ -47,16 +50,9 @@ const given = ({ lid, bsuid, username }: Names) => ({
   ...(username && { username }),
 });
 
-function asPhone({
-  callId,
-  video,
-  numberHidden,
-  picture,
-  lid,
-  bsuid,
-  username,
-  ...row
-}: PhoneRow): Phone {
+function asPhone(phone: PhoneRow): Phone {
+  const { callId, video, ours, takenAt, numberHidden, picture, lid, bsuid, username, ...row } =
+    phone;
   return {
     ...row,
     online: row.online === 1,
@@ -65,7 +61,9 @@ function asPhone({
     ...(numberHidden && { numberHidden: true }),
     // Another picture has another address: browsers keep them.
     ...(picture && { picture: `/simulator/contacts/${row.phone}/picture?${picture.slice(0, 12)}` }),
-    ...(callId && { call: { whatsappId: callId, video: video === 1 } }),
+    ...(callId && {
+      call: { whatsappId: callId, video: video === 1, fromContact: ours === 0, takenAt },
+    }),
   };
 }
 
@@ -84,7 +82,8 @@ export function openPhones(db: DurableFile['db']): Phones {
   const change = db.prepare(
     `update phones set lid = coalesce(@lid, lid), bsuid = coalesce(@bsuid, bsuid),
        username = coalesce(@username, username), online = coalesce(@online, online),
-       number_hidden = coalesce(@hidden, number_hidden) where phone = @phone`,
+       number_hidden = coalesce(@hidden, number_hidden), calls = coalesce(@calls, calls)
+     where phone = @phone`,
   );
   const listed = db.prepare(
     `select ${columns}
@@ -111,7 +110,7 @@ export function openPhones(db: DurableFile['db']): Phones {
     },
     named: ({ phone, lid, bsuid }) =>
       (named.get(phone, lid ?? null, bsuid ?? null) as string | undefined) ?? phone,
-    change(phone, { name, online, numberHidden, lid, bsuid, username }) {
+    change(phone, { name, online, numberHidden, lid, bsuid, username, calls }) {
       add.run(phone, name ?? null);
       change.run({
         phone,
@@ -120,6 +119,7 @@ export function openPhones(db: DurableFile['db']): Phones {
         username: username ?? null,
         online: asNumber(online),
         hidden: asNumber(numberHidden),
+        calls: calls ?? null,
       });
     },
     list(limit, search) {

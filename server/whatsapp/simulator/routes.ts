@@ -8,12 +8,13 @@ import { Type } from 'typebox';
 import { Refused } from '#shared/contract/refusal.ts';
 import { fromThisMachine } from '../../platform/addresses.ts';
 import { actRoutes } from './act-routes.ts';
+import { callRoutes } from './call-routes.ts';
 import { tellChanges } from './changes.ts';
 import type { Simulator } from './driver.ts';
 import { Faults } from './faults.ts';
 import { largestFile, readForm, type Upload } from './form.ts';
 import { groupRoutes } from './group-routes.ts';
-import { ofPhone, Phone, PhoneMessage, phoneOf } from './phone.ts';
+import { OnCalls, ofPhone, Phone, PhoneMessage, phoneOf } from './phone.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { messageOf, Name, Written } from './written.ts';
 
@@ -105,6 +106,8 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
             username: personal,
             /** The server hears those, and no number. */
             numberHidden: Type.Optional(Type.Boolean()),
+            /** What it does when it is called. */
+            calls: Type.Optional(OnCalls),
           },
           strict,
         ),
@@ -207,6 +210,7 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
   await app.register(actRoutes, { simulator });
   await app.register(pictureRoutes, { simulator });
   await app.register(groupRoutes, { simulator });
+  await app.register(callRoutes, { simulator });
   app.get(
     '/simulator/attachments/:nth',
     {

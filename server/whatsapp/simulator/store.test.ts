@@ -61,6 +61,7 @@ test('what was accepted is there after it was closed and opened again, all of it
     phone: ana,
     name: 'Ana',
     online: true,
+    calls: 'ring',
     lastText: 'tudo!',
     lastKind: 'text',
     lastFromContact: false,

@@ -5,27 +5,28 @@
 import { randomBytes } from 'node:crypto';
 import type { DriverEvent, InboundMessage, Who } from '../driver.ts';
 import { openDurableFile } from '../durable-file.ts';
+import { type CallsStore, openCallsStore } from './calls-store.ts';
 import { type Files, openFiles } from './files.ts';
 import { type Groups, openGroups } from './groups-store.ts';
 import { openMessages, type Place, type StoredFile } from './messages-store.ts';
 import { openOutbound } from './outbound-store.ts';
-import type {
-  Act,
-  ActOutcome,
-  CallEnd,
-  FromContact,
-  Pending,
-  Phone,
-  PhoneChange,
-  PhoneMessage,
-  ReceiptStatus,
-  ToContact,
+import {
+  type Act,
+  type ActOutcome,
+  type FromContact,
+  mayCall,
+  type Pending,
+  type Phone,
+  type PhoneChange,
+  type PhoneMessage,
+  type ReceiptStatus,
+  type ToContact,
 } from './phone.ts';
 import { openPhones } from './phones-store.ts';
 import { openPictures, type Picture, type Pictures } from './pictures-store.ts';
 import { bringUp } from './versions-store.ts';
 
-export type SimulatorStore = {
+export type SimulatorStore = CallsStore & {
   /** All in one commit; the ids in the same order. The same `id` of a phone again changes nothing. */
   write(messages: FromContact[]): string[];
   /** What the server sends, all in one commit. A repeat of an id shows once, in its first place. */
@@ -36,10 +37,6 @@ export type SimulatorStore = {
   receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
   /** Offline, nothing reaches the phone and nothing leaves it, until it is back. */
   setPhone(phone: string, change: PhoneChange): void;
-  /** A call of this phone rings; the id of it, or null while another does. */
-  ring(phone: string, video: boolean): string | null;
-  /** How it ended, which the server hears; false: no such call rings. */
-  endCall(phone: string, whatsappId: string, end: CallEnd): boolean;
   /** Everything that the phone shows, or the last so many, in its order. */
   messages(phone: string, last?: number): PhoneMessage[];
   /** One that the phone shows; of an id that both sides chose, the number's. */
@@ -94,6 +91,20 @@ export function openSimulatorStore(
     });
   }
 
+  /** What the phone has answered to the question whether we may call. */
+  function allow(phone: string, choice: string | undefined): void {
+    if (choice === mayCall.no) phones.change(phone, { calls: 'refuse' });
+    const refused = choice === mayCall.yes && phones.one(phone)?.calls === 'refuse';
+    if (refused) phones.change(phone, { calls: 'ring' });
+  }
+
+  /** Who has spoken is seen, too. */
+  function introduce(phone: string): void {
+    const picture = pictures.of(phone);
+    const { who, online } = phones.known(phone);
+    if (picture) outbound.add(phone, looks(who, picture), !online);
+  }
+
   function writeOne(message: FromContact): string {
     const { phone, id: whatsappId = newId(), kind = 'text', fromMe, content, attachment } = message;
     phones.add(phone, message.name);
@@ -130,8 +141,8 @@ export function openSimulatorStore(
       ...(raw !== undefined && { raw }),
     };
     outbound.add(phone, event, !online && !fromMe);
-    const picture = isFirst ? pictures.of(phone) : null;
-    if (picture) outbound.add(phone, looks(who, picture), !online);
+    if (isFirst) introduce(phone);
+    if (!fromMe) allow(phone, content?.choice?.id);
     if (fromMe && online) mark(phone, [0, newest], 'delivered');
     return whatsappId;
   }
@@ -239,29 +250,7 @@ export function openSimulatorStore(
     }
   });
 
-  const addCall = db.prepare(
-    'insert into calls (whatsapp_id, phone, video) values (?, ?, ?) on conflict do nothing',
-  );
-  const takeCall = db.prepare(
-    'delete from calls where phone = ? and whatsapp_id = ? returning video',
-  );
-  const ringing = db.prepare('select phone, whatsapp_id "whatsappId" from calls');
-  const ring = db.transaction((phone: string, video: boolean): string | null => {
-    phones.add(phone);
-    const id = newId();
-    return addCall.run(id, phone, Number(video)).changes > 0 ? id : null;
-  });
-  const endCall = db.transaction((phone: string, id: string, end: CallEnd): boolean => {
-    const call = takeCall.get(phone, id) as { video: number } | undefined;
-    if (!call) return false;
-    const content = { call: { ...end, ...(call.video && { video: true }) } };
-    writeOne({ phone, id, kind: 'call', content });
-    return true;
-  });
-  // Whoever called while the last server died has given up.
-  for (const call of ringing.all() as { phone: string; whatsappId: string }[]) {
-    endCall.immediate(call.phone, call.whatsappId, { outcome: 'missed' });
-  }
+  const calls = openCallsStore(db, { phones, outbound, shown, newId, instant, introduce });
 
   return {
     write: (messages) => write.immediate(messages),
@@ -275,8 +264,7 @@ export function openSimulatorStore(
       const before = setPicture.immediate(phone, picture);
       if (before) files.letGo(before.sha256);
     },
-    ring: (phone, video) => ring.immediate(phone, video),
-    endCall: (phone, id, end) => endCall.immediate(phone, id, end),
+    ...calls,
     // Undone by a power cut, the same events are handed over again.
     acknowledge: (taken) => lazily(() => acknowledge.immediate(taken)),
     messages: (phone, last) => shown.all(phone, last),

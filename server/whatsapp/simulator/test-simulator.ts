@@ -10,6 +10,7 @@ import { validatorCompiler } from '../../platform/validation.ts';
 import type { DriverEvent, OutgoingAttachment } from '../driver.ts';
 import { testFolder } from '../test-whatsapp.ts';
 import { simulatorDriver } from './driver.ts';
+import { webrtcPeers } from './peer.ts';
 import { simulatorRoutes } from './routes.ts';
 import { openSimulatorStore } from './store.ts';
 
@@ -21,15 +22,17 @@ export async function testSimulator({
   open = false,
   folder = testFolder(),
   groupsShown = (): boolean => false,
+  peers = webrtcPeers,
+  now = () => new Date(),
 } = {}) {
-  const store = openSimulatorStore(join(folder, 'simulator.sqlite'));
+  const store = openSimulatorStore(join(folder, 'simulator.sqlite'), now);
   const taken: DriverEvent[] = [];
   const hooks = {
     take: (events: DriverEvent[]) => void taken.push(...events),
     state: () => {},
     log: keptLog().log,
   };
-  const { driver, simulator } = simulatorDriver(store, hooks, groupsShown);
+  const { driver, simulator } = simulatorDriver(store, hooks, groupsShown, peers);
   await driver.start();
   const app = Fastify({ forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler as never);

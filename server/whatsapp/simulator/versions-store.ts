@@ -99,6 +99,11 @@ const versions = [
      reactions text not null default '[]',
      unique (group_id, sender, whatsapp_id)
    );`,
+  `-- 1: the server dialled it.
+   alter table calls add column ours integer not null default 0;
+   -- Null: it rings.
+   alter table calls add column taken_at text;
+   alter table phones add column calls text not null default 'ring';`,
 ];
 
 export function bringUp(db: DurableFile['db']): void {
