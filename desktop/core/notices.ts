@@ -65,7 +65,7 @@ export function openNotices(deps: {
   };
   /** Null: nothing to tell. A call is told when it rings; later only that it was missed unheard. */
   const bodyOf = (message: Message): string | null => {
-    if (message.kind !== 'call') return (message.text ?? '').slice(0, longestBody);
+    if (message.kind !== 'call') return wordsOf(message).slice(0, longestBody);
     const missed = message.content?.call?.outcome === 'missed' && !rung.has(message.id);
     return missed ? deps.words().missedCall : null;
   };
@@ -85,8 +85,8 @@ export function openNotices(deps: {
         const message = latest.get(id);
         if (!message || id === front || summary.unread === 0 || !concerns(summary, userId))
           continue;
-        const body = bodyOf(message)?.slice(0, longestBody);
-        if (body) host.notify({ title: titleOf(summary), body, conversationId: id });
+        const body = bodyOf(message);
+        if (body !== null) host.notify({ title: titleOf(summary), body, conversationId: id });
       }
     },
     count(summaries) {
@@ -101,7 +101,7 @@ export function openNotices(deps: {
 }
 
 /** Of a group the title is the group's: who wrote goes before what they wrote. */
-function bodyOf({ text, sender }: Message): string {
+function wordsOf({ text, sender }: Message): string {
   const name = sender?.name ?? (sender?.phone ? showPhone(sender.phone) : null);
   return name ? `${name}: ${text ?? ''}` : (text ?? '');
 }

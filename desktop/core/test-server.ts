@@ -25,6 +25,7 @@ import {
   write,
 } from '#shared/rules/service-life.ts';
 import { testAttachments } from './test-attachments.ts';
+import { testRest } from './test-rest.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 
@@ -73,40 +74,7 @@ export async function startTestServer(port = 0) {
   let epoch = newId();
 
   const files = testAttachments();
-  const http = createServer((request, reply) => {
-    if (files.answers(request, reply)) return;
-    let body = '';
-    request.on('data', (part) => {
-      body += part;
-    });
-    request.on('end', () => {
-      if (request.url === '/api/v1/whatsapp/templates') {
-        const known = users.has((request.headers.authorization ?? '').replace('Bearer ', ''));
-        reply.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
-        reply.end(JSON.stringify(known ? { items: settings.templates, nextCursor: null } : {}));
-        return;
-      }
-      if (request.url === '/api/v1/sign-in') {
-        const { email, password } = JSON.parse(body);
-        const found = [...users].find(([, user]) => user.email === email);
-        if (!found || password !== 'right password') {
-          reply.writeHead(401, { 'content-type': 'application/problem+json' });
-          const title = 'Unauthorized';
-          const code = 'wrong-credentials';
-          reply.end(
-            JSON.stringify({ type: 'about:blank', title, status: 401, detail: 'No.', code }),
-          );
-          return;
-        }
-        const expiresAt = '2099-01-01T00:00:00.000Z';
-        reply.writeHead(200, { 'content-type': 'application/json' });
-        reply.end(JSON.stringify({ token: found[0], expiresAt, user: found[1] }));
-        return;
-      }
-      reply.writeHead(204);
-      reply.end();
-    });
-  });
+  const http = createServer(testRest({ files, users, templates: () => settings.templates }));
   const io = new Server(http, { transports: ['websocket'] });
 
   const idOf = (entity: Entity, id: Id, userId: Id | null) => `${entity} ${id} ${userId ?? ''}`;

@@ -43,11 +43,11 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
         ? withGroup(made)
         : scene === 'calls-log'
           ? withKinds(made, calls)
-        : scene === 'cloud-closed' || scene === 'cloud-none'
-          ? fallenSilent(made, 26 * 60)
-          : scene === 'cloud-closing'
-            ? fallenSilent(made, 22 * 60 + 40)
-            : made;
+          : scene === 'cloud-closed' || scene === 'cloud-none'
+            ? fallenSilent(made, 26 * 60)
+            : scene === 'cloud-closing'
+              ? fallenSilent(made, 22 * 60 + 40)
+              : made;
   const cloud = scene.startsWith('cloud');
   let session = sessionOf(scene);
   let settings: WhatsappSettings = cloud ? {} : { groups: scene === 'group' ? 'shown' : 'ignored' };

@@ -172,6 +172,8 @@ export function openGroups(
       else react(row, '', message.emoji);
       return true;
     }
+    // WhatsApp asks groups no such thing.
+    if (message.kind === 'callPermission') return false;
     const { whatsappId, kind, text: words, quoted } = message;
     const row = [group, whatsappId, '', null, kind, words, 'delivered', at, quoted?.whatsappId];
     if (insert.run(...row.map((value) => value ?? null)).changes > 0) {
