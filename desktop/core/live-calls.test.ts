@@ -222,6 +222,20 @@ it('tells of a call that was missed before this console heard it ring', async ()
   expect(outside.notices[1]).toEqual({ title: 'Maria', body: 'Missed call', conversationId: id });
 });
 
+it('tells nothing more of one that rang here and was missed', async () => {
+  const all = await begin();
+  const { server, at, outside } = all;
+  const id = server.addConversation('Maria');
+  const call = ringing(id);
+  server.send('calls', [call]);
+  await at.until(() => outside.notices.length === 1, 'the notice');
+  server.change(messageOf(all, call, 'missed'));
+  const next = server.addConversation('Bruno');
+  server.receive(next, 'depois');
+  await at.until(() => outside.notices.some(({ title }) => title === 'Bruno'), 'what came after');
+  expect(outside.notices.map(({ body }) => body)).not.toContain('Missed call');
+});
+
 it('speaks the language that was chosen, else that of the machine', () => {
   expect(languageOf('en', 'pt-BR')).toBe('en');
   expect(languageOf(null, 'en-GB')).toBe('en');

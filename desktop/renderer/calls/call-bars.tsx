@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { Face } from '../contact/face.tsx';
 import { useCalls, useOpening, useStores, useTabs } from '../shell/context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -70,7 +71,7 @@ type LineProps = { bar: Bar; keys: boolean };
 
 function Line({ bar, keys }: LineProps) {
   const t = useTranslations('calls');
-  const { name, id } = useWho(bar.conversationId);
+  const { name, contact } = useWho(bar.conversationId);
   const { tabs } = useStores();
   const active = useTabs((state) => state.active === bar.conversationId);
   return (
@@ -80,7 +81,11 @@ function Line({ bar, keys }: LineProps) {
       data-call-bar={bar.kind}
     >
       <span className={classes(bar.kind === 'ringing' && css.pulse)}>
-        <Avatar name={name} id={id} size="large" />
+        {contact ? (
+          <Face contact={contact} size="large" />
+        ) : (
+          <Avatar name={name} id={bar.conversationId} size="large" />
+        )}
       </span>
       <span className={css.words}>
         <button
@@ -185,15 +190,7 @@ function RingingActs({ call, keys }: { call: LiveCall; keys: boolean }) {
           <BellOff size={16} />
         </IconButton>
       )}
-      <Button
-        className={css.decline}
-        icon={<PhoneOff size={15} />}
-        title={t('declineHint')}
-        aria-keyshortcuts={keys ? 'Alt+R' : undefined}
-        onClick={() => void calls.decline(call.id)}
-      >
-        <WithKeys keys={keys && 'Alt+R'}>{t('decline')}</WithKeys>
-      </Button>
+      {/* Not where hanging up will be: a second press would do that. */}
       {canAnswer(call) && (
         <Button
           kind="primary"
@@ -204,6 +201,15 @@ function RingingActs({ call, keys }: { call: LiveCall; keys: boolean }) {
           <WithKeys keys={keys && 'Alt+A'}>{t('answer')}</WithKeys>
         </Button>
       )}
+      <Button
+        className={css.decline}
+        icon={<PhoneOff size={15} />}
+        title={t('declineHint')}
+        aria-keyshortcuts={keys ? 'Alt+R' : undefined}
+        onClick={() => void calls.decline(call.id)}
+      >
+        <WithKeys keys={keys && 'Alt+R'}>{t('decline')}</WithKeys>
+      </Button>
     </span>
   );
 }

@@ -210,11 +210,20 @@ it('leaves a call whose offer it does not understand to ring on', async () => {
 });
 
 it('says who was first, and closes its own side', async () => {
-  const { calls, peers, kinds, troubles } = desk(() => refused('call-taken'));
+  let answer: (value: unknown) => void = () => {};
+  const { calls, peers, kinds, moves, troubles } = desk(
+    () =>
+      new Promise((done) => {
+        answer = done;
+      }),
+  );
   calls.receive([ringing('a')]);
   const taking = calls.take('a');
   await vi.advanceTimersByTimeAsync(0);
+  expect(moves()).toHaveLength(1);
+  // The list is told first, and says less.
   calls.receive([]);
+  answer(refused('call-taken'));
   await taking;
   expect([kinds(), peers[0]?.closed]).toEqual([[], true]);
   expect(troubles()).toMatchObject([['answer', { refusal: { code: 'call-taken' } }]]);

@@ -1,7 +1,8 @@
 import { createTranslator } from 'use-intl/core';
 import { expect, it } from 'vitest';
-import { messageKinds } from '#shared/contract/message.ts';
+import { type Call, messageKinds } from '#shared/contract/message.ts';
 import { en } from '../i18n/en.ts';
+import { isCallItself } from './call-words.ts';
 import { gistOf } from './gist.ts';
 import { createSizes } from './size.ts';
 
@@ -19,6 +20,25 @@ it('says every kind in words, with what it has to say and without', () => {
   expect(gistOf({ kind: 'call', text: null, content: { call: { outcome: 'linkSent' } } }, t)).toBe(
     'Call link sent',
   );
+});
+
+it('says what became of a call, as either side saw it', () => {
+  const gist = (direction: 'in' | 'out', call: Call) =>
+    gistOf({ kind: 'call', text: null, direction, content: { call } }, t);
+  expect([gist('in', { outcome: 'missed' }), gist('out', { outcome: 'missed' })]).toEqual([
+    'Missed call',
+    'Call without answer',
+  ]);
+  expect([gist('in', { outcome: 'declined' }), gist('out', { outcome: 'declined' })]).toEqual([
+    'Declined call',
+    'Call declined by the contact',
+  ]);
+  expect(gist('in', { outcome: 'answered', seconds: 184 })).toBe('Call received (3:04)');
+  // Never called a call.
+  expect(gist('out', { outcome: 'linkSent', url: 'https://x' })).toBe('Call link sent');
+  expect(isCallItself({ outcome: 'linkSent' })).toBe(false);
+  expect(isCallItself({ outcome: 'permissionAsked' })).toBe(false);
+  expect(isCallItself({ outcome: 'failed' })).toBe(true);
 });
 
 it('says sizes as WhatsApp counts them', () => {
