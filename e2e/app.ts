@@ -14,12 +14,17 @@ export async function openApp({
   locale = 'pt-BR',
   colorScheme = 'light',
   env = {},
-}: OpenConsole & { env?: Record<string, string> }): Promise<App> {
+  switches = [],
+}: OpenConsole & {
+  env?: Record<string, string>;
+  /** Of the page's engine. */
+  switches?: string[];
+}): Promise<App> {
   const folder = freshFolder('app');
   let running: ElectronApplication;
   const open = async (): Promise<void> => {
     running = await _electron.launch({
-      args: [`--lang=${locale}`, root],
+      args: [`--lang=${locale}`, ...switches, root],
       cwd: root,
       locale,
       colorScheme,

@@ -1,6 +1,7 @@
 /** Voice calls, from a contact's phone to the attendant's microphone and back. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openApp } from './app.ts';
 import { chromiumPath } from './available.ts';
 import { type Console, keepPicture, openBrowser, openConsole } from './console.ts';
 import { addAttendant, type Person, phone, rest, type Server, startServer } from './programs.ts';
@@ -249,6 +250,27 @@ describe.runIf(chromiumPath())('a call', () => {
     await dial.click();
     await line(ana.page, 'Chamada recusada pelo contato').waitFor();
     await bar(ana.page, 'Teo').waitFor({ state: 'detached' });
+  });
+
+  it('is spoken in the installed app, which lets nobody but itself use the microphone', async () => {
+    const app = await openApp({
+      server: server.address,
+      switches: ['--use-fake-device-for-media-stream'],
+    });
+    try {
+      await app.signIn(await addAttendant(server, 'Davi'));
+      await watch(app.page);
+      const zoe = contact('Zoe');
+      const id = await zoe.calls();
+      await press(app.page, 'Zoe', /^Atender/);
+      await bar(app.page, 'Zoe').getByText('Em chamada', { exact: true }).waitFor();
+      await heard(app.page);
+      await zoe.hangsUp(id);
+      await bar(app.page, 'Zoe').waitFor({ state: 'detached' });
+      expect(await isOpen(app.page)).toBe(false);
+    } finally {
+      await app.close();
+    }
   });
 
   it('ends with the window in which it was spoken', async () => {
