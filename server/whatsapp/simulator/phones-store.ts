@@ -88,7 +88,7 @@ export function openPhones(db: DurableFile['db']): Phones {
   const listed = db.prepare(
     `select ${columns}
      where ? = '' or instr(p.phone, ?) > 0 or instr(lower(coalesce(p.name, '')), ?) > 0
-     order by m.nth desc nulls last, p.rowid desc limit ?`,
+     order by c.phone is null, m.nth desc nulls last, p.rowid desc limit ?`,
   );
   const one = db.prepare(`select ${columns} where p.phone = ?`);
   const asNumber = (flag: boolean | undefined) => (flag === undefined ? null : Number(flag));

@@ -123,9 +123,12 @@ const drawn = {
   },
 };
 
+/** The question whether we may call has its own words in each language, as on a phone. */
+const titleOf = ({ id, title }) => (id.startsWith('call.') ? say(id) : title);
+
 function choices({ options, footer }, answer) {
   const buttons = options.map((option) => {
-    const button = make('button', '', make('span', '', option.title));
+    const button = make('button', '', make('span', '', titleOf(option)));
     button.type = 'button';
     if (option.description) button.append(make('small', 'soft', option.description));
     if (answer) button.onclick = () => answer(option);
@@ -146,7 +149,9 @@ function inside(message, acts) {
     parts.push(make('small', 'soft aside', icon('once'), say('kind-viewOnce')));
   if (content.choices?.header) parts.push(make('strong', '', content.choices.header));
   if (message.attachment) parts.push(attachment(message, () => acts.played(message)));
-  if (message.text !== null) parts.push(text(message.text));
+  if (message.text !== null) {
+    parts.push(text(content.choice ? titleOf(content.choice) : message.text));
+  }
   if (drawn[kind] && content[kind]) parts.push(drawn[kind](content[kind]));
   if (content.choices) {
     const answer = message.fromContact ? null : (option) => acts.choose(message, option);

@@ -1,13 +1,12 @@
 // The contacts' side of the simulator: the phones, the one in front, and what is done on it.
 import { bubble, inShort, refresh } from './bubbles.js';
+import { showCall } from './call.js';
 import { composer } from './compose.js';
 import { ask, askFor, byId, day, make, say, switchLanguage, time, translate } from './dom.js';
 
 let chosen = null;
 let replyTo = null;
 let state = { open: true, faults: {} };
-/** The phone in front as its list shows it. */
-let current = null;
 const lastShown = 300;
 
 const of = (phone, rest = '') => `contacts/${encodeURIComponent(phone)}${rest}`;
@@ -60,7 +59,12 @@ function listed(phone) {
   const last = phone.lastAt
     ? inShort({ kind: phone.lastKind, text: phone.lastText, deletedAt: null })
     : phone.phone;
-  const foot = make('span', 'head', make('span', 'last soft', last));
+  const calls = phone.call && say('kind-call');
+  const foot = make(
+    'span',
+    'head',
+    make('span', calls ? 'last calls' : 'last soft', calls ?? last),
+  );
   if (phone.unread > 0) foot.append(make('span', 'count', String(phone.unread)));
   const head = make('span', 'head', make('strong', '', phone.name ?? phone.phone));
   if (phone.lastAt) head.append(make('time', 'soft', time(phone.lastAt)));
@@ -70,13 +74,13 @@ function listed(phone) {
 }
 
 function showFront(phone) {
-  current = phone;
   byId('who').textContent = phone.name ?? phone.phone;
   byId('who-number').textContent = phone.name ? phone.phone : '';
   showFace(byId('face'), phone);
   byId('looks-remove').hidden = !phone.picture;
   byId('online').checked = phone.online;
-  byId('ringing').hidden = !phone.call;
+  byId('calls').value = phone.calls;
+  showCall(phone.call ?? null, of(phone.phone, '/calls'));
   byId('call').disabled = byId('video-call').disabled = Boolean(phone.call) || !phone.online;
 }
 
@@ -282,19 +286,9 @@ byId('looks-file').onchange = async () => {
 };
 byId('call').onclick = () => post('/calls', {});
 byId('video-call').onclick = () => post('/calls', { video: true });
-byId('ringing').onclick = async (event) => {
-  const { outcome } = event.target.dataset;
-  const call = current?.call;
-  if (!outcome || !call) return;
-  let end = { outcome };
-  if (outcome === 'answered') {
-    const given = await askFor('answer', [
-      { name: 'seconds', label: 'seconds', type: 'number', min: 0, max: 86_400, value: '60' },
-    ]);
-    if (!given) return;
-    end = { outcome, seconds: Number(given.seconds) || 0 };
-  }
-  await ask(ofPhone(`/calls/${encodeURIComponent(call.whatsappId)}`), 'PATCH', end);
+byId('calls').onchange = () => {
+  byId('looks').hidePopover();
+  void ask(ofPhone(), 'PATCH', { calls: byId('calls').value });
 };
 byId('replying').querySelector('button').onclick = stopReplying;
 byId('picture').onclick = () => byId('picture').close();
