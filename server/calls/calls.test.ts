@@ -261,6 +261,17 @@ describe('one that we dial', () => {
     ]);
   });
 
+  it('has the contact’s answer while it rings, where WhatsApp has it so early', async () => {
+    const { from, conversationId } = await attend(ana);
+    await calls.move(ana, { move: 'dial', conversationId, sdp: 'offer' });
+    const ours = did[0]?.split(' ')[1] as string;
+    const one = { whatsappId: 'wacid.2', ours };
+    await hear(step(from, 'ringing', { ...one, sdp: 'answer' }), step(from, 'ringing', one));
+    expect(calls.callsOf(ana.id)).toMatchObject([{ state: 'ringing', sdp: 'answer' }]);
+    await hear(step(from, 'talking', { ...one, sdp: 'answer' }));
+    expect(calls.callsOf(ana.id)).toMatchObject([{ state: 'talking', sdp: 'answer' }]);
+  });
+
   it('is not dialled without permission, which may be asked for', async () => {
     const { conversationId } = await attend(ana);
     allowed = false;

@@ -107,7 +107,13 @@ export function openCalls(deps: CallsDeps): Calls {
   }
 
   async function ring({ id, event }: Called): Promise<void> {
-    if (running.has(id) || event.ours) return;
+    const dialled = running.get(id);
+    // Meta has the contact's side ready while their phone rings, and ends a call that is slow to use it.
+    if (dialled?.direction === 'out' && event.sdp && dialled.sdp === null) {
+      dialled.sdp = event.sdp;
+      tell();
+    }
+    if (dialled || event.ours) return;
     if (desk.now().getTime() - Date.parse(event.at) > staleMs) return;
     const { conversationId, whatsappId, phone, lid, bsuid, video = false, sdp = null, at } = event;
     const voice = deps.openDriver()?.calls?.voice;

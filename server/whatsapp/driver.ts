@@ -138,7 +138,7 @@ export type CallEvent = Who & {
   outcome: Exclude<Call['outcome'], 'linkSent' | 'permissionAsked'>;
   /** How long they spoke, where it is over. */
   seconds?: number;
-  /** The contact's WebRTC description: its offer with `ringing`, its answer with `talking`. */
+  /** The contact's WebRTC description: its offer with `ringing`; its answer with `talking`, or before. */
   sdp?: string;
   /** Who of the team took it; told by the room of the calls. */
   userId?: string;

@@ -22,8 +22,9 @@ export const LiveCall = Type.Object({
   /** Who dialled it or took it; null while nobody has taken one that came in. */
   userId: nullable(Id),
   /**
-   * The contact's side: its offer while one that came in rings, its answer once it took ours. Null
-   * on a call that came in: this way to WhatsApp carries no voice, it can only be declined.
+   * The contact's side: its offer while one that came in rings, its answer once it took ours, or
+   * before. Null on a call that came in: this way to WhatsApp carries no voice, it can only be
+   * declined.
    */
   sdp: nullable(Sdp),
   since: Instant,
