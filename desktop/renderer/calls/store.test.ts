@@ -1,86 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { CallMove, LiveCall } from '#shared/contract/call.ts';
-import { silentDesk } from '../preview/samples.ts';
-import { barsOf, phaseOf, toneOf } from './bars.ts';
-import type { PeerHooks } from './peer.ts';
-import type { Ready } from './ready.ts';
-import { createCallsStore } from './store.ts';
+import { toneOf } from './bars.ts';
+import { callsDesk, refused, ringing, speaking } from './test-calls.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const since = '2026-11-21T12:00:00.000Z';
-const ringing = (id: string, part: Partial<LiveCall> = {}): LiveCall => ({
-  ...{ id, conversationId: `of ${id}`, direction: 'in', video: false, state: 'ringing' },
-  ...{ userId: null, sdp: `offer of ${id}`, since },
-  ...part,
-});
-const refused = (code: string) => ({ ok: false, code, detail: '' });
-
-/** A person at a console: the bridge answers as `answers` says, the peer does as it is told. */
-function desk(answers: (move: CallMove) => unknown = () => ({ id: 'mine' })) {
-  const bridge = silentDesk({ call: ({ move }) => answers(move) });
-  const peers: { hooks: PeerHooks; closed: boolean; took: string[]; muted: boolean }[] = [];
-  const at = {
-    online: true,
-    ready: 'yes' as Ready,
-    microphone: null as Error | null,
-    brokenOffer: false,
-    opened: [] as string[],
-    hushed: 0,
-  };
-  const calls = createCallsStore({
-    desk: bridge,
-    async openPeer(hooks) {
-      await Promise.resolve();
-      if (at.microphone) throw at.microphone;
-      const peer = { hooks, closed: false, took: [] as string[], muted: false };
-      peers.push(peer);
-      return {
-        offer: async () => 'our offer',
-        answer: async (offer) => {
-          if (at.brokenOffer) throw new Error('not understood');
-          return `answer to ${offer}`;
-        },
-        take: async (answer) => void peer.took.push(answer),
-        mute: (muted) => {
-          peer.muted = muted;
-        },
-        level: () => 0.5,
-        close: () => {
-          peer.closed = true;
-        },
-      };
-    },
-    me: () => 'ana',
-    online: () => at.online,
-    ready: async () => at.ready,
-    hush: () => {
-      at.hushed += 1;
-    },
-    openLink: (url) => void at.opened.push(url),
-  });
-  const moves = () => bridge.asked.map(({ question }) => (question as { move: CallMove }).move);
-  const kinds = () => barsOf(calls.getState()).map(({ kind }) => kind);
-  const phase = () => {
-    const { own } = calls.getState();
-    return own && phaseOf(own);
-  };
-  const troubles = () => calls.getState().troubles.map(({ what, why }) => [what, why]);
-  return { calls, at, peers, moves, kinds, phase, troubles };
-}
-/** In a call that came in, with both sides heard. */
-async function speaking(answers?: (move: CallMove) => unknown) {
-  const all = desk(answers);
-  all.calls.receive([ringing('a')]);
-  await all.calls.take('a');
-  all.calls.receive([ringing('a', { state: 'talking', userId: 'ana' })]);
-  all.peers[0]?.hooks.state('connected');
-  return all;
-}
-
 it('answers with the offer that came, and speaks once both sides hear each other', async () => {
-  const { calls, at, peers, moves, kinds, phase } = desk();
+  const { calls, at, peers, moves, kinds, phase } = callsDesk();
   calls.receive([ringing('a')]);
   expect([kinds(), toneOf(calls.getState())]).toEqual([['ringing'], 'ring']);
   const taking = calls.take('a');
@@ -159,7 +85,7 @@ it.each([
   ['NotFoundError', 'no-microphone'],
   ['NotReadableError', 'failed'],
 ])('says what is wrong with the microphone (%s); the call rings on', async (name, trouble) => {
-  const { calls, at, moves, kinds, troubles } = desk();
+  const { calls, at, moves, kinds, troubles } = callsDesk();
   at.microphone = new DOMException('no', name);
   calls.receive([ringing('a')]);
   await calls.take('a');
@@ -191,7 +117,7 @@ it('waits a while for a connection that wavers, and no longer; likewise for one 
   await vi.advanceTimersByTimeAsync(16_000);
   expect([calls.getState().own, troubles().length]).toEqual([null, 1]);
 
-  const other = desk();
+  const other = callsDesk();
   other.calls.receive([ringing('a')]);
   await other.calls.take('a');
   other.calls.receive([ringing('a', { state: 'talking', userId: 'ana' })]);
@@ -201,7 +127,7 @@ it('waits a while for a connection that wavers, and no longer; likewise for one 
 });
 
 it('leaves a call whose offer it does not understand to ring on', async () => {
-  const { calls, at, peers, moves, kinds, troubles } = desk();
+  const { calls, at, peers, moves, kinds, troubles } = callsDesk();
   at.brokenOffer = true;
   calls.receive([ringing('a')]);
   await calls.take('a');
@@ -211,7 +137,7 @@ it('leaves a call whose offer it does not understand to ring on', async () => {
 
 it('says who was first, and closes its own side', async () => {
   let answer: (value: unknown) => void = () => {};
-  const { calls, peers, kinds, moves, troubles } = desk(
+  const { calls, peers, kinds, moves, troubles } = callsDesk(
     () =>
       new Promise((done) => {
         answer = done;
@@ -230,7 +156,7 @@ it('says who was first, and closes its own side', async () => {
 });
 
 it('is told when a call is gone while the microphone is still being asked for', async () => {
-  const { calls, moves, peers, kinds, troubles } = desk();
+  const { calls, moves, peers, kinds, troubles } = callsDesk();
   calls.receive([ringing('a')]);
   const taking = calls.take('a');
   calls.receive([]);
@@ -240,7 +166,7 @@ it('is told when a call is gone while the microphone is still being asked for', 
 });
 
 it('hanging up before anything was asked of the server lets it ring on', async () => {
-  const { calls, moves, peers, kinds } = desk();
+  const { calls, moves, peers, kinds } = callsDesk();
   calls.receive([ringing('a')]);
   const taking = calls.take('a');
   calls.hangUp();
@@ -249,7 +175,7 @@ it('hanging up before anything was asked of the server lets it ring on', async (
 });
 
 it('ends at the server an answer that nobody acknowledged', async () => {
-  const { calls, moves, kinds } = desk(({ move }) =>
+  const { calls, moves, kinds } = callsDesk(({ move }) =>
     move === 'answer' ? refused('server-unreachable') : { id: 'a' },
   );
   calls.receive([ringing('a')]);
@@ -290,7 +216,7 @@ it('asks no more about a call that stopped ringing', async () => {
 
 it('declines at once, and lets it ring again where that was not done', async () => {
   let code: string | null = null;
-  const { calls, moves, kinds, troubles } = desk(() => (code ? refused(code) : { id: 'a' }));
+  const { calls, moves, kinds, troubles } = callsDesk(() => (code ? refused(code) : { id: 'a' }));
   calls.receive([ringing('a'), ringing('b', { sdp: null })]);
   const declining = calls.decline('a');
   expect([kinds(), toneOf(calls.getState())]).toEqual([['ringing'], 'ring']);
@@ -305,14 +231,14 @@ it('declines at once, and lets it ring again where that was not done', async () 
 });
 
 it('never answers a call that carries no voice', async () => {
-  const { calls, peers } = desk();
+  const { calls, peers } = callsDesk();
   calls.receive([ringing('a', { sdp: null })]);
   await calls.take('a');
   expect([peers.length, calls.getState().own]).toEqual([0, null]);
 });
 
 it('keeps quiet about one that was silenced here, and not about the next', () => {
-  const { calls } = desk();
+  const { calls } = callsDesk();
   calls.receive([ringing('a')]);
   calls.silence('a');
   expect(toneOf(calls.getState())).toBe(null);
@@ -321,7 +247,7 @@ it('keeps quiet about one that was silenced here, and not about the next', () =>
 });
 
 it('shows what this person does on another console, and ends it there', async () => {
-  const { calls, moves, kinds } = desk();
+  const { calls, moves, kinds } = callsDesk();
   calls.receive([
     ringing('a', { state: 'talking', userId: 'ana' }),
     ringing('b', { userId: 'ana' }),
@@ -336,97 +262,9 @@ it('shows what this person does on another console, and ends it there', async ()
   expect(kinds()).toEqual(['elsewhere', 'elsewhere']);
 });
 
-it('dials with an offer, takes the answer once, and speaks', async () => {
-  const out = (part: Partial<LiveCall>) =>
-    ringing('mine', {
-      direction: 'out',
-      conversationId: 'maria',
-      userId: 'ana',
-      sdp: null,
-      ...part,
-    });
-  const all = desk(() => {
-    // The list is told before the dialling is answered to.
-    all.calls.receive([out({})]);
-    expect(all.kinds()).toEqual(['own']);
-    return { id: 'mine' };
-  });
-  const { calls, peers, moves, phase } = all;
-  await calls.dial('maria');
-  expect(moves()).toEqual([{ move: 'dial', conversationId: 'maria', sdp: 'our offer' }]);
-  expect([phase(), toneOf(calls.getState())]).toEqual(['dialled', 'dialled']);
-  calls.receive([out({ sdp: 'their answer' })]);
-  calls.receive([out({ sdp: 'their answer', state: 'talking' })]);
-  expect([peers[0]?.took, phase()]).toEqual([['their answer'], 'connecting']);
-  peers[0]?.hooks.state('connected');
-  expect([phase(), toneOf(calls.getState())]).toEqual(['talking', null]);
-});
-
-it('does not dial where one may not write, and says why', async () => {
-  const { calls, at, peers, moves, troubles } = desk();
-  at.ready = 'service-held';
-  await calls.dial('maria');
-  expect([moves(), calls.getState().own, peers[0]?.closed]).toEqual([[], null, true]);
-  expect(troubles()).toMatchObject([['dial', { refusal: { code: 'service-held' } }]]);
-  at.ready = 'told';
-  await calls.dial('maria');
-  expect(troubles()).toHaveLength(1);
-});
-
-it('offers to ask a contact who has not allowed calls', async () => {
-  const { calls, peers, moves, troubles } = desk(({ move }) =>
-    move === 'dial' ? refused('call-permission') : { id: 'asked' },
-  );
-  await calls.dial('maria');
-  expect([calls.getState().asking, peers[0]?.closed, troubles()]).toEqual(['maria', true, []]);
-  expect(await calls.askPermission('maria', 'Podemos ligar?')).toBe(null);
-  expect(moves().at(-1)).toEqual({
-    move: 'askPermission',
-    conversationId: 'maria',
-    text: 'Podemos ligar?',
-  });
-  expect(calls.getState().asking).toBe(null);
-});
-
-it('keeps the question open where it was refused', async () => {
-  const { calls } = desk(({ move }) =>
-    refused(move === 'dial' ? 'call-permission' : 'window-closed'),
-  );
-  await calls.dial('maria');
-  expect(await calls.askPermission('maria', 'x')).toMatchObject({ code: 'window-closed' });
-  expect(calls.getState().asking).toBe('maria');
-});
-
-it('hangs up a call that was dialled after all', async () => {
-  let answer: (value: unknown) => void = () => {};
-  const { calls, moves } = desk(({ move }) =>
-    move === 'dial' ? new Promise((done) => (answer = done)) : { id: 'mine' },
-  );
-  const dialling = calls.dial('maria');
-  await vi.advanceTimersByTimeAsync(0);
-  calls.hangUp();
-  answer({ id: 'mine' });
-  await dialling;
-  expect(moves().map(({ move }) => move)).toEqual(['dial', 'hangUp']);
-
-  const late = desk(({ move }) => (move === 'dial' ? refused('server-unreachable') : { id: 'x' }));
-  await late.calls.dial('maria');
-  const mine = { direction: 'out', conversationId: 'maria', userId: 'ana' } as const;
-  late.calls.receive([ringing('x', mine)]);
-  expect([late.moves().at(-1), late.kinds()]).toEqual([{ move: 'hangUp', callId: 'x' }, []]);
-});
-
-it('ends what the list never came to know of', async () => {
-  const { calls, moves, troubles } = desk();
-  await calls.dial('maria');
-  await vi.advanceTimersByTimeAsync(6_000);
-  expect(troubles()).toEqual([['dial', { kind: 'connection' }]]);
-  expect(moves().at(-1)).toEqual({ move: 'hangUp', callId: 'mine' });
-});
-
 it('sends a link once, opens it, and says where it was refused', async () => {
   let code: string | null = null;
-  const { calls, at, moves, troubles } = desk(() =>
+  const { calls, at, moves, troubles } = callsDesk(() =>
     code ? refused(code) : { id: 'm', url: 'https://call.whatsapp.com/voice/x' },
   );
   const sending = calls.sendLink('maria', true);

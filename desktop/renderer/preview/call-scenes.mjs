@@ -91,6 +91,7 @@ export const callScenes = [
       open(/^(Atender|Answer)/),
     ),
   ],
+  ['call-none', 'calls-none', narrow],
   ['call-log', 'calls-log', { width: 1280, height: 1000 }],
   ['call-log-narrow', 'calls-log', narrow],
 ];

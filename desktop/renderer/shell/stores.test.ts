@@ -123,6 +123,26 @@ it('follows what is signalled, until it ends', async () => {
   expect(listeners.size).toBe(0);
 });
 
+it('has the calls of the opening, follows them, and leaves none to the next person', async () => {
+  const call = {
+    id: 'x',
+    conversationId: 'c1',
+    direction: 'in',
+    video: false,
+    state: 'ringing',
+    userId: null,
+    sdp: 'offer',
+    since: '2026-11-20T12:00:00.000Z',
+  } as const;
+  const { stores, emit } = await opened(opening({ calls: [call] }));
+  const ids = () => stores.calls.getState().live.map(({ id }) => id);
+  expect(ids()).toEqual(['x']);
+  await emit('calls', [call, { ...call, id: 'y' }]);
+  expect(ids()).toEqual(['x', 'y']);
+  await emit('opening', opening({ user: null }));
+  expect(ids()).toEqual([]);
+});
+
 it('says so when the core does not answer', async () => {
   const bridge = silentDesk({ open: () => Promise.reject(new Error('away')) });
   const stores = createStores({ ...bridge, on: () => () => {} });
