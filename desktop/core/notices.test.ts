@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { openNotices } from './notices.ts';
+import { words } from './words.ts';
 
 const group = {
   conversation: { id: 'c1' },
@@ -20,6 +21,7 @@ it.each([
 ])('a notification says who of a group wrote: %j', (sender, body) => {
   const told: object[] = [];
   const host = { notify: (notice: object) => void told.push(notice), badge: () => {} };
-  openNotices(host, 'u1').told([group], [message(sender)]);
+  const deps = { host, userId: 'u1', words: () => words.en, summaries: () => [] };
+  openNotices(deps).told([group], [message(sender)]);
   expect(told).toEqual([{ title: 'Condomínio', body, conversationId: 'c1' }]);
 });
