@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { Refused } from '#shared/contract/refusal.ts';
 import { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import type { Gates } from '../platform/sign-in.ts';
@@ -36,7 +37,7 @@ export const settingsRoutes: FastifyPluginAsyncTypebox<SettingsRoutes> = async (
         summary: 'Choose: what is sent changes, the rest stays',
         description:
           'groups: `ignored` takes nothing new of groups in, `shown` makes each a conversation. The official API has no groups.',
-        body: WhatsappSettings,
+        body: Type.Object(WhatsappSettings.properties, { additionalProperties: false }),
         response,
       },
     },

@@ -39,8 +39,5 @@ export const GroupsMode = Type.Union([Type.Literal('ignored'), Type.Literal('sho
 export type GroupsMode = Static<typeof GroupsMode>;
 
 /** What admins choose of WhatsApp. Absent: this way to WhatsApp has nothing of the kind. */
-export const WhatsappSettings = Type.Object(
-  { groups: Type.Optional(GroupsMode) },
-  { additionalProperties: false },
-);
+export const WhatsappSettings = Type.Object({ groups: Type.Optional(GroupsMode) });
 export type WhatsappSettings = Static<typeof WhatsappSettings>;
