@@ -68,6 +68,16 @@ test('what a contact writes is handed over, then shows two ticks', async () => {
   expect(store.pending(9)).toEqual([]);
 });
 
+test('what the number has read turns blue on the phone, and nothing else does', async () => {
+  const { driver, simulator, store } = open();
+  await driver.start();
+  for (const id of ['A1', 'A2', 'A3']) await simulator.write({ phone: ana, text: 'oi', id });
+  await until(() => store.pending(9).length === 0);
+  await driver.markRead?.({ phone: ana }, ['A1', 'A2', 'OTHER']);
+  await driver.markRead?.({ phone: '+5511999990099' }, ['A3']);
+  expect(shown(store, ana)).toEqual(['A1 read', 'A2 read', 'A3 delivered']);
+});
+
 test('what is written in one turn is one commit, answered in its order', async () => {
   const { simulator, store } = open();
   const commits = vi.spyOn(store, 'write');

@@ -181,6 +181,12 @@ export function simulatorDriver(
       disconnect();
     },
     unlink: () => driver.stop(),
+    async markRead(who, whatsappIds) {
+      const phone = store.named(who);
+      if (!phone || !open) return;
+      store.readByNumber(phone, whatsappIds);
+      changed(new Set([phone]));
+    },
     async fetch(source) {
       if (!open) throw new Error('The session is not open.');
       if (isNext('goneMedia')) throw new AttachmentGone('The simulator was told that it is gone.');

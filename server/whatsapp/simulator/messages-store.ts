@@ -161,6 +161,10 @@ export function openMessages(db: DurableFile['db']) {
     taken: (phone: string, whatsappId: string): void => {
       moveOwn.run('delivered', phone, whatsappId, 'sent');
     },
+    /** The number has read what the contact wrote. */
+    readByNumber: (phone: string, whatsappIds: string[]): void => {
+      for (const id of whatsappIds) moveOwn.run('read', phone, id, 'delivered');
+    },
     comeBack(phone: string): void {
       arrive.run(phone);
       goOut.run(phone);

@@ -35,6 +35,8 @@ export type SimulatorStore = CallsStore & {
   act(act: Act): ActOutcome;
   /** Up to that message, or that `only`; false when this phone shows no such message. */
   receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
+  /** The number has read these messages of the contact's. */
+  readByNumber(phone: string, whatsappIds: string[]): void;
   /** Offline, nothing reaches the phone and nothing leaves it, until it is back. */
   setPhone(phone: string, change: PhoneChange): void;
   /** Everything that the phone shows, or the last so many, in its order. */
@@ -257,6 +259,7 @@ export function openSimulatorStore(
     receive: (messages) => receive.immediate(messages),
     act: (asked) => act.immediate(asked),
     receipt: (phone, upTo, status, only) => receipt.immediate(phone, upTo, status, only),
+    readByNumber: db.transaction(shown.readByNumber),
     setPhone: (phone, change) => setPhone.immediate(phone, change),
     pictures,
     groups: openGroups(db, (event) => outbound.add(null, event, false), instant),
