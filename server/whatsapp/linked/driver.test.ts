@@ -1,3 +1,4 @@
+import { makeWASocket, type UserFacingSocketConfig, type WASocket } from '@whiskeysockets/baileys';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/test-database.ts';
 import { openTestLinked, ownPhone, pairedBefore, testLinked } from './test-linked.ts';
@@ -29,6 +30,23 @@ test('it opens with the link in the database, and says which phone it is', async
   const visit = await openTestLinked(linked, whatsapp);
   expect(visit.login.username?.toString()).toBe('5511900000000');
   expect(linked.states.at(-1)).toEqual({ state: 'open', phone: ownPhone, name: 'Recado' });
+});
+
+test('a name that comes, or changes, after it has opened is told', async () => {
+  await pairedBefore(database.pool);
+  const socks: WASocket[] = [];
+  const makeSocket = (config: UserFacingSocketConfig) => {
+    const sock = makeWASocket(config);
+    socks.push(sock);
+    return sock;
+  };
+  const linked = testLinked(database.pool, whatsapp.url, { parts: { makeSocket } });
+  await openTestLinked(linked, whatsapp);
+  const [sock] = socks;
+  const me = { ...sock?.authState.creds.me, id: '5511900000000:3@s.whatsapp.net' };
+  sock?.ev.emit('creds.update', { me: { ...me, name: 'Clínica Aurora' } });
+  const named = await linked.state(({ name }) => name === 'Clínica Aurora');
+  expect(named).toMatchObject({ state: 'open', phone: ownPhone });
 });
 
 test('a message reaches the journal', async () => {
