@@ -13,12 +13,13 @@ import { type Calls, openCalls } from './calls/calls.ts';
 import { callQuestions } from './calls/questions.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { endOverdue } from './desk/automatic-end.ts';
-import { returnServicesOf } from './desk/commands.ts';
+import { returnService, returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
 import { keptDays } from './desk/feed-reading.ts';
 import { ingest } from './desk/ingest.ts';
 import { conversationsWithQueued, oldestQueued, textOfOurs } from './desk/outgoing.ts';
 import { deskQuestions } from './desk/questions.ts';
+import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
 import { forgetOldCommands } from './desk/store.ts';
@@ -38,6 +39,9 @@ import { authenticate, openGates, openSignIn, pruneSignIns } from './platform/si
 import { startFault } from './platform/start-fault.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import { createSample, sampleThere } from './sample/sample.ts';
+import { setAvailability, watchAvailability } from './teams/availability.ts';
+import { teamsRoutes } from './teams/routes.ts';
+import type { Teams } from './teams/teams.ts';
 import {
   createFirstAdmin,
   isSetUp,
@@ -74,9 +78,13 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
   const now = () => new Date();
   let realtime: Realtime | null = null;
   let calls: Calls | null = null;
+  let router: Router | null = null;
   const desk: Desk = {
     pool,
-    publish: (recorded) => realtime?.publish(recorded),
+    publish: (recorded) => {
+      realtime?.publish(recorded);
+      router?.heard(recorded);
+    },
     wakeJobs: jobs.wake,
     newWhatsappId,
     now,
@@ -88,6 +96,12 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     called: (steps) => calls?.called(steps),
     cannot: cannotOn(config.whatsapp),
     onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),
+  };
+  const teams: Teams = {
+    pool,
+    publish: desk.publish,
+    now,
+    giveBack: (service) => returnService(desk, service, null),
   };
   const attachments: Attachments = { pool, storage, clearing, publish: desk.publish, log };
   const whatsapp = await openWhatsapp({
@@ -167,6 +181,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     users,
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) =>
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
@@ -204,6 +219,10 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     }),
     readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
     questions: { ...deskQuestions(desk), ...callQuestions(liveCalls) },
+    came: (userId) =>
+      void setAvailability(teams, userId, null).catch((error: Error) =>
+        log.info({ err: error }, 'who came is seen at the next turn'),
+      ),
   });
 
   let away = false;
@@ -222,11 +241,24 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     if (session.state === 'stopped' || session.state === 'failed') liveCalls.endAll();
   });
 
+  const upSince = now();
+  const routing = openRouter(desk, log);
+  router = routing;
+  life.onStop('routing', () => routing.close());
+
   const seconds = 1_000;
   // What was written before a service fell due counts, though it arrives only now.
   await whatsapp.settled();
   repeat('database', 2 * seconds, watchDatabase, { life, log });
   repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
+  repeat(
+    'who is away',
+    5 * seconds,
+    () => watchAvailability(teams, realtime?.presentUsers() ?? [], upSince),
+    { life, log },
+  );
+  // What another server changed, or one that died before it routed.
+  repeat('routing', 5 * seconds, routing.route, { life, log });
   repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
   repeat('calls that nobody ended', 60 * seconds, liveCalls.settle, { life, log });
   repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {

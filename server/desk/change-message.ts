@@ -39,6 +39,9 @@ export async function changeMessage(
   if (message?.conversationId !== conversation.id || message.deletedAt) {
     throw new Refused('not-found', 'There is no such message.', { path: '/messageId' });
   }
+  if (message.kind === 'note') {
+    throw new Refused('unsupported', 'A note is not on WhatsApp.', { path: '/messageId' });
+  }
   const { current, holderName } = standing;
   if (current?.attendantId && current.attendantId !== actor.id && actor.role !== 'admin') {
     throw new Refused('service-held', `${holderName} has this service.`, {

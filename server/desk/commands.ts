@@ -14,7 +14,6 @@ import {
   settle,
   start,
   type Timing,
-  transfer,
   write,
 } from '#shared/rules/service-life.ts';
 import { sendableAttachment } from '../attachments/attachments.ts';
@@ -27,7 +26,6 @@ import { checkGroup } from './groups.ts';
 import { oneMessage } from './messages-store.ts';
 import { whoOfConversation } from './outgoing.ts';
 import {
-  activeUser,
   heardBetween,
   heardInService,
   type Locked,
@@ -40,6 +38,7 @@ import {
   storedAnswer,
 } from './store.ts';
 import { loadTiming } from './timing.ts';
+import { appendNote, decideTransfer } from './transfer.ts';
 import { checkWindow } from './window.ts';
 
 type Actor = SignedInUser;
@@ -110,9 +109,15 @@ async function act(
   const outcome = await decide(tx, locked, actor, command, await loadTiming(tx), now);
   const draft = emptyDraft();
   adopt(draft, locked, outcome);
-  const marks = await writeDraft(tx, draft);
   const service = outcome.standing.current ?? outcome.standing.latest;
-  const done = { value: { service, message: null }, marks, sends: false };
+  const note = command.type === 'transferService' ? command.note : undefined;
+  if (note) {
+    const serviceId = service?.id ?? null;
+    appendNote(draft, locked, { ...note, authorId: actor.id, serviceId, at: now });
+  }
+  const marks = await writeDraft(tx, draft);
+  const message = note ? await readMessage(tx, note.messageId) : null;
+  const done = { value: { service, message }, marks, sends: false };
   if (command.type !== 'startService' || marks.length === 0) return done;
   // Read before they took it: it is them who answer now.
   const whatsappIds = await heardInService(tx, actor.id, command.serviceId);
@@ -139,13 +144,7 @@ async function decide(
   if (command.type === 'finishService') {
     return finish(standing, command.serviceId, actor, timing, now);
   }
-  const to = await activeUser(tx, command.attendantId);
-  if (!to) {
-    throw new Refused('attendant-unavailable', 'This attendant cannot take services.', {
-      path: '/attendantId',
-    });
-  }
-  return transfer(standing, command.serviceId, actor, to, timing, now);
+  return decideTransfer(tx, standing, actor, command, timing, now);
 }
 
 async function sendMessage(
@@ -311,13 +310,22 @@ async function placeOf(
 
 /** Gives every open service of a user back to waiting, as when they are deactivated. */
 export async function returnServicesOf(desk: Desk, userId: Id, actorId: Id | null): Promise<void> {
-  for (const { id, conversationId } of await openServicesOf(desk.pool, userId)) {
-    await change(desk, conversationId, (locked, timing, now) => {
-      const current = locked.standing.current;
-      if (current?.id !== id || current.attendantId !== userId) return null;
-      return giveBack(locked.standing, id, actorId, timing, now);
-    });
+  for (const service of await openServicesOf(desk.pool, userId)) {
+    await returnService(desk, { ...service, attendantId: userId }, actorId);
   }
+}
+
+/** Gives one back to waiting, if that user still has it. */
+export function returnService(
+  desk: Desk,
+  { id, conversationId, attendantId }: { id: Id; conversationId: Id; attendantId: Id },
+  actorId: Id | null,
+): Promise<void> {
+  return change(desk, conversationId, (locked, timing, now) => {
+    const current = locked.standing.current;
+    if (current?.id !== id || current.attendantId !== attendantId) return null;
+    return giveBack(locked.standing, id, actorId, timing, now);
+  });
 }
 
 /** Ends what is overdue in a conversation. */

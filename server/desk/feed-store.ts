@@ -67,7 +67,7 @@ export async function recentConversations(
 
 const messagesEach = 200;
 
-/** Everything that a page of conversations brings along; with `first`, every user too. */
+/** Everything that a page of conversations brings along; with `first`, every user and team too. */
 export async function namedBy(
   sql: Sql,
   page: Place[],
@@ -77,6 +77,8 @@ export async function namedBy(
   const ids = page.map((place) => place.id);
   const { rows } = await sql.query<Named>(
     `select 'user' entity, id from users where $3
+     union all
+     select 'team', id from teams where $3
      union all
      select 'service', s.id from services s
      where s.conversation_id = any($1)

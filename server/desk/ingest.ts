@@ -187,7 +187,7 @@ async function storeMessages(
   messages: Placed<InboundMessage>[],
   now: string,
 ): Promise<Mark[]> {
-  const { timing, farewells } = await loadSettings(tx);
+  const { timing, farewells, defaultTeamId } = await loadSettings(tx);
   const locked = await lockAll(tx, messages);
   const seen = await messagesBy(
     tx,
@@ -234,6 +234,7 @@ async function storeMessages(
         { at: sentAt, farewell },
         timing,
         newId,
+        defaultTeamId,
       );
       adopt(draft, place, outcome);
       append(draft, place, { ...row, serviceId: outcome.serviceId });

@@ -6,7 +6,7 @@ import { Attachment } from '#shared/contract/attachment.ts';
 import { sendableKinds } from '#shared/contract/command.ts';
 import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
-import { Id, Instant } from '#shared/contract/scalars.ts';
+import { Id, Instant, nullable } from '#shared/contract/scalars.ts';
 import { Evaluation, FinishReason, ServiceState, StepKind } from '#shared/contract/service.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
@@ -33,6 +33,7 @@ const ServiceItem = Type.Object({
     phone: Type.Optional(Type.String()),
   }),
   attendant: Type.Optional(Named),
+  team: Type.Optional(Named),
   createdAt: Instant,
   startedAt: Type.Optional(Instant),
   finishedAt: Type.Optional(Instant),
@@ -75,6 +76,7 @@ function toItem(row: ListedService): ServiceItem {
       phone: row.contactPhone ?? undefined,
     },
     attendant: named(service.attendantId, row.attendantName),
+    team: named(service.teamId ?? null, row.teamName),
     createdAt: service.createdAt,
     startedAt: service.startedAt ?? undefined,
     finishedAt: service.finishedAt ?? undefined,
@@ -148,6 +150,7 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
           {
             state: Type.Optional(ServiceState),
             attendantId: Type.Optional(Id),
+            teamId: Type.Optional(Id),
             contact: Type.Optional(Type.String({ maxLength: 40 })),
             from: Type.Optional(AnyInstant),
             to: Type.Optional(AnyInstant),
@@ -226,11 +229,18 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
     ({ params }) => detail(params.id),
   );
 
-  const Transfer = Type.Object({ attendantId: Id }, strict);
+  const Transfer = Type.Object(
+    {
+      attendantId: Type.Optional(Id),
+      teamId: Type.Optional(nullable(Id)),
+      note: Type.Optional(MessageText),
+    },
+    strict,
+  );
   const disposals = {
     start: { type: 'startService', summary: 'Take a waiting service', body: undefined },
     finish: { type: 'finishService', summary: 'Finish an open service', body: undefined },
-    transfer: { type: 'transferService', summary: 'Hand it to another', body: Transfer },
+    transfer: { type: 'transferService', summary: 'Hand it to another attendant, or to a team (null: everybody’s queue)', body: Transfer },
   } as const;
   for (const [path, { type, summary, body }] of Object.entries(disposals)) {
     app.post(
@@ -247,12 +257,14 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
       },
       async (request) => {
         const service = await one(request.params.id);
+        const { note, ...given } = (request.body ?? {}) as Static<typeof Transfer>;
         const answer = await carryOut(desk, userOf(request), {
           id: newId(),
           type,
           conversationId: service.conversationId,
           serviceId: service.id,
-          ...(request.body as Static<typeof Transfer> | undefined),
+          ...given,
+          ...(note !== undefined && { note: { messageId: newId(), text: note } }),
         } as Parameters<typeof carryOut>[2]);
         if (!answer.ok) throw new Refused(answer.code, answer.detail, answer);
         return detail(service.id);

@@ -24,17 +24,34 @@ export type ServiceRow = {
   score: number | null;
   comment: string | null;
   evaluatedAt: Instant | null;
+  teamId: Id | null;
+  givenBy: Id | null;
+  givenAt: Instant | null;
 };
 
 export const serviceColumns = (s: string): string =>
   `${s}.id, ${s}.conversation_id "conversationId", ${s}.state, ${s}.attendant_id "attendantId",
    ${s}.created_at "createdAt", ${s}.started_at "startedAt", ${s}.finished_at "finishedAt",
    ${s}.finish_reason "finishReason", ${s}.last_interaction_at "lastInteractionAt",
-   ${s}.evaluation_score score, ${s}.evaluation_comment "comment", ${s}.evaluated_at "evaluatedAt"`;
+   ${s}.evaluation_score score, ${s}.evaluation_comment "comment", ${s}.evaluated_at "evaluatedAt",
+   ${s}.team_id "teamId", ${s}.given_by "givenBy", ${s}.given_at "givenAt"`;
 
-export function toService({ score, comment, evaluatedAt, ...row }: ServiceRow): Service {
+export function toService({
+  score,
+  comment,
+  evaluatedAt,
+  teamId,
+  givenBy,
+  givenAt,
+  ...row
+}: ServiceRow): Service {
   const evaluation = score !== null && evaluatedAt ? { score, comment, at: evaluatedAt } : null;
-  return { ...row, evaluation };
+  return {
+    ...row,
+    evaluation,
+    ...(teamId && { teamId }),
+    ...(givenAt && { given: { by: givenBy, at: givenAt } }),
+  };
 }
 
 /** What a message seldom has is null where the contract leaves it out. */
@@ -93,7 +110,13 @@ const toContact = ({ pictureId, group, ...row }: ContactRow): Contact => ({
 });
 
 const reading: Record<Exclude<Entity, 'readMark'>, string> = {
-  user: 'select id, name, role, active from users where id = any($1)',
+  user: `select id, name, role, active, capacity,
+                case when available then 'online' else 'away' end availability
+         from users where id = any($1)`,
+  team: `select id, name, routing, evaluation, evaluation_text "evaluationText", active,
+                array(select user_id::text from team_members where team_id = teams.id
+                      order by user_id) "memberIds"
+         from teams where id = any($1)`,
   contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt",
                    group_id is not null "group", (select a.id from attachments a
                     where a.id = picture_id and a.state = 'here') "pictureId"
@@ -107,7 +130,15 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
 };
 
 /** Whatever refers to something else comes after it, so that rows can be applied in this order. */
-const entities: Entity[] = ['user', 'contact', 'conversation', 'service', 'message', 'readMark'];
+const entities: Entity[] = [
+  'user',
+  'team',
+  'contact',
+  'conversation',
+  'service',
+  'message',
+  'readMark',
+];
 
 /** The current rows of what is named, each once; a row that is gone comes as null. */
 export async function readChanges(

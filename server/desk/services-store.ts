@@ -15,11 +15,13 @@ export type ListedService = ServiceRow & {
   contactName: string | null;
   contactPhone: string | null;
   attendantName: string | null;
+  teamName: string | null;
 };
 
 export type ServiceFilter = {
   state?: ServiceState;
   attendantId?: Id;
+  teamId?: Id;
   /** A contact's id or phone in E.164. */
   contact?: string;
   from?: Instant;
@@ -28,11 +30,12 @@ export type ServiceFilter = {
 
 const listed = `select ${serviceColumns('s')}, contact.id "contactId",
     coalesce(contact.name, contact.whatsapp_name) "contactName", contact.phone "contactPhone",
-    u.name "attendantName"
+    u.name "attendantName", team.name "teamName"
   from services s
   join conversations c on c.id = s.conversation_id
   join contacts contact on contact.id = c.contact_id
-  left join users u on u.id = s.attendant_id`;
+  left join users u on u.id = s.attendant_id
+  left join teams team on team.id = s.team_id`;
 
 /** Newest first; created in [from, to). */
 export async function listServices(
@@ -49,6 +52,7 @@ export async function listServices(
        and ($4::timestamptz is null or s.created_at >= $4)
        and ($5::timestamptz is null or s.created_at < $5)
        and ($6::timestamptz is null or (s.created_at, s.id) < ($6, $7::uuid))
+       and ($9::uuid is null or s.team_id = $9)
      order by s.created_at desc, s.id desc limit $8`,
     [
       filter.state ?? null,
@@ -59,6 +63,7 @@ export async function listServices(
       after?.createdAt ?? null,
       after?.id ?? null,
       limit,
+      filter.teamId ?? null,
     ],
   );
   return rows;

@@ -83,14 +83,17 @@ export async function saveServices(tx: Tx, services: Service[]): Promise<void> {
   await tx.query({
     name: 'desk-save-services',
     text: `insert into services (id, conversation_id, state, attendant_id, created_at, started_at,
-                                 finished_at, finish_reason, last_interaction_at)
+                                 finished_at, finish_reason, last_interaction_at, team_id,
+                                 given_by, given_at)
            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[],
-                                $6::timestamptz[], $7::timestamptz[], $8::text[], $9::timestamptz[])
+                                $6::timestamptz[], $7::timestamptz[], $8::text[], $9::timestamptz[],
+                                $10::uuid[], $11::uuid[], $12::timestamptz[])
            on conflict (id) do update set
              state = excluded.state, attendant_id = excluded.attendant_id,
              started_at = excluded.started_at, finished_at = excluded.finished_at,
              finish_reason = excluded.finish_reason,
-             last_interaction_at = excluded.last_interaction_at`,
+             last_interaction_at = excluded.last_interaction_at, team_id = excluded.team_id,
+             given_by = excluded.given_by, given_at = excluded.given_at`,
     values: [
       services.map((s) => s.id),
       services.map((s) => s.conversationId),
@@ -101,6 +104,9 @@ export async function saveServices(tx: Tx, services: Service[]): Promise<void> {
       services.map((s) => s.finishedAt),
       services.map((s) => s.finishReason),
       services.map((s) => s.lastInteractionAt),
+      services.map((s) => s.teamId ?? null),
+      services.map((s) => s.given?.by ?? null),
+      services.map((s) => s.given?.at ?? null),
     ],
   });
 }
@@ -109,14 +115,16 @@ export async function appendSteps(tx: Tx, steps: ServiceStep[]): Promise<void> {
   if (steps.length === 0) return;
   await tx.query({
     name: 'desk-append-steps',
-    text: `insert into service_steps (service_id, kind, actor_id, holder_id, at)
-           select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[])`,
+    text: `insert into service_steps (service_id, kind, actor_id, holder_id, at, team_id)
+           select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[],
+                                $6::uuid[])`,
     values: [
       steps.map((s) => s.serviceId),
       steps.map((s) => s.kind),
       steps.map((s) => s.actorId),
       steps.map((s) => s.holderId),
       steps.map((s) => s.at),
+      steps.map((s) => s.teamId ?? null),
     ],
   });
 }
@@ -255,6 +263,12 @@ export async function activeUser(tx: Sql, id: Id): Promise<{ id: Id; name: strin
     [id],
   );
   return rows[0] ?? null;
+}
+
+/** Null: there is none, or it is not active. */
+export async function activeTeam(tx: Sql, id: Id): Promise<Id | null> {
+  const { rows } = await tx.query<{ id: Id }>('select id from teams where id::text = $1 and active', [id]);
+  return rows[0]?.id ?? null;
 }
 
 export async function openServicesOf(

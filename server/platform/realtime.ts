@@ -7,9 +7,11 @@ import { Compile } from 'typebox/compile';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Change, ChangeBatch } from '#shared/contract/change.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
+import { Looking } from '#shared/contract/presence.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import {
+  type AppSays,
   type AppToServer,
   Handshake,
   type ServerToApp,
@@ -18,10 +20,12 @@ import {
 import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import type { Recorded } from './feed.ts';
 import type { Log } from './log.ts';
+import { openPresences, type Presences } from './presence.ts';
 
 type Carried = { user: SignedInUser; signIn: string };
-type Io = Server<AppToServer, ServerToApp, DefaultEventsMap, Carried>;
-type Link = Socket<AppToServer, ServerToApp, DefaultEventsMap, Carried>;
+type FromApp = AppToServer & AppSays;
+type Io = Server<FromApp, ServerToApp, DefaultEventsMap, Carried>;
+type Link = Socket<FromApp, ServerToApp, DefaultEventsMap, Carried>;
 
 /** One question of the app: the schema by which it is checked, and what answers it. */
 export type Question = {
@@ -47,6 +51,8 @@ export type RealtimeDeps = {
   /** The rows behind a part of the feed; read marks as this user's (null: nobody's). */
   readChanges: (recorded: Recorded, userId: Id | null) => Promise<Change[]>;
   questions: Record<keyof AppToServer, Question>;
+  /** A console of this user came. */
+  came?(userId: Id): void;
 };
 
 export type Realtime = {
@@ -58,6 +64,8 @@ export type Realtime = {
   calls: (callsOf: (userId: Id) => LiveCall[]) => void;
   /** Whether a console of this user is connected. */
   present: (userId: Id) => boolean;
+  /** Everyone of whom a console is connected. */
+  presentUsers: () => Id[];
   /** Cuts every connection of a user. */
   endSignIns: (userId: Id) => void;
   /** Cuts the connections of one sign-in. */
@@ -101,8 +109,11 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
       () => next(refusedEntry('server-trouble')),
     );
   });
+  const presences = openPresences((news) => io.volatile.emit('presence', news));
   io.on('connection', (socket) => {
     const { user, signIn } = socket.data;
+    hear(socket, presences);
+    deps.came?.(user.id);
     for (const [name, question] of Object.entries(deps.questions)) {
       listen(socket, name, question, validatorOf, deps.log);
     }
@@ -111,7 +122,10 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     // Whoever's role changes is made to connect anew.
     if (user.role === 'admin') void socket.join(admins);
     deps.welcome(user).then(
-      (welcome) => socket.emit('welcome', welcome),
+      (welcome) => {
+        socket.emit('welcome', welcome);
+        socket.emit('presence', presences.whole(socket.id));
+      },
       (error: Error) => {
         deps.log.warn({ err: error }, 'no welcome: the console will come again');
         socket.disconnect(true);
@@ -132,16 +146,30 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
         socket.emit('calls', callsOf(socket.data.user.id));
       }
     },
+    presentUsers: () => [
+      ...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.user.id)),
+    ],
     present: (userId) => io.sockets.adapter.rooms.has(ofUser(userId)),
     endSignIns: (userId) => end(ofUser(userId)),
     endSignIn: (token) => end(ofSignIn(hashOf(token))),
     resetConsoles: () => io.disconnectSockets(true),
     connected: () => io.engine.clientsCount,
     close: async () => {
+      presences.close();
       io.disconnectSockets(true);
       await io.close();
     },
   };
+}
+
+const checkLooking = Compile(Looking);
+
+/** Nobody answers this: what does not fit is as if it had not been said. */
+function hear(socket: Link, presences: Presences): void {
+  socket.on('presence', (looking) => {
+    if (checkLooking.Check(looking)) presences.says(socket.id, socket.data.user.id, looking);
+  });
+  socket.on('disconnect', () => presences.left(socket.id));
 }
 
 /** The app reads `data.code` and knows whether to ask for a new sign-in or to come again. */

@@ -16,6 +16,8 @@ const statusOf: Record<RefusalCode, number> = {
   'service-waiting': 409,
   'service-finished': 409,
   'attendant-unavailable': 409,
+  'team-unavailable': 409,
+  'team-taken': 409,
   'email-taken': 409,
   'last-admin': 409,
   'already-set-up': 409,

@@ -4,6 +4,7 @@ import { Conversation, ReadMark } from './conversation.ts';
 import { Message } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
+import { Team } from './team.ts';
 import { Colleague } from './user.ts';
 
 const change = <E extends string, R extends import('typebox').TSchema>(entity: E, row: R) =>
@@ -15,6 +16,7 @@ const change = <E extends string, R extends import('typebox').TSchema>(entity: E
  */
 export const Change = Type.Union([
   change('user', Colleague),
+  change('team', Team),
   change('contact', Contact),
   change('conversation', Conversation),
   change('service', Service),

@@ -63,8 +63,18 @@ export const FinishService = Type.Object(
   { ...common, type: Type.Literal('finishService'), serviceId: Id },
   strict,
 );
+/** To an attendant or to a team, one of the two; which is a rule of its own: shared/rules/transfer.ts. */
 export const TransferService = Type.Object(
-  { ...common, type: Type.Literal('transferService'), serviceId: Id, attendantId: Id },
+  {
+    ...common,
+    type: Type.Literal('transferService'),
+    serviceId: Id,
+    attendantId: Type.Optional(Id),
+    /** Null: everybody's queue. */
+    teamId: Type.Optional(nullable(Id)),
+    /** For whoever gets it: a private note in the conversation. */
+    note: Type.Optional(Type.Object({ messageId: Id, text: MessageText }, strict)),
+  },
   strict,
 );
 export const MarkRead = Type.Object(

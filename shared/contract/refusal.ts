@@ -13,6 +13,9 @@ export const refusalCodes = [
   'service-waiting',
   'service-finished',
   'attendant-unavailable',
+  /** There is no such team, or it is not active. */
+  'team-unavailable',
+  'team-taken',
   'email-taken',
   'last-admin',
   'already-set-up',

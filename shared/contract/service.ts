@@ -36,6 +36,10 @@ export const Service = Type.Object({
   finishReason: nullable(FinishReason),
   lastInteractionAt: Instant,
   evaluation: nullable(Evaluation),
+  /** Whose it is to answer; absent: everybody's. */
+  teamId: Type.Optional(Id),
+  /** Absent where its holder took it themselves: who gave it to them (null: routing), and when. */
+  given: Type.Optional(Type.Object({ by: nullable(Id), at: Instant })),
 });
 export type Service = Static<typeof Service>;
 
@@ -49,12 +53,17 @@ export const StepKind = Type.Union([
 ]);
 export type StepKind = Static<typeof StepKind>;
 
-/** Append-only history of a service: who did it, who holds it after it, when. */
+/**
+ * Append-only history of a service: who did it, who holds it after it, when. One that started by
+ * nobody was given to its holder by routing; one transferred to nobody went to a team's queue.
+ */
 export const ServiceStep = Type.Object({
   serviceId: Id,
   kind: StepKind,
   actorId: nullable(Id),
   holderId: nullable(Id),
+  /** The team whose it is after it; absent: everybody's. */
+  teamId: Type.Optional(Id),
   at: Instant,
 });
 export type ServiceStep = Static<typeof ServiceStep>;

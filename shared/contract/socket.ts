@@ -10,6 +10,7 @@ import type {
   SnapshotRequest,
 } from './change.ts';
 import type { Command, CommandValue } from './command.ts';
+import type { Looking, PresenceNews } from './presence.ts';
 import type { Answer } from './refusal.ts';
 import { Id } from './scalars.ts';
 import { SignedInUser } from './sign-in.ts';
@@ -50,6 +51,8 @@ export type ServerToApp = {
   whatsappSession: (session: WhatsappSession) => void;
   /** All that this user hears ring, or speaks in, on every change. */
   calls: (calls: LiveCall[]) => void;
+  /** Volatile: who looks at what. All of it after the welcome, then what is different. */
+  presence: (news: PresenceNews) => void;
   /** This sign-in is over (signed out elsewhere, deactivated, expired): the app asks for a new one. */
   signedOut: () => void;
 };
@@ -65,4 +68,9 @@ export type AppToServer = {
   older: Ask<OlderRequest, OlderAnswer>;
   command: Ask<Command, CommandValue>;
   call: Ask<CallMove, CallMoved>;
+};
+
+/** What an app says and nobody answers: volatile, never stored, never retried. */
+export type AppSays = {
+  presence: (looking: Looking) => void;
 };

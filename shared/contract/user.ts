@@ -8,6 +8,18 @@ export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\
 export const Password = Type.String({ minLength: 10, maxLength: 200 });
 export const PersonName = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
 
+/** away: chosen, or no console of theirs has been connected for a while. */
+export const Availability = Type.Enum(['online', 'away']);
+export type Availability = Static<typeof Availability>;
+export const AvailabilityChoice = Type.Object(
+  { availability: Availability },
+  { additionalProperties: false },
+);
+export type AvailabilityChoice = Static<typeof AvailabilityChoice>;
+
+/** Open services up to which routing gives more; what one takes by hand may exceed it. */
+export const Capacity = Type.Integer({ minimum: 0, maximum: 200 });
+
 /** A user as the admin's side sees one. */
 export const User = Type.Object({
   id: Id,
@@ -15,6 +27,7 @@ export const User = Type.Object({
   email: Email,
   role: Role,
   active: Type.Boolean(),
+  capacity: Type.Optional(Capacity),
 });
 export type User = Static<typeof User>;
 
@@ -24,6 +37,9 @@ export const Colleague = Type.Object({
   name: Type.String(),
   role: Role,
   active: Type.Boolean(),
+  // Absent: the server is older than these.
+  availability: Type.Optional(Availability),
+  capacity: Type.Optional(Capacity),
 });
 export type Colleague = Static<typeof Colleague>;
 
@@ -38,6 +54,7 @@ export const UserPatch = Type.Object(
     name: Type.Optional(PersonName),
     role: Type.Optional(Role),
     active: Type.Optional(Type.Boolean()),
+    capacity: Type.Optional(Capacity),
     password: Type.Optional(Password),
   },
   { additionalProperties: false, minProperties: 1 },

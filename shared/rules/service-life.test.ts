@@ -5,7 +5,9 @@ import {
   dueAt,
   finish,
   giveBack,
+  giveOut,
   type Outcome,
+  passToTeam,
   receive,
   type Standing,
   settle,
@@ -96,6 +98,49 @@ describe('a service', () => {
     expect(codeOf(() => finish(done, 's1', ana, timing, at(3)))).toBe('service-finished');
   });
 
+  it('goes to a team’s queue by who holds it, is given by routing, and says who gave it', () => {
+    const passed = passToTeam(opened(), 's1', ana, 'sales', timing, at(2));
+    const waits = passed.standing.current;
+    expect(waits).toMatchObject({ state: 'waiting', attendantId: null, teamId: 'sales' });
+    expect(passed.steps).toEqual([
+      {
+        serviceId: 's1',
+        kind: 'transferred',
+        actorId: 'ana',
+        holderId: null,
+        teamId: 'sales',
+        at: at(2),
+      },
+    ]);
+    expect(codeOf(() => passToTeam(opened(), 's1', bia, 'sales', timing, at(2)))).toBe(
+      'service-held',
+    );
+    const given = giveOut(passed.standing, 's1', bia, timing, at(3));
+    expect(given.standing.current).toMatchObject({ attendantId: 'bia', startedAt: at(3) });
+    expect(given.standing.current?.given).toEqual({ by: null, at: at(3) });
+    expect(given.steps[0]).toMatchObject({ kind: 'started', actorId: null, holderId: 'bia' });
+    expect(giveOut(given.standing, 's1', ana, timing, at(4)).services).toEqual([]);
+    const back = giveBack(given.standing, 's1', null, timing, at(4)).standing.current;
+    expect(back).not.toHaveProperty('given');
+    expect(back).toMatchObject({ state: 'waiting', teamId: 'sales' });
+    const all = passToTeam(passed.standing, 's1', bia, null, timing, at(4)).standing.current;
+    expect(all).not.toHaveProperty('teamId');
+  });
+
+  it('while it waits may be given to another, which is a start by who gave it', () => {
+    const waiting = receive(nothing, 'c', hello(0), timing, ids(), 'sales').standing;
+    expect(waiting.current?.teamId).toBe('sales');
+    const one = transfer(waiting, 's1', ana, bia, timing, at(1));
+    expect(one.standing.current).toMatchObject({
+      state: 'open',
+      attendantId: 'bia',
+      given: { by: 'ana', at: at(1) },
+    });
+    expect(one.steps[0]).toMatchObject({ kind: 'started', actorId: 'ana', holderId: 'bia' });
+    const taken = transfer(opened(), 's1', boss, boss, timing, at(2)).standing.current;
+    expect(taken).not.toHaveProperty('given');
+  });
+
   it('takes thanks after its end without another one, for a while', () => {
     const done = finish(opened(), 's1', ana, timing, at(5)).standing;
     expect(receive(done, 'c', hello(34, true), timing, ids())).toMatchObject({
@@ -126,6 +171,8 @@ describe('whatever happens, in whatever order', () => {
       'start',
       'write',
       'transfer',
+      'team',
+      'give',
       'finish',
       'back',
       'timer',
@@ -158,6 +205,8 @@ describe('whatever happens, in whatever order', () => {
             else if (what === 'start') outcome = start(standing, meant, who, timing, now);
             else if (what === 'write') outcome = write(standing, 'c', who, timing, now, next);
             else if (what === 'transfer') outcome = transfer(standing, meant, who, to, timing, now);
+            else if (what === 'team') outcome = passToTeam(standing, meant, who, to.id, timing, now);
+            else if (what === 'give') outcome = giveOut(standing, meant, to, timing, now);
             else if (what === 'finish') outcome = finish(standing, meant, who, timing, now);
             else if (what === 'back') outcome = giveBack(standing, meant, null, timing, now);
             else outcome = settle(standing, timing, now);
@@ -176,6 +225,8 @@ describe('whatever happens, in whatever order', () => {
               expect((service.finishedAt ?? '') >= service.createdAt).toBe(true);
             } else unfinished.add(service.id);
             expect(unfinished.size).toBeLessThanOrEqual(1);
+            expect(service.state === 'waiting').toBe(service.attendantId === null && !service.finishedAt);
+            if (service.given) expect(service.attendantId).not.toBe(null);
           }
           standing = outcome.standing;
           expect([...unfinished]).toEqual(standing.current ? [standing.current.id] : []);

@@ -57,7 +57,14 @@ const step = (
   service: Service,
   actorId: Id | null,
   at: Instant,
-): ServiceStep => ({ serviceId: service.id, kind, actorId, holderId: service.attendantId, at });
+): ServiceStep => ({
+  serviceId: service.id,
+  kind,
+  actorId,
+  holderId: service.attendantId,
+  ...(service.teamId && { teamId: service.teamId }),
+  at,
+});
 
 const unchanged = (standing: Standing): Outcome => ({ services: [], steps: [], standing });
 
@@ -95,7 +102,7 @@ function then(
 
 /**
  * A message from the contact, written at `at` (never in the future). Says which service it belongs
- * to; `farewell` is whether it is nothing but thanks or a goodbye.
+ * to; `farewell` is whether it is nothing but thanks or a goodbye. `teamId`: whose a new one is.
  */
 export function receive(
   standing: Standing,
@@ -103,6 +110,7 @@ export function receive(
   message: { at: Instant; farewell: boolean },
   timing: Timing,
   newId: () => Id,
+  teamId: Id | null = null,
 ): Outcome & { serviceId: Id } {
   const before = settle(standing, timing, message.at);
   const { current, latest } = before.standing;
@@ -130,6 +138,7 @@ export function receive(
     finishReason: null,
     lastInteractionAt: at,
     evaluation: null,
+    ...(teamId && { teamId }),
   };
   return {
     ...then(before, created, [step('created', created, null, at)], null),
@@ -184,15 +193,53 @@ export function start(
     if (service.attendantId !== actor.id) throw held(before.standing);
     return before;
   }
+  return started(before, service, actor, actor.id, now);
+}
+
+/** waiting -> open, held by `to`; `actorId` null: routing gave it. */
+function started(
+  before: Outcome,
+  service: Service,
+  to: { id: Id; name: string },
+  actorId: Id | null,
+  now: Instant,
+): Outcome {
   // Starting counts as interaction: the silence that ends an open service begins here.
   const open: Service = {
-    ...service,
+    ...given(service, to.id, actorId, now),
     state: 'open',
-    attendantId: actor.id,
     startedAt: now,
     lastInteractionAt: later(now, service.lastInteractionAt),
   };
-  return then(before, open, [step('started', open, actor.id, now)], actor.name);
+  return then(before, open, [step('started', open, actorId, now)], to.name);
+}
+
+/** Held by `to`, who took it or was given it. */
+function given(service: Service, to: Id, actorId: Id | null, at: Instant): Service {
+  const { given: _, ...rest } = service;
+  return {
+    ...rest,
+    attendantId: to,
+    ...(actorId !== to && { given: { by: actorId, at } }),
+  };
+}
+
+/** Held by nobody. */
+function queued({ given: _, ...service }: Service): Service {
+  return { ...service, state: 'waiting', attendantId: null, startedAt: null };
+}
+
+/** waiting -> open, by routing. One that waits no more stays as it is. @throws Refused service-finished */
+export function giveOut(
+  standing: Standing,
+  serviceId: Id,
+  to: { id: Id; name: string },
+  timing: Timing,
+  now: Instant,
+): Outcome {
+  const before = settle(standing, timing, now);
+  const service = meant(before.standing, serviceId);
+  return service.state === 'waiting' ? started(before, service, to, null, now) : before;
 }
 
 /** open -> finished, by hand. @throws Refused service-held, service-waiting, service-finished */
@@ -210,7 +257,10 @@ export function finish(
   return then(before, over, [step('finished', over, actor.id, now)], null);
 }
 
-/** open -> open, held by another. @throws Refused service-held, service-waiting, service-finished */
+/**
+ * open -> open, held by another. What waits may be given by whoever could start it.
+ * @throws Refused service-held, service-finished
+ */
 export function transfer(
   standing: Standing,
   serviceId: Id,
@@ -221,10 +271,29 @@ export function transfer(
 ): Outcome {
   const before = settle(standing, timing, now);
   const service = meant(before.standing, serviceId);
+  if (service.state === 'waiting') return started(before, service, to, actor.id, now);
   mayDispose(before.standing, service, actor);
   if (service.attendantId === to.id) return before;
-  const moved = { ...service, attendantId: to.id };
+  const moved = given(service, to.id, actor.id, now);
   return then(before, moved, [step('transferred', moved, actor.id, now)], to.name);
+}
+
+/** To the queue of a team (null: everybody's). @throws Refused service-held, service-finished */
+export function passToTeam(
+  standing: Standing,
+  serviceId: Id,
+  actor: Actor,
+  teamId: Id | null,
+  timing: Timing,
+  now: Instant,
+): Outcome {
+  const before = settle(standing, timing, now);
+  const service = meant(before.standing, serviceId);
+  if (service.state === 'waiting' && (service.teamId ?? null) === teamId) return before;
+  if (service.state !== 'waiting') mayDispose(before.standing, service, actor);
+  const { teamId: _, ...rest } = queued(service);
+  const passed: Service = { ...rest, ...(teamId && { teamId }) };
+  return then(before, passed, [step('transferred', passed, actor.id, now)], null);
 }
 
 /** open -> waiting, as when whoever holds it is deactivated. @throws Refused service-finished */
@@ -238,7 +307,7 @@ export function giveBack(
   const before = settle(standing, timing, now);
   const service = meant(before.standing, serviceId);
   if (service.state === 'waiting') return before;
-  const waiting: Service = { ...service, state: 'waiting', attendantId: null, startedAt: null };
+  const waiting = queued(service);
   return then(before, waiting, [step('returned', waiting, actorId, now)], null);
 }
 
