@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { ChangeBatch } from '#shared/contract/change.ts';
+import type { PresenceNews } from '#shared/contract/presence.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { openCalls } from '../calls/calls.ts';
@@ -107,6 +108,32 @@ it('pushes what a contact writes to everyone, numbered without a gap', async () 
     );
     expect(new Set(texts)).toEqual(new Set(Array.from({ length: 25 }, (_, n) => `m${n}`)));
   }
+});
+
+it('tells who looks at what, to those who come too, and takes back what a cut console said', async () => {
+  const [ana, bia] = [await signedIn('Ana'), await signedIn('Bia')];
+  const said = (socket: Socket, holds: (news: PresenceNews) => boolean) =>
+    new Promise<PresenceNews>((resolve) => {
+      socket.on('presence', (news: PresenceNews) => holds(news) && resolve(news));
+    });
+  const conversationId = newId();
+  const heard = said(bia, ({ consoles }) => consoles.length > 0);
+  ana.emit('presence', { conversationId: 'no id', typing: true });
+  ana.emit('presence', { conversationId, typing: true, userId: people.get('Bia')?.id });
+  ana.emit('presence', { conversationId, typing: true });
+  expect(await heard).toEqual({
+    whole: false,
+    consoles: [{ consoleId: ana.id, userId: people.get('Ana')?.id, conversationId, typing: true }],
+  });
+  const late = connect({ token: 'Bia', app: '0.1.0' });
+  expect((await said(late, ({ whole }) => whole)).consoles).toHaveLength(1);
+  const gone = said(bia, ({ consoles }) => consoles[0]?.conversationId === null);
+  ana.disconnect();
+  expect((await gone).consoles[0]?.userId).toBe(people.get('Ana')?.id);
+  const { rowCount } = await at.pool.query(`select from changes where entity_id = $1`, [
+    conversationId,
+  ]);
+  expect(rowCount).toBe(0);
 });
 
 it('tells all of the session to admins only, its state to everyone', async () => {

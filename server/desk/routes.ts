@@ -240,7 +240,11 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
   const disposals = {
     start: { type: 'startService', summary: 'Take a waiting service', body: undefined },
     finish: { type: 'finishService', summary: 'Finish an open service', body: undefined },
-    transfer: { type: 'transferService', summary: 'Hand it to another attendant, or to a team (null: everybody’s queue)', body: Transfer },
+    transfer: {
+      type: 'transferService',
+      summary: 'Hand it to another attendant, or to a team (null: everybody’s queue)',
+      body: Transfer,
+    },
   } as const;
   for (const [path, { type, summary, body }] of Object.entries(disposals)) {
     app.post(

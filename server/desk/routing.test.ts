@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Routing } from '#shared/contract/team.ts';
@@ -34,10 +34,10 @@ async function team(routing: Routing, members: SignedInUser[], usual = true): Pr
     `team ${id}`,
     routing,
   ]);
-  await at.pool.query(
-    'insert into team_members (team_id, user_id) select $1, unnest($2::uuid[])',
-    [id, members.map((one) => one.id)],
-  );
+  await at.pool.query('insert into team_members (team_id, user_id) select $1, unnest($2::uuid[])', [
+    id,
+    members.map((one) => one.id),
+  ]);
   if (usual) {
     await at.pool.query(
       `insert into settings values ('routing', $1)
@@ -137,7 +137,11 @@ it('does not give one back to whom it was just taken from; a team nobody answers
   await routeWaiting(at.desk);
   const one = await at.conversation(phone(0));
   const holder = people.find(({ id }) => id === one.attendantId) as SignedInUser;
-  const pass = { type: 'transferService', conversationId: one.id, serviceId: one.serviceId } as const;
+  const pass = {
+    type: 'transferService',
+    conversationId: one.id,
+    serviceId: one.serviceId,
+  } as const;
   await at.perform(holder, { ...pass, teamId: sales });
   await routeWaiting(at.desk);
   const other = people.find(({ id }) => id !== holder.id) as SignedInUser;
@@ -148,8 +152,11 @@ it('does not give one back to whom it was just taken from; a team nobody answers
 
   const lonely = await team('roundRobin', []);
   for (let n = 1; n < 4; n += 1) await at.arrive(phone(n), 'oi');
-  await at.pool.query(`update services set created_at = created_at - interval '1 hour'
-                       where team_id = $1`, [lonely]);
+  await at.pool.query(
+    `update services set created_at = created_at - interval '1 hour'
+                       where team_id = $1`,
+    [lonely],
+  );
   await team('roundRobin', [who(2)]);
   await at.arrive(phone(9), 'oi');
   expect(await routeWaiting(at.desk)).toBe(1);
@@ -240,6 +247,41 @@ it('whatever happens at once on two servers: one owner, none over their room, no
   );
   for (const server of servers) await server.close();
 }, 60_000);
+
+it('two who give out at the same moment take turns: what one gave counts for the other', async () => {
+  await team('leastBusy', [who(0)]);
+  await at.pool.query('update users set capacity = 1');
+  await at.arrive(phone(0), 'oi');
+  const { id } = await at.conversation(phone(0));
+  const blocked = async () => {
+    const { rows } = await at.pool.query<{ count: number }>(
+      `select count(*) from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const other = await at.pool.connect();
+  await other.query('begin');
+  await other.query('select from conversations where id = $1 for update', [id]);
+  const first = routeWaiting(at.desk);
+  await vi.waitFor(async () => expect(await blocked()).toBe(1));
+  // It decided; now one is there that waits longer.
+  await at.arrive(phone(1), 'oi');
+  await at.pool.query(
+    `update services set created_at = created_at - interval '1 hour'
+     where conversation_id <> $1`,
+    [id],
+  );
+  let over = false;
+  const second = routeWaiting(at.desk).finally(() => {
+    over = true;
+  });
+  await vi.waitFor(async () => expect(over || (await blocked()) === 2).toBe(true));
+  await other.query('commit');
+  other.release();
+  await Promise.all([first, second]);
+  expect(await held()).toEqual([1, 0, 0, 0]);
+});
 
 it('over time each gets their share, though two servers give out at once', async () => {
   await team('roundRobin', people);

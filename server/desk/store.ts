@@ -267,7 +267,10 @@ export async function activeUser(tx: Sql, id: Id): Promise<{ id: Id; name: strin
 
 /** Null: there is none, or it is not active. */
 export async function activeTeam(tx: Sql, id: Id): Promise<Id | null> {
-  const { rows } = await tx.query<{ id: Id }>('select id from teams where id::text = $1 and active', [id]);
+  const { rows } = await tx.query<{ id: Id }>(
+    'select id from teams where id::text = $1 and active',
+    [id],
+  );
   return rows[0]?.id ?? null;
 }
 

@@ -1,6 +1,6 @@
-import { defaultFarewells } from '#shared/rules/farewell.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { RoutingSettings } from '#shared/contract/team.ts';
+import { defaultFarewells } from '#shared/rules/farewell.ts';
 import type { Timing } from '#shared/rules/service-life.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 import { activeTeam, settingsOf } from './store.ts';

@@ -2,7 +2,7 @@
  * Who looks at which conversation: kept in memory, told to the consoles as it changes. A console
  * says every few seconds that it is still there; one that does not is gone.
  */
-import type { Id } from '#shared/contract/scalars.ts';
+
 import {
   type Looking,
   type Presence,
@@ -10,6 +10,7 @@ import {
   presenceLife,
   typingLife,
 } from '#shared/contract/presence.ts';
+import type { Id } from '#shared/contract/scalars.ts';
 
 export type Presences = {
   /** What one console says of itself. */

@@ -6,8 +6,8 @@ import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Change, ChangeBatch } from '#shared/contract/change.ts';
-import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import { Looking } from '#shared/contract/presence.ts';
+import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import {

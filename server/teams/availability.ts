@@ -3,13 +3,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { Availability } from '#shared/contract/user.ts';
 import { recordChanges } from '../platform/feed.ts';
 import { inTransaction } from '../platform/postgres/pool.ts';
-import {
-  leaveUnseen,
-  noteSeen,
-  routingSettings,
-  saveAvailability,
-  servicesLeft,
-} from './store.ts';
+import { leaveUnseen, noteSeen, routingSettings, saveAvailability, servicesLeft } from './store.ts';
 import type { Teams } from './teams.ts';
 
 const minute = 60_000;

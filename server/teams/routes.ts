@@ -4,11 +4,18 @@ import { Compile } from 'typebox/compile';
 import { Refused } from '#shared/contract/refusal.ts';
 import { Id, nullable } from '#shared/contract/scalars.ts';
 import { NewTeam, RoutingPatch, RoutingSettings, Team, TeamPatch } from '#shared/contract/team.ts';
-import { AvailabilityChoice } from '#shared/contract/user.ts';
+import { AvailabilityChoice, CapacityChoice } from '#shared/contract/user.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import { setAvailability } from './availability.ts';
 import { listTeams } from './store.ts';
-import { changeRouting, changeTeam, createTeam, settingsOfRouting, type Teams } from './teams.ts';
+import {
+  changeCapacity,
+  changeRouting,
+  changeTeam,
+  createTeam,
+  settingsOfRouting,
+  type Teams,
+} from './teams.ts';
 
 const Page = Type.Object(
   {
@@ -80,7 +87,11 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
     '/api/v1/routing',
     {
       ...forAdmins,
-      schema: { ...about, summary: 'How services are given out', response: { 200: RoutingSettings } },
+      schema: {
+        ...about,
+        summary: 'How services are given out',
+        response: { 200: RoutingSettings },
+      },
     },
     () => settingsOfRouting(teams),
   );
@@ -97,6 +108,24 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
       },
     },
     async ({ body }) => changeRouting(teams, body),
+  );
+
+  app.put(
+    '/api/v1/users/:id/capacity',
+    {
+      ...forAdmins,
+      schema: {
+        ...about,
+        summary: 'Up to how many open services routing gives somebody more',
+        params: Type.Object({ id: Id }),
+        body: CapacityChoice,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ params, body }, reply) => {
+      await changeCapacity(teams, params.id, body.capacity);
+      return reply.code(204).send(null);
+    },
   );
 
   app.put(

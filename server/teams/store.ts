@@ -84,6 +84,15 @@ export async function saveRoutingSettings(tx: Tx, settings: RoutingSettings): Pr
   );
 }
 
+/** False: there is no such user. */
+export async function saveCapacity(tx: Tx, userId: Id, capacity: number): Promise<boolean> {
+  const { rowCount } = await tx.query('update users set capacity = $2 where id = $1', [
+    userId,
+    capacity,
+  ]);
+  return rowCount === 1;
+}
+
 /** What somebody chose, and that a console of theirs is there. @returns whether colleagues see another */
 export async function saveAvailability(
   tx: Tx,

@@ -15,6 +15,7 @@ import {
   lockSettings,
   lockTeam,
   routingSettings,
+  saveCapacity,
   saveMembers,
   saveRoutingSettings,
   saveTeam,
@@ -66,6 +67,17 @@ export async function changeTeam(teams: Teams, id: Id, patch: TeamPatch): Promis
   });
   if (recorded) teams.publish(recorded);
   return team;
+}
+
+/** @throws Refused not-found */
+export async function changeCapacity(teams: Teams, userId: Id, capacity: number): Promise<void> {
+  const recorded = await inTransaction(teams.pool, async (tx) => {
+    if (!(await saveCapacity(tx, userId, capacity))) {
+      throw new Refused('not-found', 'There is no such user.', { path: '/id' });
+    }
+    return recordChanges(tx, [{ entity: 'user', id: userId, userId: null }]);
+  });
+  if (recorded) teams.publish(recorded);
 }
 
 export const settingsOfRouting = (teams: Teams): Promise<RoutingSettings> =>

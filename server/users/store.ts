@@ -2,7 +2,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { NewUser, User } from '#shared/contract/user.ts';
 import type { Sql, Tx } from '../platform/postgres/pool.ts';
 
-const columns = 'id, name, email, role, active, capacity';
+const columns = 'id, name, email, role, active';
 
 /** Ids are UUIDv7: their order is the order in which users were made. */
 export async function listUsers(sql: Sql, after: Id | null, limit: number): Promise<User[]> {
@@ -51,8 +51,8 @@ export async function lockUser(tx: Tx, id: Id): Promise<User | null> {
 export async function updateUser(tx: Tx, user: User, passwordHash: string | null): Promise<void> {
   await tx.query(
     `update users set name = $2, role = $3, active = $4,
-       password_hash = coalesce($5, password_hash), capacity = coalesce($6, capacity) where id = $1`,
-    [user.id, user.name, user.role, user.active, passwordHash, user.capacity],
+       password_hash = coalesce($5, password_hash) where id = $1`,
+    [user.id, user.name, user.role, user.active, passwordHash],
   );
 }
 

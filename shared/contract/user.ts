@@ -19,6 +19,8 @@ export type AvailabilityChoice = Static<typeof AvailabilityChoice>;
 
 /** Open services up to which routing gives more; what one takes by hand may exceed it. */
 export const Capacity = Type.Integer({ minimum: 0, maximum: 200 });
+export const CapacityChoice = Type.Object({ capacity: Capacity }, { additionalProperties: false });
+export type CapacityChoice = Static<typeof CapacityChoice>;
 
 /** A user as the admin's side sees one. */
 export const User = Type.Object({
@@ -27,7 +29,6 @@ export const User = Type.Object({
   email: Email,
   role: Role,
   active: Type.Boolean(),
-  capacity: Type.Optional(Capacity),
 });
 export type User = Static<typeof User>;
 
@@ -54,7 +55,6 @@ export const UserPatch = Type.Object(
     name: Type.Optional(PersonName),
     role: Type.Optional(Role),
     active: Type.Optional(Type.Boolean()),
-    capacity: Type.Optional(Capacity),
     password: Type.Optional(Password),
   },
   { additionalProperties: false, minProperties: 1 },

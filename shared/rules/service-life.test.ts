@@ -205,7 +205,8 @@ describe('whatever happens, in whatever order', () => {
             else if (what === 'start') outcome = start(standing, meant, who, timing, now);
             else if (what === 'write') outcome = write(standing, 'c', who, timing, now, next);
             else if (what === 'transfer') outcome = transfer(standing, meant, who, to, timing, now);
-            else if (what === 'team') outcome = passToTeam(standing, meant, who, to.id, timing, now);
+            else if (what === 'team')
+              outcome = passToTeam(standing, meant, who, to.id, timing, now);
             else if (what === 'give') outcome = giveOut(standing, meant, to, timing, now);
             else if (what === 'finish') outcome = finish(standing, meant, who, timing, now);
             else if (what === 'back') outcome = giveBack(standing, meant, null, timing, now);
@@ -225,7 +226,9 @@ describe('whatever happens, in whatever order', () => {
               expect((service.finishedAt ?? '') >= service.createdAt).toBe(true);
             } else unfinished.add(service.id);
             expect(unfinished.size).toBeLessThanOrEqual(1);
-            expect(service.state === 'waiting').toBe(service.attendantId === null && !service.finishedAt);
+            expect(service.state === 'waiting').toBe(
+              service.attendantId === null && !service.finishedAt,
+            );
             if (service.given) expect(service.attendantId).not.toBe(null);
           }
           standing = outcome.standing;
