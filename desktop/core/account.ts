@@ -2,6 +2,7 @@
 import type { AttachmentProgress, SyncState } from '#shared/contract/bridge.ts';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Command } from '#shared/contract/command.ts';
+import type { Presence } from '#shared/contract/presence.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
@@ -11,7 +12,14 @@ import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
 import { isDamage } from './cache/database.ts';
 import type { Log } from './log.ts';
-import { readCalls, readWelcome, readWhatsapp, readWhatsappSession } from './sync/arrivals.ts';
+import { type OwnPresence, openPresence } from './presence.ts';
+import {
+  readCalls,
+  readPresence,
+  readWelcome,
+  readWhatsapp,
+  readWhatsappSession,
+} from './sync/arrivals.ts';
 import { type Feed, openFeed } from './sync/feed.ts';
 import { type Link, type LinkTiming, openLink, usualTiming } from './sync/link.ts';
 import { type Outbox, openOutbox } from './sync/outbox.ts';
@@ -23,6 +31,7 @@ export type Account = {
   feed: Feed;
   outbox: Outbox;
   attachments: Attachments;
+  presence: OwnPresence;
   ask: Link['ask'];
   sync(): SyncState;
   /** None while offline. */
@@ -60,6 +69,7 @@ export type OpenAccount = {
     welcomed(welcome: Welcome): void;
     whatsappSession(session: WhatsappSession): void;
     calls(calls: LiveCall[]): void;
+    presence(others: Presence[]): void;
     /** The server ended the sign-in. */
     signedOut(): void;
     /** The cache is damaged and has to be opened again. */
@@ -145,6 +155,11 @@ export function openAccount(to: OpenAccount): Account {
     failed,
     files: attachments.uploads,
   });
+  const presence = openPresence({
+    say: (looking) => link?.say('presence', looking),
+    ownId: () => link?.id(),
+    told: on.presence,
+  });
   attachments.keepOnly(outbox.files());
 
   function connect(token: string): void {
@@ -168,6 +183,10 @@ export function openAccount(to: OpenAccount): Account {
           const session = readWhatsappSession(payload);
           if (session) on.whatsappSession(session);
         },
+        presence: (payload) => {
+          const news = readPresence(payload);
+          if (news && welcomed) presence.heard(news);
+        },
         calls: (payload) => {
           const now = readCalls(payload);
           if (now && welcomed) hear(now);
@@ -188,6 +207,7 @@ export function openAccount(to: OpenAccount): Account {
           feed.down();
           // After the state: whoever speaks is told why the call is gone from the list.
           hear([]);
+          presence.offline();
         },
       },
     });
@@ -216,6 +236,7 @@ export function openAccount(to: OpenAccount): Account {
     on.sync();
     hear(calls);
     attachments.online();
+    presence.online();
     outbox.wake();
   }
   function hear(now: LiveCall[]): void {
@@ -257,6 +278,7 @@ export function openAccount(to: OpenAccount): Account {
     feed,
     outbox,
     attachments,
+    presence,
     ask,
     sync() {
       const { phase, behind } = feed.state();
@@ -286,6 +308,7 @@ export function openAccount(to: OpenAccount): Account {
       closed = true;
       endLink();
       outbox.close();
+      presence.close();
       attachments.close();
       cache.close();
     },

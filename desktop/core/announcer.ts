@@ -5,6 +5,7 @@
 import type { BridgeSignal, BridgeSignals, ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Service } from '#shared/contract/service.ts';
 import type { Account } from './account.ts';
 import { addTouched, nothingTouched, type Touched } from './cache/apply.ts';
 import type { Shown } from './shown.ts';
@@ -29,7 +30,7 @@ export function openAnnouncer(deps: {
   emit: Emit;
   /** Conversations whose messages a screen has asked for. */
   watched: ReadonlySet<Id>;
-  told(summaries: ConversationSummary[], arrived: Message[]): void;
+  told(summaries: ConversationSummary[], arrived: Message[], given: Service[]): void;
   failed(error: unknown): void;
 }): Announcer {
   let gathered = nothingTouched();
@@ -71,7 +72,8 @@ function tellOf(
   { account, shown, emit, watched, told }: Parameters<typeof openAnnouncer>[0],
   touched: Touched,
 ): void {
-  const { users, messages } = account.cache.tables;
+  const { users, messages, teams } = account.cache.tables;
+  if (touched.teams) emit('teams', teams.all());
   if (touched.colleagues) emit('colleagues', users.all());
   const summaries = touched.conversations.size > 0 ? shown.some(touched.conversations) : [];
   const ids = [...touched.messages].flatMap(([id, of]) => (watched.has(of) ? id : []));
@@ -95,5 +97,5 @@ function tellOf(
     for (const { conversation } of summaries) left.delete(conversation.id);
     emit('gone', [...left]);
   }
-  told(summaries, touched.arrived);
+  told(summaries, touched.arrived, touched.given);
 }

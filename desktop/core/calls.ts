@@ -5,12 +5,20 @@ import type { Command, Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { attachmentName } from '#shared/rules/attachment-name.ts';
 import { faultOf } from '#shared/rules/sendable.ts';
+import { receiverOf } from '#shared/rules/transfer.ts';
 import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { moveCall } from './move-call.ts';
 import { refuse } from './refuse.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
+import {
+  routingOf,
+  saveAvailability,
+  saveCapacity,
+  saveRouting,
+  saveTeam,
+} from './sync/team-rest.ts';
 import { templatesOf } from './templates.ts';
 
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
@@ -43,6 +51,11 @@ export function deskCalls(
     },
     inFront({ conversationId }) {
       desk().notices.inFront(conversationId);
+      desk().account.presence.inFront(conversationId);
+      return null;
+    },
+    typing({ conversationId }) {
+      desk().account.presence.typing(conversationId);
       return null;
     },
     reconnect() {
@@ -78,6 +91,11 @@ export function deskCalls(
     whatsappSettings: () => whatsappSettings(desk().account.address, signedIn(desk())),
     chooseWhatsapp: ({ settings }) =>
       whatsappSettings(desk().account.address, signedIn(desk()), settings),
+    setAvailability: ({ availability }) => saveAvailability(signed(desk()), availability),
+    setCapacity: ({ userId, capacity }) => saveCapacity(signed(desk()), userId, capacity),
+    saveTeam: ({ id, team }) => saveTeam(signed(desk()), id, team),
+    routing: () => routingOf(signed(desk())),
+    saveRouting: ({ patch }) => saveRouting(signed(desk()), patch),
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),
@@ -89,6 +107,8 @@ function signedIn({ token }: OpenDesk): string {
   if (now === null) throw refuse('unauthenticated', 'Sign in first.');
   return now;
 }
+
+const signed = (desk: OpenDesk) => ({ origin: desk.account.address, token: signedIn(desk) });
 
 async function saveAttachment({ account }: OpenDesk, host: Host, id: Id): Promise<null> {
   const found = account.attachments.find(id);
@@ -118,6 +138,9 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
   const command: Command = { id: newId(), ...intent };
   if (command.type === 'sendMessage' && messages.has(command.messageId)) {
     throw refuse('duplicate-id', 'A message with this id exists.', { path: '/intent/messageId' });
+  }
+  if (command.type === 'transferService' && !receiverOf(command)) {
+    throw refuse('invalid', 'Give either an attendant or a team.', { path: '/intent/attendantId' });
   }
   if (command.type === 'sendMessage') checkSendable(account, command);
   if (command.type === 'markRead') {

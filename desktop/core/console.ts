@@ -127,6 +127,8 @@ export function openConsole(to: OpenConsole): Console {
       sample: tables?.meta.get('sample') ?? false,
       sync: desk?.account.sync() ?? nobodysSync,
       calls: desk?.account.calls() ?? [],
+      teams: tables?.teams.all() ?? [],
+      presence: desk?.account.presence.others() ?? [],
       preferences: preferences(),
       colleagues: tables?.users.all() ?? [],
     };

@@ -4,6 +4,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { type Account, type OpenAccount, openAccount } from './account.ts';
 import { type Announcer, type Emit, openAnnouncer } from './announcer.ts';
+import { isDamage } from './cache/database.ts';
 import type { Host } from './host.ts';
 import { type MessagePages, openMessagePages } from './message-page.ts';
 import { type Notices, openNotices, titleOf } from './notices.ts';
@@ -51,8 +52,9 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     ...deps,
     on: {
       changed: (touched, live) => {
-        const tell = live || touched.arrived.length <= fewArrivals;
-        announcer.changed(tell ? touched : { ...touched, arrived: [] }, { now: false });
+        const tell = live || Math.max(touched.arrived.length, touched.given.length) <= fewArrivals;
+        const given = tell && !account.feed.rebuilding() ? touched.given : [];
+        announcer.changed({ ...touched, given, ...(!tell && { arrived: [] }) }, { now: false });
       },
       own: (touched) => announcer.changed(touched, { now: true }),
       refused: (command, refusal) => {
@@ -83,6 +85,9 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         deps.reopened();
       },
       whatsappSession: (session) => emit('whatsappSession', session),
+      presence: (others) => {
+        if (ready) emit('presence', others);
+      },
       calls: (calls) => {
         if (!ready) return;
         emit('calls', calls);
@@ -101,6 +106,8 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     userId: user.id,
     words: () => words[deps.language()],
     summaries: shown.some,
+    teamOf: account.cache.tables.teams.one,
+    nameOf: (id) => account.cache.tables.users.all().find((one) => one.id === id)?.name ?? '',
   });
   const announcer = openAnnouncer({
     account,
@@ -116,7 +123,14 @@ export function openDesk(deps: DeskDeps): OpenDesk {
   const countUnread = () =>
     notices.count(shown.some(account.cache.tables.services.conversationsUnfinished()));
   // After the first screen has had its answer.
-  const counting = setImmediate(countUnread);
+  const counting = setImmediate(() => {
+    try {
+      countUnread();
+    } catch (error) {
+      if (isDamage(error)) deps.damaged();
+      else log.error({ err: error }, 'what is unread could not be counted');
+    }
+  });
   ready = true;
   return {
     account,

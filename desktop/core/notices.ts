@@ -3,13 +3,19 @@ import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Service } from '#shared/contract/service.ts';
+import type { Team } from '#shared/contract/team.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
+import { isForThem } from '#shared/rules/team.ts';
 import type { Host } from './host.ts';
 import type { NoticeWords } from './words.ts';
 
 export type Notices = {
-  /** Entries as they are now, and messages from contacts that came since the last time. */
-  told(summaries: ConversationSummary[], arrived: Message[]): void;
+  /**
+   * Entries as they are now, messages from contacts that came since the last time, and services that
+   * somebody was given.
+   */
+  told(summaries: ConversationSummary[], arrived: Message[], given: Service[]): void;
   /** The badge counts anew, from these. */
   count(summaries: ConversationSummary[]): void;
   /** All that ring or are spoken, as they are now: one that came in and rings is told once. */
@@ -21,15 +27,23 @@ export type Notices = {
 const mostAtOnce = 5;
 const longestBody = 200;
 
-/** Whether a conversation is this person's business: waiting for anyone, or theirs. */
-export const concerns = ({ service }: Pick<ConversationSummary, 'service'>, userId: Id): boolean =>
-  service?.state === 'waiting' || (service?.state === 'open' && service.attendantId === userId);
+/** Whether a conversation is this person's business: waiting for them to take it, or theirs. */
+export function concerns(
+  { service }: Pick<ConversationSummary, 'service'>,
+  userId: Id,
+  teamOf: (id: Id) => Team | undefined,
+): boolean {
+  if (service?.state === 'open') return service.attendantId === userId;
+  return service?.state === 'waiting' && isForThem(service, userId, teamOf);
+}
 
 export function openNotices(deps: {
   host: Pick<Host, 'notify' | 'badge'>;
   userId: Id;
   words(): NoticeWords;
   summaries(ids: Id[]): ConversationSummary[];
+  teamOf(id: Id): Team | undefined;
+  nameOf(userId: Id): string;
 }): Notices {
   const { host, userId } = deps;
   const unread = new Set<Id>();
@@ -40,7 +54,8 @@ export function openNotices(deps: {
   const rung = new Set<Id>();
 
   const note = (summary: ConversationSummary): void => {
-    if (summary.unread > 0 && concerns(summary, userId)) unread.add(summary.conversation.id);
+    if (summary.unread > 0 && concerns(summary, userId, deps.teamOf))
+      unread.add(summary.conversation.id);
     else unread.delete(summary.conversation.id);
   };
   const showBadge = (): void => {
@@ -63,6 +78,16 @@ export function openNotices(deps: {
       host.notify({ title: titleOf(summary), body, conversationId });
     }
   };
+  const tellGiven = (summary: ConversationSummary): void => {
+    const { conversation, service, lastMessage } = summary;
+    if (conversation.id === front) return;
+    const by = service?.given?.by;
+    const { transferredBy, givenByRouting } = deps.words();
+    const what = by ? transferredBy(deps.nameOf(by)) : givenByRouting;
+    const note = lastMessage?.kind === 'note' && lastMessage.authorId === by && lastMessage.text;
+    const body = (note ? `${what}: ${note}` : what).slice(0, longestBody);
+    host.notify({ title: titleOf(summary), body, conversationId: conversation.id });
+  };
   /** Null: nothing to tell. A call is told when it rings; later only that it was missed unheard. */
   const bodyOf = (message: Message): string | null => {
     if (message.kind !== 'call') return wordsOf(message).slice(0, longestBody);
@@ -74,16 +99,29 @@ export function openNotices(deps: {
       ringing = calls.filter(({ direction, state }) => direction === 'in' && state === 'ringing');
       ring();
     },
-    told(summaries, arrived) {
+    told(summaries, arrived, given) {
       summaries.forEach(note);
       showBadge();
       ring();
+      const handed = new Set<Id>();
+      for (const service of given) {
+        const summary = summaries.find((one) => one.service?.id === service.id);
+        if (!summary || !givenTo(summary, userId)) continue;
+        handed.add(summary.conversation.id);
+        tellGiven(summary);
+      }
       const latest = new Map(arrived.map((message) => [message.conversationId, message]));
       if (latest.size > mostAtOnce) return;
       for (const summary of summaries) {
         const { id } = summary.conversation;
         const message = latest.get(id);
-        if (!message || id === front || summary.unread === 0 || !concerns(summary, userId))
+        if (
+          !message ||
+          handed.has(id) ||
+          id === front ||
+          summary.unread === 0 ||
+          !concerns(summary, userId, deps.teamOf)
+        )
           continue;
         const body = bodyOf(message);
         if (body !== null) host.notify({ title: titleOf(summary), body, conversationId: id });
@@ -105,6 +143,8 @@ function wordsOf({ text, sender }: Message): string {
   const name = sender?.name ?? (sender?.phone ? showPhone(sender.phone) : null);
   return name ? `${name}: ${text ?? ''}` : (text ?? '');
 }
+const givenTo = ({ service }: ConversationSummary, userId: Id): boolean =>
+  service?.state === 'open' && service.attendantId === userId && service.given?.by !== userId;
 
 export function titleOf({ contact }: Pick<ConversationSummary, 'contact'>): string {
   return contact.name ?? contact.whatsappName ?? (contact.phone ? showPhone(contact.phone) : '');

@@ -14,6 +14,7 @@ import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import type { Team } from '#shared/contract/team.ts';
 import type { DriverName, WhatsappState } from '#shared/contract/whatsapp.ts';
 import {
   finish,
@@ -26,6 +27,7 @@ import {
 } from '#shared/rules/service-life.ts';
 import { testAttachments } from './test-attachments.ts';
 import { testRest } from './test-rest.ts';
+import { passedOn } from './test-transfer.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 
@@ -48,6 +50,8 @@ export async function startTestServer(port = 0) {
   const answers = new Map<Id, Answer<CommandValue>>();
   const users = new Map<string, SignedInUser>();
   const carriedOut: Command[] = [];
+  /** What consoles said of where they look. */
+  const looked: { userId: Id; conversationId: Id | null; typing: boolean }[] = [];
   const heldBack: { first: number; last: number }[] = [];
   const faults: Faults = { command: 'none', pushes: 1, hold: false, databaseAway: false };
   const settings = {
@@ -201,14 +205,15 @@ export async function startTestServer(port = 0) {
         ? start(standing, command.serviceId, user, never, now)
         : command.type === 'finishService'
           ? finish(standing, command.serviceId, user, never, now)
-          : transfer(
-              standing,
-              command.serviceId,
-              user,
-              { id: command.attendantId, name: '' },
-              never,
-              now,
-            );
+          : passedOn(standing, command, user, never, now);
+    const note = command.type === 'transferService' ? command.note : undefined;
+    if (note) {
+      const message = append(conversation, outcome, {
+        ...{ id: note.messageId, serviceId: command.serviceId, direction: 'out', kind: 'note' },
+        ...{ text: note.text, authorId: user.id, status: 'sent', failure: null, sentAt: now },
+      });
+      return { service: outcome.standing.current, message };
+    }
     const ended = outcome.standing.current === null;
     const settled = { ...conversation, settledPosition: conversation.lastPosition };
     record([
@@ -233,6 +238,9 @@ export async function startTestServer(port = 0) {
   });
   io.on('connection', (socket: Socket) => {
     const user: SignedInUser = socket.data.user;
+    socket.on('presence', (looking) => {
+      looked.push({ userId: user.id, ...looking });
+    });
     socket.on('pull', (question, answer) => {
       if (question.epoch !== epoch || question.since > marks.length) {
         return answer({ ok: true, value: { reset: true } });
@@ -302,6 +310,7 @@ export async function startTestServer(port = 0) {
     faults,
     settings,
     carriedOut,
+    looked,
     record,
     rowOf,
     head: () => marks.length,
@@ -311,6 +320,15 @@ export async function startTestServer(port = 0) {
       const { id } = user;
       record([{ entity: 'user', id, row: { id, name, role, active: true } }]);
       return user;
+    },
+    addTeam(name: string, memberIds: Id[] = []): Team {
+      const id = newId();
+      const row: Team = {
+        ...{ id, name, routing: 'manual', evaluation: true, evaluationText: null, active: true },
+        memberIds,
+      };
+      record([{ entity: 'team', id, row }]);
+      return row;
     },
     addConversation(name: string): Id {
       const at = new Date().toISOString();

@@ -6,6 +6,9 @@ export type NoticeWords = {
   /** A call that only the phone can answer. */
   isCallingElsewhere: string;
   missedCall: string;
+  /** Before the name of who did it. */
+  transferredBy: (name: string) => string;
+  givenByRouting: string;
 };
 
 export const words: Readonly<Record<Language, NoticeWords>> = {
@@ -13,11 +16,15 @@ export const words: Readonly<Record<Language, NoticeWords>> = {
     isCalling: 'está ligando',
     isCallingElsewhere: 'está ligando no WhatsApp. Só dá para atender no celular.',
     missedCall: 'Ligação perdida',
+    transferredBy: (name) => `${name} transferiu este atendimento para você`,
+    givenByRouting: 'Este atendimento foi entregue a você',
   },
   en: {
     isCalling: 'is calling',
     isCallingElsewhere: 'is calling on WhatsApp. It can be answered on the phone only.',
     missedCall: 'Missed call',
+    transferredBy: (name) => `${name} transferred this service to you`,
+    givenByRouting: 'This service was assigned to you',
   },
 };
 

@@ -211,7 +211,8 @@ type Original = NonNullable<Awaited<ReturnType<typeof oneMessage>>>;
 
 async function quoted(tx: Tx, { conversation }: Locked, id: Id): Promise<Original> {
   const original = await oneMessage(tx, id);
-  if (original?.conversationId !== conversation.id || original.deletedAt) {
+  const gone = original?.deletedAt || original?.kind === 'note';
+  if (original?.conversationId !== conversation.id || gone) {
     throw new Refused('not-found', 'The message that this answers is not there.', {
       path: '/quotedId',
     });

@@ -109,7 +109,8 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
       () => next(refusedEntry('server-trouble')),
     );
   });
-  const presences = openPresences((news) => io.volatile.emit('presence', news));
+  // Not Socket.IO's `volatile`: what is dropped here is not said again, and one that left would stay.
+  const presences = openPresences((news) => io.emit('presence', news));
   io.on('connection', (socket) => {
     const { user, signIn } = socket.data;
     hear(socket, presences);

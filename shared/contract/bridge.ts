@@ -9,13 +9,15 @@ import { Command, Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { Message, MessageStatus } from './message.ts';
+import { Presence } from './presence.ts';
 import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
+import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
 import type { Template } from './template.ts';
-import { Colleague } from './user.ts';
 import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
+import { AvailabilityChoice, Capacity, Colleague } from './user.ts';
 
 const strict = { additionalProperties: false };
 
@@ -79,6 +81,9 @@ export const Opening = Type.Object({
   calls: Type.Array(LiveCall),
   preferences: Preferences,
   colleagues: Type.Array(Colleague),
+  teams: Type.Array(Team),
+  /** Where the other consoles look; nobody while offline. */
+  presence: Type.Array(Presence),
 });
 export type Opening = Static<typeof Opening>;
 
@@ -167,6 +172,15 @@ export const bridgeQuestions = {
   savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
   /** The conversation in front (null: none, or the window is not): nothing is notified for it. */
   inFront: Type.Object({ conversationId: nullable(Id) }, strict),
+  /** A key was pressed in what is written there. */
+  typing: Type.Object({ conversationId: Id }, strict),
+  /** Online or away, by choice. */
+  setAvailability: AvailabilityChoice,
+  /** Admins only, like the next three. Null: a new team. */
+  saveTeam: Type.Object({ id: nullable(Id), team: Type.Union([NewTeam, TeamPatch]) }, strict),
+  setCapacity: Type.Object({ userId: Id, capacity: Capacity }, strict),
+  routing: Type.Object({}, strict),
+  saveRouting: Type.Object({ patch: RoutingPatch }, strict),
   /** Tries to connect now instead of at the next turn of the backoff. */
   reconnect: Type.Object({}, strict),
   /** Opens a http(s), mailto or tel link outside the app; refuses every other scheme. */
@@ -226,6 +240,12 @@ export type BridgeAnswers = {
   saveDraft: null;
   savePreferences: null;
   inFront: null;
+  typing: null;
+  setAvailability: null;
+  saveTeam: Team;
+  setCapacity: null;
+  routing: RoutingSettings;
+  saveRouting: RoutingSettings;
   reconnect: null;
   openLink: null;
   removeSample: null;
@@ -258,6 +278,9 @@ export type BridgeSignals = {
   opening: Opening;
   sync: SyncState;
   colleagues: Colleague[];
+  teams: Team[];
+  /** Where the other consoles look, on every change. */
+  presence: Presence[];
   /** Entries to put in place of those with the same conversation id. */
   summaries: ConversationSummary[];
   /** Conversations that are gone from the cache. */
@@ -282,6 +305,8 @@ export const bridgeSignals = [
   'opening',
   'sync',
   'colleagues',
+  'teams',
+  'presence',
   'summaries',
   'gone',
   'messages',

@@ -3,6 +3,7 @@ import type { Attachment } from '#shared/contract/attachment.ts';
 import type { Change } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Service } from '#shared/contract/service.ts';
 import { pictureWith } from './contacts.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,6 +15,9 @@ export type Touched = {
   /** Services that were written, each with its conversation. */
   services: Map<Id, Id>;
   colleagues: boolean;
+  teams: boolean;
+  /** Services whose holder was given them, as far as was not known here. */
+  given: Service[];
   /** Messages from contacts that were not here before, in order. */
   arrived: Message[];
   /** Files whose bytes the server has now and had not before, as far as was known here. */
@@ -27,6 +31,8 @@ export const nothingTouched = (): Touched => ({
   messages: new Map(),
   services: new Map(),
   colleagues: false,
+  teams: false,
+  given: [],
   arrived: [],
   attachments: [],
   oldPictures: [],
@@ -45,6 +51,11 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       touched.colleagues = true;
       if (change.row) tables.users.put(change.row);
       else tables.users.remove(change.id);
+      return;
+    case 'team':
+      touched.teams = true;
+      if (change.row) tables.teams.put(change.row);
+      else tables.teams.remove(change.id);
       return;
     case 'contact':
       applyContact(tables, change, touched);
@@ -89,6 +100,7 @@ function applyService(
   touched: Touched,
 ): void {
   if (row) {
+    if (row.given && row.given.at !== tables.services.one(id)?.given?.at) touched.given.push(row);
     tables.services.put(row);
     touched.services.set(id, row.conversationId);
     touched.conversations.add(row.conversationId);
@@ -128,6 +140,8 @@ export function addTouched(into: Touched, more: Touched): void {
   for (const [id, conversationId] of more.messages) into.messages.set(id, conversationId);
   for (const [id, conversationId] of more.services) into.services.set(id, conversationId);
   into.colleagues ||= more.colleagues;
+  into.teams ||= more.teams;
+  into.given.push(...more.given);
   into.arrived.push(...more.arrived);
   into.attachments.push(...more.attachments);
   into.oldPictures.push(...more.oldPictures);

@@ -33,7 +33,7 @@ export type Cache = {
 
 /** Ids of every row that a snapshot brought. */
 export type Seen = Record<
-  'users' | 'contacts' | 'conversations' | 'services' | 'messages',
+  'users' | 'teams' | 'contacts' | 'conversations' | 'services' | 'messages',
   Set<Id>
 >;
 
@@ -95,6 +95,7 @@ function cacheOf(db: Db, tables: Tables): Cache {
 
 const entityOf = {
   users: 'user',
+  teams: 'team',
   contacts: 'contact',
   services: 'service',
   messages: 'message',

@@ -4,8 +4,9 @@ import type { Db, Row } from './database.ts';
 
 export const serviceColumns = (s: string): string =>
   `${s}.id, ${s}.conversation_id, ${s}.state, ${s}.attendant_id, ${s}.created_at, ${s}.started_at,
-   ${s}.finished_at, ${s}.finish_reason, ${s}.last_interaction_at, ${s}.evaluation`;
-export const serviceWidth = 10;
+   ${s}.finished_at, ${s}.finish_reason, ${s}.last_interaction_at, ${s}.evaluation,
+   ${s}.team_id, ${s}.given`;
+export const serviceWidth = 12;
 
 export const serviceAt = (row: Row, at: number): Service => ({
   id: row[at] as Id,
@@ -18,18 +19,21 @@ export const serviceAt = (row: Row, at: number): Service => ({
   finishReason: row[at + 7] as FinishReason | null,
   lastInteractionAt: row[at + 8] as string,
   evaluation: row[at + 9] === null ? null : JSON.parse(row[at + 9] as string),
+  ...(row[at + 10] !== null && { teamId: row[at + 10] as Id }),
+  ...(row[at + 11] !== null && { given: JSON.parse(row[at + 11] as string) }),
 });
 
 export function openServices(db: Db) {
   const put = db.prepare(
     `insert into services (id, conversation_id, state, attendant_id, created_at, started_at,
-       finished_at, finish_reason, last_interaction_at, evaluation)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       finished_at, finish_reason, last_interaction_at, evaluation, team_id, given)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set conversation_id = excluded.conversation_id,
        state = excluded.state, attendant_id = excluded.attendant_id,
        created_at = excluded.created_at, started_at = excluded.started_at,
        finished_at = excluded.finished_at, finish_reason = excluded.finish_reason,
-       last_interaction_at = excluded.last_interaction_at, evaluation = excluded.evaluation`,
+       last_interaction_at = excluded.last_interaction_at, evaluation = excluded.evaluation,
+       team_id = excluded.team_id, given = excluded.given`,
   );
   const remove = db.prepare('delete from services where id = ?');
   const one = db.prepare(`select ${serviceColumns('s')} from services s where id = ?`).raw();
@@ -55,6 +59,8 @@ export function openServices(db: Db) {
         row.finishReason,
         row.lastInteractionAt,
         row.evaluation && JSON.stringify(row.evaluation),
+        row.teamId ?? null,
+        row.given ? JSON.stringify(row.given) : null,
       ),
     remove: (id: Id) => void remove.run(id),
     one: (id: Id): Service | null => {

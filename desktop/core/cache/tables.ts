@@ -9,6 +9,7 @@ import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
+import { openTeams } from './teams.ts';
 import { openUploads } from './uploads.ts';
 import { openUsers } from './users.ts';
 
@@ -24,6 +25,7 @@ export const openTables = (db: Db) => ({
   readMarks: openReadMarks(db),
   services: openServices(db),
   summaries: openSummaries(db),
+  teams: openTeams(db),
   uploads: openUploads(db),
   users: openUsers(db),
 });

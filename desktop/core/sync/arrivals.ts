@@ -8,10 +8,12 @@ import { CommandValue } from '#shared/contract/command.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import { Conversation, ReadMark } from '#shared/contract/conversation.ts';
 import { Message } from '#shared/contract/message.ts';
+import { PresenceNews } from '#shared/contract/presence.ts';
 import { Refusal } from '#shared/contract/refusal.ts';
 import { Id, nullable } from '#shared/contract/scalars.ts';
 import { Service } from '#shared/contract/service.ts';
 import { Welcome } from '#shared/contract/socket.ts';
+import { Team } from '#shared/contract/team.ts';
 import { Colleague } from '#shared/contract/user.ts';
 import { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 
@@ -39,6 +41,7 @@ const liveCall = Compile(LiveCall);
 const callMoved = Compile(CallMoved);
 const whatsapp = Compile(WhatsappState);
 const whatsappSession = Compile(WhatsappSession);
+const presence = Compile(PresenceNews);
 const refusal = Compile(Refusal);
 const anyRefusal = Compile(
   Type.Object({ ok: Type.Literal(false), code: Type.String(), detail: Type.String() }),
@@ -50,6 +53,7 @@ const id = Compile(Id);
 const row = <S extends TSchema>(schema: S) => Compile(nullable(schema));
 const rows: Record<Entity, { Check(value: unknown): boolean }> = {
   user: row(Colleague),
+  team: row(Team),
   contact: row(Contact),
   conversation: row(Conversation),
   service: row(Service),
@@ -111,6 +115,9 @@ export const readWhatsapp = (payload: unknown): WhatsappState | null =>
   whatsapp.Check(payload) ? payload : null;
 export const readWhatsappSession = (payload: unknown): WhatsappSession | null =>
   whatsappSession.Check(payload) ? payload : null;
+
+export const readPresence = (payload: unknown): PresenceNews | null =>
+  presence.Check(payload) ? payload : null;
 
 /** A refusal that a newer server knows and we do not is still one. */
 export function readRefusal(answer: unknown): Refusal | null {

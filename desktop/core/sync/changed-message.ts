@@ -19,7 +19,7 @@ export function changed(
   at: string,
   me: { id: Id },
 ): ShownMessage {
-  if (message.deletedAt) return message;
+  if (message.deletedAt || message.kind === 'note') return message;
   if (command.type === 'reactToMessage') {
     return withReactions(message, { direction: 'out', emoji: command.emoji, userId: me.id });
   }

@@ -237,6 +237,7 @@ export function openFeed(deps: FeedDeps): Feed {
 
 const emptySeen = (): Seen => ({
   users: new Set(),
+  teams: new Set(),
   contacts: new Set(),
   conversations: new Set(),
   services: new Set(),

@@ -1,12 +1,16 @@
 /** The connection to the server: kept up, and one object per attempt so that nothing stale is heard. */
 import { io, type Socket } from 'socket.io-client';
-import type { AppToServer } from '#shared/contract/socket.ts';
+import type { AppSays, AppToServer } from '#shared/contract/socket.ts';
 import type { Log } from '../log.ts';
 import { backoff } from './backoff.ts';
 
 export type Link = {
   /** The answer as it came, unchecked. Rejects when none comes in time or the connection ends. */
   ask(event: keyof AppToServer, question: unknown, withinMs?: number): Promise<unknown>;
+  /** Says it once, if it can be said now; nobody answers. */
+  say<E extends keyof AppSays>(event: E, ...said: Parameters<AppSays[E]>): void;
+  /** What the server calls this connection. */
+  id(): string | undefined;
   /** Tries now instead of at the next turn. */
   reconnect(): void;
   close(): void;
@@ -18,6 +22,7 @@ export type LinkEvents = {
   whatsapp(payload: unknown): void;
   whatsappSession(payload: unknown): void;
   calls(payload: unknown): void;
+  presence(payload: unknown): void;
   /** The server no longer takes this sign-in; the link stays closed. */
   signedOut(): void;
   down(): void;
@@ -102,6 +107,7 @@ export function openLink(to: {
     attempt.on('whatsapp', (payload: unknown) => to.on.whatsapp(payload));
     attempt.on('whatsappSession', (payload: unknown) => to.on.whatsappSession(payload));
     attempt.on('calls', (payload: unknown) => to.on.calls(payload));
+    attempt.on('presence', (payload: unknown) => to.on.presence(payload));
     attempt.on('signedOut', refusedForGood);
   }
   let seen = Date.now();
@@ -127,6 +133,10 @@ export function openLink(to: {
       if (!through?.connected) throw new Error('not connected');
       return through.timeout(withinMs).emitWithAck(event, question);
     },
+    say: (event, ...said) => {
+      if (socket?.connected) socket.emit(event, ...said);
+    },
+    id: () => socket?.id,
     reconnect: () => {
       if (!socket?.connected) reconnect('asked to');
     },

@@ -244,6 +244,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     touched.conversations.add(conversationId);
     if ('messageId' in command) touched.messages.set(command.messageId, conversationId);
     if ('serviceId' in command) touched.services.set(command.serviceId, conversationId);
+    if ('note' in command && command.note) {
+      touched.messages.set(command.note.messageId, conversationId);
+    }
     return touched;
   }
 

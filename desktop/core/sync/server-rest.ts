@@ -115,6 +115,21 @@ export async function whatsappOf(origin: string, token: string): Promise<Whatsap
   return sessionIn(response, origin);
 }
 
+/**
+ * What the server answers; null where it answers nothing.
+ * @throws CallRefused as the server refused, or server-unreachable
+ */
+export async function askServer(
+  origin: string,
+  method: string,
+  path: string,
+  how: { token: string; body?: unknown; withinMs: number },
+): Promise<unknown> {
+  const response = await request(origin, method, path, how);
+  if (!response.ok) return refusedBy(response, origin);
+  return response.status === 204 ? null : response.json().catch(() => undefined);
+}
+
 /** Those that this version understands. @throws CallRefused unauthenticated, server-unreachable */
 export async function approvedTemplates(origin: string, token: string): Promise<Template[]> {
   const response = await request(origin, 'GET', '/api/v1/whatsapp/templates', {

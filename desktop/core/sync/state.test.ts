@@ -13,6 +13,7 @@ const action = fc.constantFrom(
   'Ana starts',
   'Ana finishes',
   'Ana transfers',
+  'Ana passes to a team',
   'Ana reads',
   'Ana sends a picture',
   'Ana quotes',
@@ -50,6 +51,9 @@ it('whatever happens in between: each message once, in order, and the truth in t
         const carried = world.carryOut(ana, first.command);
         pending = pending.filter(({ command }) => command.id !== first.command.id);
         if (!carried && first.command.type === 'sendMessage') refused.add(first.command.messageId);
+        if (!carried && first.command.type === 'transferService' && first.command.note) {
+          refused.add(first.command.note.messageId);
+        }
         // With the answer come its own rows.
         seen = world.known();
       };
@@ -140,6 +144,10 @@ it('whatever happens in between: each message once, in order, and the truth in t
         else if (what === 'Ana finishes') give({ ...common, type: 'finishService', serviceId });
         else if (what === 'Ana transfers') {
           give({ ...common, type: 'transferService', serviceId, attendantId: bia.id });
+        } else if (what === 'Ana passes to a team') {
+          const note = { messageId: world.newId(), text: 'para vocês' };
+          given.push(note.messageId);
+          give({ ...common, type: 'transferService', serviceId, teamId: id(6), note });
         } else if (what === 'Ana reads') {
           give({ ...common, type: 'markRead', position: seen.messages.length });
         } else if (what === 'Bia starts') {
@@ -200,6 +208,18 @@ it('shows a service started, handed on and finished before the server knows', ()
     service: { state: 'finished', finishReason: 'attendant' },
     conversation: { settledPosition: 3 },
   });
+});
+
+it('shows a service passed to a team with its note, once, and takes both back together', () => {
+  const held: Known = { ...known, service: { ...waiting, state: 'open', attendantId: ana.id } };
+  const note = { messageId: id(21), text: 'prefere de manhã' };
+  const passed = { id: id(14), type: 'transferService', teamId: id(6), note, ...common } as const;
+  const shown = show(held, pendingOf(passed), ana, hereOf([]));
+  expect(shown.service).toMatchObject({ state: 'waiting', attendantId: null, teamId: id(6) });
+  expect(shown.waiting).toMatchObject([{ id: note.messageId, kind: 'note', status: 'waiting' }]);
+  const there = show(held, pendingOf(passed), ana, { ...hereOf([]), has: () => true });
+  expect(there.waiting).toEqual([]);
+  expect(show(held, [], ana, hereOf([]))).toMatchObject({ waiting: [], service: held.service });
 });
 
 it('what the rules refuse changes nothing that is shown, and still counts as pending', () => {

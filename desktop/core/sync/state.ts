@@ -20,12 +20,14 @@ import {
   type Actor,
   finish,
   type Outcome,
+  passToTeam,
   type Standing,
   start,
   type Timing,
   transfer,
   write,
 } from '#shared/rules/service-life.ts';
+import { receiverOf } from '#shared/rules/transfer.ts';
 import type { Pending } from '../cache/commands.ts';
 import { changed, type GivenChange, withChanges } from './changed-message.ts';
 
@@ -127,17 +129,40 @@ function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here
         finish(standing, command.serviceId, me, never, givenAt),
       );
     case 'transferService':
-      return pendingAfter(shown, (standing) =>
-        transfer(
-          standing,
-          command.serviceId,
-          me,
-          { id: command.attendantId, name: '' },
-          never,
-          givenAt,
-        ),
-      );
+      return withNote(passedOn(shown, command, me, givenAt), command.note, me, givenAt, here);
   }
+}
+
+type Transfer = Extract<Pending['command'], { type: 'transferService' }>;
+
+function passedOn(shown: Shown, command: Transfer, me: Actor, givenAt: string): Shown {
+  const to = receiverOf(command);
+  if (!to) return shown;
+  return pendingAfter(shown, (standing) =>
+    'teamId' in to
+      ? passToTeam(standing, command.serviceId, me, to.teamId, never, givenAt)
+      : transfer(standing, command.serviceId, me, { id: to.attendantId, name: '' }, never, givenAt),
+  );
+}
+
+function withNote(
+  shown: Shown,
+  note: Transfer['note'],
+  me: Actor,
+  givenAt: string,
+  here: Here,
+): Shown {
+  if (!note || here.has(note.messageId)) return shown;
+  const message: ShownMessage = {
+    ...{ id: note.messageId, conversationId: shown.conversation.id },
+    ...{ serviceId: shown.service?.id ?? null, position: null, direction: 'out', kind: 'note' },
+    ...{ text: note.text, authorId: me.id, status: 'waiting', failure: null, sentAt: givenAt },
+  };
+  return {
+    ...shown,
+    conversation: activeAt(shown.conversation, givenAt),
+    waiting: [...shown.waiting, message],
+  };
 }
 
 /** The longest part of a message that a quote shows. */
@@ -146,7 +171,7 @@ const longestQuote = 300;
 function quoteOf(id: Id, { waiting, changes }: Shown, me: Actor, here: Here): Quote | null {
   const row = here.message(id);
   const original = waiting.find((one) => one.id === id) ?? (row && withChanges(row, changes, me));
-  if (!original || original.deletedAt) return null;
+  if (!original || original.deletedAt || original.kind === 'note') return null;
   const { direction, kind, text } = original;
   return { messageId: id, direction, kind, text: text?.slice(0, longestQuote) ?? null };
 }

@@ -5,7 +5,8 @@ import type { Command } from '#shared/contract/command.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Service } from '#shared/contract/service.ts';
-import { finish, receive, start, transfer, write } from '#shared/rules/service-life.ts';
+import { finish, receive, start, write } from '#shared/rules/service-life.ts';
+import { passedOn } from '../test-transfer.ts';
 import { type ChangeOfMessage, changesMessage } from './changed-message.ts';
 import type { Here, Known } from './state.ts';
 
@@ -85,7 +86,8 @@ export function openWorld() {
   function changeOne(actor: typeof ana, command: ChangeOfMessage): void {
     const at = truth.messages.findIndex((one) => one.id === command.messageId);
     const message = truth.messages[at];
-    if (!message || message.deletedAt) throw new Refused('not-found', 'no such message');
+    if (!message || message.deletedAt || message.kind === 'note')
+      throw new Refused('not-found', 'no such message');
     const { current } = standing();
     if (current?.attendantId && current.attendantId !== actor.id) {
       throw new Refused('service-held', 'held');
@@ -117,7 +119,9 @@ export function openWorld() {
       if (command.type === 'markRead') truth.read = Math.max(truth.read, command.position);
       else if (command.type === 'sendMessage') {
         const { quotedId } = command;
-        const original = truth.messages.find((one) => one.id === quotedId && !one.deletedAt);
+        const original = truth.messages.find(
+          (one) => one.id === quotedId && !one.deletedAt && one.kind !== 'note',
+        );
         if (quotedId && !original) throw new Refused('not-found', 'nothing to quote');
         const outcome = write(standing(), conversationId, actor, never, now(), newId);
         adopt(outcome.services);
@@ -149,8 +153,12 @@ export function openWorld() {
       } else if (command.type === 'finishService') {
         adopt(finish(standing(), command.serviceId, actor, never, now()).services);
       } else if (command.type === 'transferService') {
-        const to = { id: command.attendantId, name: '' };
-        adopt(transfer(standing(), command.serviceId, actor, to, never, now()).services);
+        adopt(passedOn(standing(), command, actor, never, now()).services);
+        if (command.note) {
+          const { messageId: id, text } = command.note;
+          const note = { id, text, kind: 'note' as const, direction: 'out' as const };
+          append({ ...note, serviceId: command.serviceId, authorId: actor.id, status: 'sent' });
+        }
       }
       answered.set(command.id, true);
     } catch (error) {
