@@ -22,7 +22,6 @@ import {
   receive,
   type Standing,
   start,
-  transfer,
   write,
 } from '#shared/rules/service-life.ts';
 import { testAttachments } from './test-attachments.ts';

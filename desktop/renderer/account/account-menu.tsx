@@ -2,12 +2,14 @@ import { Keyboard, LogOut, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Theme } from '#shared/contract/bridge.ts';
+import type { Availability } from '#shared/contract/user.ts';
 import { languages } from '../i18n/language.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
 import css from './account.module.css';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
@@ -17,9 +19,12 @@ type Props = { onShortcuts: () => void; onWhatsapp: () => void };
 export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
   const t = useTranslations();
   const language = useLocale();
-  const { opening } = useStores();
+  const { opening, teams } = useStores();
   const user = useOpening((state) => state.opening?.user ?? null);
   const workspace = useOpening((state) => state.opening?.workspace ?? '');
+  const availability = useOpening((state) =>
+    user && state.colleagues.get(user.id)?.availability === 'away' ? 'away' : 'online',
+  );
   const theme = useOpening((state) => state.opening?.preferences.theme ?? 'system');
   const [leaving, setLeaving] = useState(false);
   if (!user) return null;
@@ -31,7 +36,12 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
         trigger={
           <button type="button" className={css.trigger}>
             <Avatar name={user.name} id={user.id} size="large" />
-            <span className="out-of-sight">{t('account.menu', { name: user.name })}</span>
+            <span className={css.dot}>
+              <StatusDot tone={availability === 'online' ? 'good' : 'off'} />
+            </span>
+            <span className="out-of-sight">
+              {t('account.menu', { name: user.name })}, {t(`teams.${availability}`)}
+            </span>
           </button>
         }
       >
@@ -43,6 +53,16 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
           </p>
           <p className={css.role}>{user.email}</p>
         </div>
+        <MenuLine />
+        <MenuChoice<Availability>
+          label={t('teams.availability')}
+          value={availability}
+          choices={[
+            { value: 'online', label: t('teams.online') },
+            { value: 'away', label: t('teams.away') },
+          ]}
+          onChoose={(value) => void teams.setAvailability(value)}
+        />
         <MenuLine />
         <MenuChoice
           label={t('language.label')}

@@ -74,6 +74,7 @@ function StartBar({ entry, free }: { entry: ConversationSummary; free: boolean }
     <div className={css.start}>
       <p className={css.startWords}>
         <strong>{t('waiting', { name: nameOf(entry.contact) })}</strong> {free && t('waitingHint')}
+        <AtCapacity />
       </p>
       <Button
         kind="primary"
@@ -85,6 +86,16 @@ function StartBar({ entry, free }: { entry: ConversationSummary; free: boolean }
       </Button>
     </div>
   );
+}
+
+/** By hand one may take more than one is given; it is said. */
+function AtCapacity() {
+  const t = useTranslations('teams');
+  const me = useList((state) => state.me);
+  const count = useList((state) => state.sections.mine.length);
+  const capacity = useOpening((state) => state.colleagues.get(me)?.capacity);
+  if (capacity === undefined || count < capacity) return null;
+  return <span className={css.capacity}>{t('atCapacity', { count, capacity })}</span>;
 }
 
 type WritingProps = ComposerProps & {
@@ -252,7 +263,7 @@ function Field({
 
 /** What the field writes: another text for a message, the caption of a file, or the draft. */
 function useWords(id: Id) {
-  const { drafts, modes, tray } = useStores();
+  const { actions, drafts, modes, tray } = useStores();
   const draft = useDrafts((state) => state.drafts.get(id)?.text ?? '');
   const mode = useStore(modes, (state) => state.modes.get(id));
   const items = useStore(tray, (state) => state.trays.get(id)) ?? none;
@@ -271,6 +282,10 @@ function useWords(id: Id) {
       write: (text: string) => tray.write(id, item.key, text),
     };
   }
-  return { ...common, text: draft, write: (text: string) => drafts.write(id, text) };
+  const write = (text: string) => {
+    drafts.write(id, text);
+    actions.typing(id);
+  };
+  return { ...common, text: draft, write };
 }
 const none: readonly TrayItem[] = [];

@@ -1,16 +1,18 @@
 import { ArrowLeftRight, Check } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import { CallButton } from '../calls/call-button.tsx';
 import { Face } from '../contact/face.tsx';
 import { nameOf } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
+import { PresenceLine } from '../presence/presence-line.tsx';
 import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
-import { Avatar } from '../ui/avatar.tsx';
+import { TransferDialog } from '../transfer/transfer-dialog.tsx';
 import { Chip } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { Menu, MenuGroup, MenuItem } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import css from './header.module.css';
 
@@ -24,6 +26,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
   const name = nameOf(contact);
   const phone = contact.phone ? showPhone(contact.phone) : '';
   const mayDispose = service?.state === 'open' && (service.attendantId === me || admin);
+  const mayPass = mayDispose || service?.state === 'waiting';
   return (
     <header className={css.header}>
       <Face contact={contact} size="large" />
@@ -35,18 +38,17 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           {contact.group && <Chip>{t('group')}</Chip>}
           {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
+          <PresenceLine id={conversation.id} />
         </p>
       </div>
       <CallButton entry={entry} />
+      {mayPass && <Transfer entry={entry} />}
       {mayDispose && (
-        <>
-          <Transfer entry={entry} />
-          <Tooltip text={t('finish')} keys="Alt+E">
-            <Button icon={<Check size={15} />} onClick={() => void actions.finish(conversation.id)}>
-              {t('finish')}
-            </Button>
-          </Tooltip>
-        </>
+        <Tooltip text={t('finish')} keys="Alt+E">
+          <Button icon={<Check size={15} />} onClick={() => void actions.finish(conversation.id)}>
+            {t('finish')}
+          </Button>
+        </Tooltip>
       )}
     </header>
   );
@@ -57,6 +59,10 @@ function Standing({ entry }: { entry: ConversationSummary }) {
   const times = useTimes();
   const me = useList((state) => state.me);
   const { service, pending } = entry;
+  const { teams } = useStores();
+  const team = useStore(teams, (state) =>
+    service?.teamId === undefined ? undefined : state.teams.get(service.teamId)?.name,
+  );
   const holder = useOpening((state) =>
     service?.attendantId ? state.colleagues.get(service.attendantId)?.name : undefined,
   );
@@ -76,6 +82,7 @@ function Standing({ entry }: { entry: ConversationSummary }) {
   return (
     <>
       {state}
+      {team !== undefined && service?.state !== 'finished' && <Chip>{team}</Chip>}
       {pending && (
         <span className={css.late}>
           <Chip>{t('pending')}</Chip>
@@ -85,34 +92,16 @@ function Standing({ entry }: { entry: ConversationSummary }) {
   );
 }
 
+/** Its dialog stays open when the service is another's meanwhile: what was written there is kept. */
 function Transfer({ entry }: { entry: ConversationSummary }) {
   const t = useTranslations('conversation');
-  const { actions } = useStores();
-  const colleagues = useOpening((state) => state.colleagues);
-  const others = [...colleagues.values()]
-    .filter((one) => one.active && one.id !== entry.service?.attendantId)
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const [open, setOpen] = useState(false);
   return (
-    <Menu
-      trigger={
-        <Button kind="plain" icon={<ArrowLeftRight size={14} />}>
-          {t('transfer')}
-        </Button>
-      }
-    >
-      <MenuGroup label={t('transferTo')}>
-        {others.map((one) => (
-          <MenuItem
-            key={one.id}
-            icon={<Avatar name={one.name} id={one.id} size="small" />}
-            note={one.role === 'admin' && <Chip>{t('admin')}</Chip>}
-            onPick={() => void actions.transfer(entry.conversation.id, one.id)}
-          >
-            {one.name}
-          </MenuItem>
-        ))}
-        {others.length === 0 && <p className={css.nobody}>{t('nobodyElse')}</p>}
-      </MenuGroup>
-    </Menu>
+    <>
+      <Button kind="plain" icon={<ArrowLeftRight size={14} />} onClick={() => setOpen(true)}>
+        {t('transfer')}
+      </Button>
+      {open && <TransferDialog entry={entry} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { enCalls } from './en-calls.ts';
+import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
 export const en = {
@@ -202,6 +203,8 @@ export const en = {
     heldSomeone: 'Someone else already has this service.',
     waiting: 'The service has to be started before answering.',
     finished: 'The service had already finished.',
+    teamUnavailable: 'This team takes no services now.',
+    teamTaken: 'Another team has this name.',
     unavailable: 'This colleague cannot take services now.',
     windowClosed:
       'The contact has not written for 24 hours: WhatsApp takes only an approved template now.',
@@ -238,6 +241,7 @@ export const en = {
   },
   ...enWhatsapp,
   ...enCalls,
+  ...enTeams,
   shortcuts: {
     title: 'Keyboard shortcuts',
     lists: 'Lists and tabs',

@@ -1,4 +1,5 @@
 import { ptBrCalls } from './pt-br-calls.ts';
+import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
 
@@ -204,6 +205,8 @@ export const ptBr: Words = {
     heldSomeone: 'Este atendimento já está com outra pessoa.',
     waiting: 'É preciso iniciar o atendimento antes de responder.',
     finished: 'O atendimento já tinha sido encerrado.',
+    teamUnavailable: 'Esta equipe não recebe atendimentos agora.',
+    teamTaken: 'Outra equipe já tem este nome.',
     unavailable: 'Esse colega não pode receber atendimentos agora.',
     windowClosed:
       'O contato não escreve há 24 horas: agora o WhatsApp só aceita um modelo aprovado.',
@@ -240,6 +243,7 @@ export const ptBr: Words = {
   },
   ...ptBrWhatsapp,
   ...ptBrCalls,
+  ...ptBrTeams,
   shortcuts: {
     title: 'Atalhos do teclado',
     lists: 'Listas e abas',

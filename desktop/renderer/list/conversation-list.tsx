@@ -12,6 +12,7 @@ import { TextField } from '../ui/text-field.tsx';
 import css from './conversation-list.module.css';
 import { Entry } from './entry.tsx';
 import { type Section, sectionNames } from './sections.ts';
+import { TeamFilterMenu } from './team-filter.tsx';
 
 export function ConversationList() {
   const t = useTranslations('list');
@@ -48,6 +49,7 @@ export function ConversationList() {
             )
           }
         />
+        <TeamFilterMenu />
       </div>
       <Segments<Section>
         label={t('sections')}

@@ -8,6 +8,7 @@ import { isCallItself } from '../format/call-words.ts';
 import { gistOf } from '../format/gist.ts';
 import { nameOf, senderName } from '../format/names.ts';
 import { patienceOf } from '../format/time.ts';
+import { PresenceSign } from '../presence/presence-line.tsx';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
 import { flatly } from '../text/formatting.ts';
 import { Badge, Chip } from '../ui/badge.tsx';
@@ -51,6 +52,7 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
           </span>
           <span className={css.line}>
             <Preview entry={entry} active={active} />
+            <PresenceSign id={id} />
             {entry.pending && (
               <span className={css.pending} title={t('pending')}>
                 <Hourglass size={12} aria-label={t('pending')} />

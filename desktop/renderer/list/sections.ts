@@ -18,14 +18,19 @@ export function sectionOf({ service }: ConversationSummary, me: Id): Section {
 
 const since = (entry: ConversationSummary) => entry.service?.createdAt ?? '';
 const active = (entry: ConversationSummary) => entry.conversation.lastActivityAt;
+/** What somebody was given just now stands on top, whenever its contact wrote. */
+const moved = (entry: ConversationSummary) => {
+  const given = entry.service?.given?.at ?? '';
+  return given > active(entry) ? given : active(entry);
+};
 const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ids in order: waiting oldest first, the others by last activity. Keeps an array that did not change. */
+/** Ids in order: waiting oldest first, the others by last activity, mine also by when I got it. Keeps an array that did not change. */
 export function divide(entries: Entries, me: Id, before: Sections = nothing): Sections {
   const parts: Record<Section, ConversationSummary[]> = { waiting: [], mine: [], recent: [] };
   for (const entry of entries.values()) parts[sectionOf(entry, me)].push(entry);
   parts.waiting.sort((a, b) => compared(since(a), since(b)));
-  parts.mine.sort((a, b) => compared(active(b), active(a)));
+  parts.mine.sort((a, b) => compared(moved(b), moved(a)));
   parts.recent.sort((a, b) => compared(active(b), active(a)));
   const kept = (section: Section): readonly Id[] => {
     const ids = parts[section].map((entry) => entry.conversation.id);
@@ -47,9 +52,28 @@ export function matcher(filter: string): (entry: ConversationSummary) => boolean
   };
 }
 
-export function filtered(sections: Sections, entries: Entries, filter: string): Sections {
-  if (filter.trim() === '') return sections;
-  const fits = matcher(filter);
+/** all; mine: of this person's teams; none: everybody's; else of that team. */
+export type TeamFilter = 'all' | 'mine' | 'none' | Id;
+
+/** Whether a service of the team that is looked for; what is finished is of it, too. */
+export function ofTeam(team: TeamFilter, mine: ReadonlySet<Id>) {
+  return ({ service }: ConversationSummary): boolean => {
+    if (team === 'all') return true;
+    const teamId = service?.teamId;
+    if (team === 'none') return teamId === undefined;
+    return team === 'mine' ? teamId !== undefined && mine.has(teamId) : teamId === team;
+  };
+}
+
+export function filtered(
+  sections: Sections,
+  entries: Entries,
+  filter: string,
+  fitsTeam: ((entry: ConversationSummary) => boolean) | null = null,
+): Sections {
+  if (filter.trim() === '' && fitsTeam === null) return sections;
+  const matches = matcher(filter);
+  const fits = (entry: ConversationSummary) => (fitsTeam?.(entry) ?? true) && matches(entry);
   const only = (ids: readonly Id[]) =>
     ids.filter((id) => {
       const entry = entries.get(id);

@@ -6,8 +6,10 @@ import {
   type Entries,
   filtered,
   nothing,
+  ofTeam,
   type Section,
   type Sections,
+  type TeamFilter,
 } from './sections.ts';
 
 export type ListState = {
@@ -19,6 +21,9 @@ export type ListState = {
   shown: Sections;
   section: Section;
   filter: string;
+  team: TeamFilter;
+  /** The teams of this person. */
+  myTeams: ReadonlySet<Id>;
 };
 
 const empty: ListState = {
@@ -29,7 +34,13 @@ const empty: ListState = {
   shown: nothing,
   section: 'waiting',
   filter: '',
+  team: 'all',
+  myTeams: new Set(),
 };
+
+function shownOf({ sections, entries, filter, team, myTeams }: ListState): Sections {
+  return filtered(sections, entries, filter, team === 'all' ? null : ofTeam(team, myTeams));
+}
 
 export function createListStore(desk: Pick<Desk, 'call'>) {
   const store = createStore<ListState>(() => empty);
@@ -38,7 +49,7 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     store.setState((state) => {
       const me = more.me ?? state.me;
       const sections = divide(entries, me, state.sections);
-      return { ...more, entries, sections, shown: filtered(sections, entries, state.filter) };
+      return { ...more, entries, sections, shown: shownOf({ ...state, entries, sections }) };
     });
 
   function receive(summaries: readonly ConversationSummary[]): void {
@@ -52,7 +63,8 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     receive,
     /** Reads everything anew. What is signalled meanwhile is newer than the answer's beginning and comes again. */
     async load(me: Id): Promise<boolean> {
-      if (store.getState().me !== me) store.setState({ ...empty, me });
+      const { me: before, myTeams } = store.getState();
+      if (before !== me) store.setState({ ...empty, me, myTeams });
       const answer = await desk.call('conversations', {});
       if (!answer.ok) return false;
       settle(new Map(answer.value.map((entry) => [entry.conversation.id, entry])), {
@@ -77,8 +89,16 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     filterBy: (filter: string) =>
       store.setState((state) => ({
         filter,
-        shown: filtered(state.sections, state.entries, filter),
+        shown: shownOf({ ...state, filter }),
       })),
+    filterByTeam: (team: TeamFilter) =>
+      store.setState((state) => ({ team, shown: shownOf({ ...state, team }) })),
+    /** The teams of this person are others now. */
+    teamsAre: (teams: readonly { id: Id }[]) =>
+      store.setState((state) => {
+        const myTeams = new Set(teams.map(({ id }) => id));
+        return { myTeams, shown: shownOf({ ...state, myTeams }) };
+      }),
     /** The entry after (1) or before (-1) the given one in what is shown. */
     neighbour(of: Id | null, step: 1 | -1): Id | null {
       const { shown, section } = store.getState();

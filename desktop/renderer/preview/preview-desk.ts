@@ -18,9 +18,11 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
+import type { Team } from '#shared/contract/team.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { sessionOf } from './session.ts';
+import { presences, spread, usualRouting, withTeams } from './teams.ts';
 import { templates } from './templates.ts';
 import { fallenSilent, makeWorld, me, minutesAgo, team, type World, withKinds } from './world.ts';
 
@@ -62,6 +64,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
   const ids = [...world.summaries.keys()];
   const phone = createPhone({ me: me.id, allows: scene !== 'calls-permission', tell });
   const begun = cloud || /^(?:desk|kinds|offline|calls)/.test(scene);
+  const { teams, colleagues } = withTeams(team);
+  spread(world, teams);
   const opening: Opening = {
     host: 'browser',
     version: '0.1.0',
@@ -87,7 +91,9 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       tabs: begun ? [ids[0], ids[2], ids[5], ids[10]].filter((id) => id !== undefined) : [],
       activeTab: begun ? (ids[0] ?? null) : null,
     },
-    colleagues: team,
+    colleagues,
+    teams,
+    presence: presences(world, colleagues),
   };
 
   function change(summary: ConversationSummary, messages: ShownMessage[] = []): void {
@@ -141,6 +147,16 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     );
   }
 
+  const noteOf = (
+    { conversation, service }: ConversationSummary,
+    { messageId, text }: { messageId: string; text: string },
+    sentAt: string,
+  ): ShownMessage => ({
+    ...{ id: messageId, conversationId: conversation.id, serviceId: service?.id ?? null },
+    ...{ position: conversation.lastPosition + 1, direction: 'out', kind: 'note', text },
+    ...{ authorId: me.id, status: 'sent', failure: null, sentAt },
+  });
+
   function perform(intent: Intent): BridgeAnswers['perform'] | ConsoleRefusal {
     const summary = world.summaries.get(intent.conversationId);
     if (!summary) return refusal('not-found');
@@ -157,7 +173,15 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
         service: { ...service, state: 'finished', finishedAt: at, finishReason: 'attendant' },
       });
     } else if (intent.type === 'transferService' && service) {
-      change({ ...summary, service: { ...service, attendantId: intent.attendantId } });
+      const { given: _, ...rest } = service;
+      const { attendantId = null, teamId, note } = intent;
+      const state = attendantId ? 'open' : 'waiting';
+      const after = { ...rest, attendantId, state, ...(teamId && { teamId }) } as const;
+      const message: ShownMessage | null = note ? noteOf(summary, note, at) : null;
+      change(
+        { ...summary, service: after, ...(message && { lastMessage: message }) },
+        message ? [message] : [],
+      );
     } else if (intent.type === 'markRead') change({ ...summary, unread: 0 });
     else if (intent.type === 'sendMessage') {
       const offline = opening.sync.connection === 'offline';
@@ -265,6 +289,19 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     },
     savePreferences: () => null,
     inFront: () => null,
+    typing: () => null,
+    setAvailability: ({ availability }) => {
+      const now = colleagues.map((one) => (one.id === me.id ? { ...one, availability } : one));
+      emit('colleagues', now);
+      return null;
+    },
+    setCapacity: () => null,
+    saveTeam: ({ id, team: asked }) => {
+      const before = teams.find((one) => one.id === id) ?? teams[0];
+      return { ...(before as Team), ...asked, id: id ?? v7() };
+    },
+    routing: () => usualRouting,
+    saveRouting: ({ patch }) => ({ ...usualRouting, ...patch }),
     reconnect: () => null,
     openLink: () => null,
     removeSample: () => null,

@@ -4,6 +4,7 @@
 import { callScenes } from './call-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
+import { teamScenes } from './team-scenes.mjs';
 
 const section = (name) => (page) => page.getByRole('tab', { name }).click();
 const entry = (n) => (page) => page.locator('[data-conversation]').nth(n).click();
@@ -15,6 +16,7 @@ const firstOfMine = async (page) => {
 export const scenes = [
   ...callScenes,
   ...messageScenes,
+  ...teamScenes,
   ['sign-in', 'sign-in', wide],
   [
     'sign-in-wrong',
@@ -116,7 +118,6 @@ export const scenes = [
   ['sign-in-needed', 'needed', wide, open(/Entrar de novo|Sign in again/)],
   ['update', 'update', narrow],
   ['account', 'desk', wide, open(/Sua conta|Your account/)],
-  ['transfer', 'desk', wide, open(/Transferir|Transfer/)],
   [
     'sign-out',
     'offline',

@@ -64,7 +64,7 @@ it('does nothing to a service in a state that does not allow it', async () => {
   expect([
     await actions.start('c1'),
     await actions.finish('c1'),
-    await actions.transfer('c1', 'ana'),
+    await actions.transfer('c1', { attendantId: 'ana' }, ''),
   ]).toEqual([false, false, false]);
   expect(intents()).toEqual([]);
 });

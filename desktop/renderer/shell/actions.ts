@@ -2,7 +2,9 @@ import { v7 } from 'uuid';
 import { createStore } from 'zustand/vanilla';
 import type { Desk, ShownMessage } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
+import { typingLife } from '#shared/contract/presence.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Receiver } from '#shared/rules/transfer.ts';
 import { takesCaption } from '../attachments/kinds.ts';
 import type { ModesStore } from '../composer/modes.ts';
 import type { DraftsStore } from '../composer/store.ts';
@@ -19,6 +21,8 @@ type Deps = {
   tray: TrayStore;
   troubles: Troubles;
 };
+/** Typing is said so often (ms): well within what it is believed for. */
+const typingPause = typingLife / 2;
 type SendMessage = Extract<Intent, { type: 'sendMessage' }>;
 
 /** What an attendant does. Each is true once the core has accepted it; a refusal is told. */
@@ -26,6 +30,7 @@ export function createActions({ desk, list, drafts, modes, tray, troubles }: Dep
   const entry = (id: Id) => list.getState().entries.get(id);
   /** Up to where a conversation was already said to be read. */
   const read = new Map<Id, number>();
+  let typed: { id: Id; at: number } = { id: '', at: 0 };
   /** The message written here last: its list goes to its end, wherever the reader was. */
   const written = createStore<{ messageId: Id | null }>(() => ({ messageId: null }));
 
@@ -90,15 +95,24 @@ export function createActions({ desk, list, drafts, modes, tray, troubles }: Dep
       if (service?.state !== 'open') return false;
       return perform({ type: 'finishService', conversationId, serviceId: service.id });
     },
-    async transfer(conversationId: Id, attendantId: Id): Promise<boolean> {
+    /** To a colleague or a team; a note without words is none. */
+    async transfer(conversationId: Id, to: Receiver, note: string): Promise<boolean> {
       const service = entry(conversationId)?.service;
-      if (service?.state !== 'open') return false;
+      if (service?.state !== 'open' && service?.state !== 'waiting') return false;
       return perform({
         type: 'transferService',
         conversationId,
         serviceId: service.id,
-        attendantId,
+        ...to,
+        ...(note.trim() !== '' && { note: { messageId: v7(), text: note.trim() } }),
       });
+    },
+    /** A key was pressed in what is written to the contact. Said once in a while. */
+    typing(conversationId: Id): void {
+      const now = Date.now();
+      if (typed.id === conversationId && now - typed.at < typingPause) return;
+      typed = { id: conversationId, at: now };
+      void desk.call('typing', { conversationId }).catch(() => null);
     },
     /** Sends what is written and what was chosen; begins with the service where it still waits. */
     async send(conversationId: Id): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { MessageSquareText } from 'lucide-react';
+import { MessageSquareText, UsersRound } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { AccountMenu } from '../account/account-menu.tsx';
@@ -9,7 +9,9 @@ import { Conversation, NoConversation } from '../conversation/conversation.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
+import { SupervisorDialog } from '../supervisor/supervisor-dialog.tsx';
 import { ConversationTabs } from '../tabs/conversation-tabs.tsx';
+import { TeamsDialog } from '../teams/teams-dialog.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -25,6 +27,9 @@ export function DeskScreen() {
   const stores = useStores();
   const [shortcuts, setShortcuts] = useState(false);
   const [whatsapp, setWhatsapp] = useState(false);
+  const board = useTranslations('supervisor');
+  const admin = useOpening((state) => state.opening?.user?.role === 'admin');
+  const [opened, setOpened] = useState<'supervisor' | 'teams' | null>(null);
   const active = useTabs((state) => state.active);
   const open = useTabs((state) => state.open);
   const kept = useTabs((state) => state.kept);
@@ -45,6 +50,16 @@ export function DeskScreen() {
           <IconButton label={t('desk')} side="right" className={css.here} aria-current="page">
             <MessageSquareText size={19} />
           </IconButton>
+          {admin && (
+            <IconButton
+              label={board('title')}
+              side="right"
+              className={css.there}
+              onClick={() => setOpened('supervisor')}
+            >
+              <UsersRound size={19} />
+            </IconButton>
+          )}
           <span className={css.space} />
           <AccountMenu
             onShortcuts={() => setShortcuts(true)}
@@ -86,6 +101,12 @@ export function DeskScreen() {
       </div>
       <WhatsappDialog open={whatsapp} onClose={() => setWhatsapp(false)} />
       <PermissionDialog />
+      <SupervisorDialog
+        open={opened === 'supervisor'}
+        onClose={() => setOpened(null)}
+        onTeams={() => setOpened('teams')}
+      />
+      <TeamsDialog open={opened === 'teams'} onClose={() => setOpened(null)} />
       <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );

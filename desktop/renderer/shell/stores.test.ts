@@ -27,6 +27,8 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
   calls: [],
   preferences: { language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
   colleagues: [{ ...ana, active: true }],
+  teams: [],
+  presence: [],
   ...part,
 });
 

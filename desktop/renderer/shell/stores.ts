@@ -1,4 +1,5 @@
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
+import type { Team } from '#shared/contract/team.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
 import { createAttachmentsStore } from '../attachments/store.ts';
 import { openPeer } from '../calls/peer.ts';
@@ -10,8 +11,10 @@ import { createTrayStore } from '../composer/tray.ts';
 import { createThreadsStore } from '../conversation/store.ts';
 import { createListStore } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
+import { createPresenceStore } from '../presence/store.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createTabsStore } from '../tabs/store.ts';
+import { createTeamsStore } from '../teams/store.ts';
 import { createTemplatesStore } from '../templates/store.ts';
 import { createWhatsappStore } from '../whatsapp/store.ts';
 import { createActions } from './actions.ts';
@@ -37,11 +40,18 @@ export function createStores(desk: Desk) {
   const player = createPlayer();
   const whatsapp = createWhatsappStore(desk);
   const templates = createTemplatesStore(desk);
+  const teams = createTeamsStore(desk);
+  const presence = createPresenceStore();
+  const me = () => opening.getState().opening?.user?.id ?? null;
+  const takeTeams = (all: readonly Team[]) => {
+    teams.take(all);
+    list.teamsAre(all.filter(({ memberIds }) => memberIds.includes(me() ?? '')));
+  };
   const actions = createActions({ desk, list, drafts, modes, tray, troubles });
   const calls = createCallsStore({
     desk,
     openPeer,
-    me: () => opening.getState().opening?.user?.id ?? null,
+    me,
     online: () => isOnline(opening.getState().opening),
     ready: createReady({ list, start: actions.start }),
     hush: player.stop,
@@ -51,6 +61,8 @@ export function createStores(desk: Desk) {
   const forget = () => {
     for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates])
       store.reset();
+    teams.reset();
+    presence.reset();
     calls.reset();
     player.stop();
   };
@@ -78,6 +90,8 @@ export function createStores(desk: Desk) {
       tabs.restore(next.preferences.tabs, next.preferences.activeTab);
     }
     calls.receive(next.calls);
+    takeTeams(next.teams);
+    presence.take(next.presence, next.user.id);
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
     if (!there) return;
     const { entries } = list.getState();
@@ -99,6 +113,8 @@ export function createStores(desk: Desk) {
       desk.on('opening', (next) => void begin(next)),
       desk.on('sync', opening.sync),
       desk.on('colleagues', opening.colleagues),
+      desk.on('teams', takeTeams),
+      desk.on('presence', (others) => presence.take(others, me())),
       desk.on('summaries', (summaries) => {
         list.receive(summaries);
         drafts.receive(summaries);
@@ -114,6 +130,7 @@ export function createStores(desk: Desk) {
           refusal,
           contactName,
           conversationId: command.conversationId,
+          note: 'note' in command ? command.note?.text : undefined,
         }),
       ),
       desk.on('attachments', attachments.receive),
@@ -156,6 +173,8 @@ export function createStores(desk: Desk) {
     player,
     whatsapp,
     templates,
+    teams,
+    presence,
     calls,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,

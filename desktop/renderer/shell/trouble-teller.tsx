@@ -21,11 +21,12 @@ const titles = {
 /** Puts each refusal into words, as a notice that stays. */
 export function TroubleTeller({ notices }: { notices: Notices }) {
   const t = useTranslations('refused');
+  const transfer = useTranslations('transfer');
   const whyRefused = useWhy();
   const { troubles, tabs } = useStores();
   const waiting = useStore(troubles, (state) => state.troubles);
   useEffect(() => {
-    for (const { id, type, refusal, contactName, conversationId } of waiting) {
+    for (const { id, type, refusal, contactName, conversationId, note } of waiting) {
       troubles.told(id);
       // Nobody asked for this by hand: the next look at the conversation asks again.
       if (type === 'markRead') continue;
@@ -33,10 +34,15 @@ export function TroubleTeller({ notices }: { notices: Notices }) {
       notices.add({
         kind: 'trouble',
         title: t(titles[type], { name: contactName }),
-        text: type === 'sendMessage' ? `${why} ${t('kept')}` : why,
+        text:
+          type === 'sendMessage'
+            ? `${why} ${t('kept')}`
+            : note === undefined
+              ? why
+              : `${why} ${transfer('noteKept', { note })}`,
         action: { label: t('show'), run: () => tabs.show(conversationId) },
       });
     }
-  }, [waiting, t, whyRefused, notices, troubles, tabs]);
+  }, [waiting, t, transfer, whyRefused, notices, troubles, tabs]);
   return null;
 }

@@ -9,6 +9,8 @@ export type Trouble = {
   refusal: Pick<ConsoleRefusal, 'code' | 'holder'>;
   contactName: string;
   conversationId: Id;
+  /** What was written and is kept nowhere else. */
+  note?: string | undefined;
 };
 
 /** Refusals to tell, until a component that has the words has told them. */

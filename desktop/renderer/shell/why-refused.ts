@@ -6,6 +6,8 @@ const reasons = {
   'service-waiting': 'waiting',
   'service-finished': 'finished',
   'attendant-unavailable': 'unavailable',
+  'team-unavailable': 'teamUnavailable',
+  'team-taken': 'teamTaken',
   'window-closed': 'windowClosed',
   'groups-ignored': 'groupsIgnored',
   'server-unreachable': 'unreachable',

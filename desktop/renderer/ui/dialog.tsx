@@ -11,6 +11,8 @@ type Props = {
   description?: ReactNode;
   /** For two columns. */
   wide?: boolean;
+  /** As much as the window has: a place to work in. Its content scrolls by itself. */
+  large?: boolean;
   closeLabel: string;
   /** Buttons, the one that goes on last. */
   actions?: ReactNode;
@@ -23,6 +25,7 @@ export function Dialog({
   title,
   description,
   wide,
+  large,
   closeLabel,
   actions,
   children,
@@ -31,7 +34,7 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className={css.shade} />
-        <Base.Popup className={classes(css.popup, wide && css.wide)}>
+        <Base.Popup className={classes(css.popup, wide && css.wide, large && css.large)}>
           <Base.Title className={css.title}>{title}</Base.Title>
           {description && (
             <Base.Description className={css.description}>{description}</Base.Description>
