@@ -22,6 +22,7 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
   const { opening, teams } = useStores();
   const user = useOpening((state) => state.opening?.user ?? null);
   const workspace = useOpening((state) => state.opening?.workspace ?? '');
+  const connected = useOpening((state) => state.opening?.sync.connection !== 'offline');
   const availability = useOpening((state) =>
     user && state.colleagues.get(user.id)?.availability === 'away' ? 'away' : 'online',
   );
@@ -53,16 +54,20 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
           </p>
           <p className={css.role}>{user.email}</p>
         </div>
-        <MenuLine />
-        <MenuChoice<Availability>
-          label={t('teams.availability')}
-          value={availability}
-          choices={[
-            { value: 'online', label: t('teams.online') },
-            { value: 'away', label: t('teams.away') },
-          ]}
-          onChoose={(value) => void teams.setAvailability(value)}
-        />
+        {connected && (
+          <>
+            <MenuLine />
+            <MenuChoice<Availability>
+              label={t('teams.availability')}
+              value={availability}
+              choices={[
+                { value: 'online', label: t('teams.online') },
+                { value: 'away', label: t('teams.away') },
+              ]}
+              onChoose={(value) => void teams.setAvailability(value)}
+            />
+          </>
+        )}
         <MenuLine />
         <MenuChoice
           label={t('language.label')}

@@ -67,9 +67,9 @@ export const enTeams = {
     noteKept: 'Your note: “{note}”',
   },
   presence: {
-    lookingOne: '{name} is looking too',
-    lookingTwo: '{name} and {other} are looking too',
-    lookingMany: '{name} and {count, number} others are looking too',
+    lookingOne: '{name} looks too',
+    lookingTwo: '{name} and {other} look too',
+    lookingMany: '{name} and {count, number} others look too',
     typingOne: '{name} is writing…',
     typingTwo: '{name} and {other} are writing…',
     typingMany: '{name} and {count, number} others are writing…',

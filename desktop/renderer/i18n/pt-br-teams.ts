@@ -69,9 +69,9 @@ export const ptBrTeams: Pick<Words, keyof typeof enTeams> = {
     noteKept: 'Sua nota: “{note}”',
   },
   presence: {
-    lookingOne: '{name} também está vendo',
-    lookingTwo: '{name} e {other} também estão vendo',
-    lookingMany: '{name} e mais {count, number} também estão vendo',
+    lookingOne: '{name} também vê',
+    lookingTwo: '{name} e {other} também veem',
+    lookingMany: '{name} e mais {count, number} também veem',
     typingOne: '{name} está escrevendo…',
     typingTwo: '{name} e {other} estão escrevendo…',
     typingMany: '{name} e mais {count, number} estão escrevendo…',

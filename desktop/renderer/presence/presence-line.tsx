@@ -44,7 +44,9 @@ export function PresenceLine({ id }: { id: Id }) {
           ) : (
             <Eye size={12} aria-hidden="true" />
           )}
-          <span className={css.text}>{words}</span>
+          <span className={css.text} title={words}>
+            {words}
+          </span>
         </span>
       )}
     </span>

@@ -4,14 +4,14 @@ import { Avatar } from '../ui/avatar.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
 import css from './person.module.css';
 
-type Props = { colleague: Colleague; size?: 'tiny' | 'small' | 'normal' };
+type Props = { colleague: Colleague };
 
 /** A colleague's face with whether they are there; who is away is said to be so in words. */
-export function PersonFace({ colleague, size = 'small' }: Props) {
+export function PersonFace({ colleague }: Props) {
   const online = colleague.availability === 'online';
   return (
     <span className={css.face}>
-      <Avatar name={colleague.name} id={colleague.id} size={size} />
+      <Avatar name={colleague.name} id={colleague.id} size="small" />
       <span className={css.dot}>
         <StatusDot tone={online ? 'good' : 'off'} />
       </span>

@@ -79,7 +79,7 @@ export function TeamForm({ team, onSaved }: Props) {
               checked={form.memberIds.includes(one.id)}
               onChange={(is) => join(one.id, is)}
             >
-              <PersonFace colleague={one} size="tiny" />
+              <PersonFace colleague={one} />
               <PersonName colleague={one} />
             </CheckField>
           ))}
