@@ -21,7 +21,8 @@ it.each([
 ])('a notification says who of a group wrote: %j', (sender, body) => {
   const told: object[] = [];
   const host = { notify: (notice: object) => void told.push(notice), badge: () => {} };
-  const deps = { host, userId: 'u1', words: () => words.en, summaries: () => [] };
-  openNotices(deps).told([group], [message(sender)]);
+  const known = { teamOf: () => undefined, nameOf: () => '' };
+  const deps = { host, userId: 'u1', words: () => words.en, summaries: () => [], ...known };
+  openNotices(deps).told([group], [message(sender)], []);
   expect(told).toEqual([{ title: 'Condomínio', body, conversationId: 'c1' }]);
 });

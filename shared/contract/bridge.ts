@@ -16,8 +16,8 @@ import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
 import type { Template } from './template.ts';
-import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
 import { AvailabilityChoice, Capacity, Colleague } from './user.ts';
+import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 

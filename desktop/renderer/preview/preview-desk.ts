@@ -16,9 +16,9 @@ import type {
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
-import type { Team } from '#shared/contract/team.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { sessionOf } from './session.ts';
