@@ -52,7 +52,7 @@ import {
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { settingsRoutes } from './whatsapp/settings-routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
-import { callingOn, cannotOn, takesOnlyTemplatesLater } from './whatsapp/way.ts';
+import { callingOn, cannotOn, offersLists, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
@@ -96,6 +96,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     called: (steps) => calls?.called(steps),
     cannot: cannotOn(config.whatsapp),
     onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),
+    offersLists: offersLists(config.whatsapp),
   };
   const teams: Teams = {
     pool,

@@ -22,6 +22,7 @@ import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import { changeMessage, readMessage } from './change-message.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
 import { adopt, append, cleanText, type Desk, type Done, emptyDraft, writeDraft } from './desk.ts';
+import { askAboutEnded } from './evaluations.ts';
 import { checkGroup } from './groups.ts';
 import { oneMessage } from './messages-store.ts';
 import { whoOfConversation } from './outgoing.ts';
@@ -115,9 +116,10 @@ async function act(
     const serviceId = service?.id ?? null;
     appendNote(draft, locked, { ...note, authorId: actor.id, serviceId, at: now });
   }
+  await askAboutEnded(desk, tx, draft);
   const marks = await writeDraft(tx, draft);
   const message = note ? await readMessage(tx, note.messageId) : null;
-  const done = { value: { service, message }, marks, sends: false };
+  const done = { value: { service, message }, marks, sends: draft.sends };
   if (command.type !== 'startService' || marks.length === 0) return done;
   // Read before they took it: it is them who answer now.
   const whatsappIds = await heardInService(tx, actor.id, command.serviceId);
@@ -339,13 +341,15 @@ async function change(
   conversationId: Id,
   decision: (locked: Locked, timing: Timing, now: string) => Outcome | null,
 ): Promise<void> {
-  const recorded = await inTransaction(desk.pool, async (tx) => {
+  const { recorded, sends } = await inTransaction(desk.pool, async (tx) => {
     const locked = (await lockConversations(tx, [conversationId])).get(conversationId);
     const outcome = locked && decision(locked, await loadTiming(tx), desk.now().toISOString());
-    if (!locked || !outcome) return null;
+    if (!locked || !outcome) return { recorded: null, sends: false };
     const draft = emptyDraft();
     adopt(draft, locked, outcome);
-    return recordChanges(tx, await writeDraft(tx, draft));
+    await askAboutEnded(desk, tx, draft);
+    return { recorded: await recordChanges(tx, await writeDraft(tx, draft)), sends: draft.sends };
   });
   if (recorded) desk.publish(recorded);
+  if (sends) desk.wakeJobs();
 }

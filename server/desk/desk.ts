@@ -1,14 +1,15 @@
 /** What the desk's functions need, and how what they decided is written. */
 import type { CommandValue } from '#shared/contract/command.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
-import type { Id } from '#shared/contract/scalars.ts';
-import type { Service, ServiceStep } from '#shared/contract/service.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { Evaluation, Service, ServiceStep } from '#shared/contract/service.ts';
 import type { Outcome } from '#shared/rules/service-life.ts';
 import { type Announced, announce } from '../attachments/attachments.ts';
 import type { Mark, Recorded } from '../platform/feed.ts';
 import type { Pool, Tx } from '../platform/postgres/pool.ts';
 import type { CallEvent, Who } from '../whatsapp/driver.ts';
 import type { Advanced } from './calls-store.ts';
+import { noteAsked, saveEvaluations } from './evaluations-store.ts';
 import { insertMessages, type NewMessage } from './messages-store.ts';
 import { appendSteps, type Locked, saveConversations, saveServices } from './store.ts';
 
@@ -31,6 +32,8 @@ export type Desk = {
   cannot?: Partial<Record<'editMessage' | 'deleteMessage', string>>;
   /** This way to WhatsApp takes free messages for a day after the contact wrote. Absent: always. */
   onlyTemplatesLater?: boolean;
+  /** This way to WhatsApp has lists to choose from. */
+  offersLists?: boolean;
 };
 
 /** What carrying a command out led to. */
@@ -46,6 +49,13 @@ export type Draft = {
   attachments: Announced[];
   conversations: Map<Id, Conversation>;
   marks: Mark[];
+  /** Conversations in which a service ended. */
+  ended: Set<Locked>;
+  /** Services whose contact is asked for an evaluation, and when. */
+  asked: Map<Id, Instant>;
+  evaluations: Map<Id, Evaluation>;
+  /** True: something was queued for WhatsApp. */
+  sends: boolean;
 };
 
 export const emptyDraft = (): Draft => ({
@@ -55,6 +65,10 @@ export const emptyDraft = (): Draft => ({
   attachments: [],
   conversations: new Map(),
   marks: [],
+  ended: new Set(),
+  asked: new Map(),
+  evaluations: new Map(),
+  sends: false,
 });
 
 /**
@@ -64,7 +78,9 @@ export const emptyDraft = (): Draft => ({
 export function adopt(draft: Draft, locked: Locked, outcome: Outcome): void {
   for (const service of outcome.services) {
     draft.services.set(service.id, service);
-    if (service.state === 'finished') settleAll(draft, locked);
+    if (service.state !== 'finished') continue;
+    settleAll(draft, locked);
+    draft.ended.add(locked);
   }
   draft.steps.push(...outcome.steps);
   if (outcome.steps.some((step) => step.kind === 'created')) {
@@ -103,6 +119,8 @@ export function append(
 export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
   const services = [...draft.services.values()];
   await saveServices(tx, services);
+  await noteAsked(tx, draft.asked);
+  await saveEvaluations(tx, draft.evaluations);
   await appendSteps(tx, draft.steps);
   await announce(tx, draft.attachments);
   await insertMessages(tx, draft.messages);
@@ -112,7 +130,7 @@ export async function writeDraft(tx: Tx, draft: Draft): Promise<Mark[]> {
   return [
     ...draft.marks,
     ...all('conversation', draft.conversations.keys()),
-    ...all('service', draft.services.keys()),
+    ...all('service', new Set([...draft.services.keys(), ...draft.evaluations.keys()])),
     ...all(
       'message',
       draft.messages.map((message) => message.id),

@@ -66,12 +66,12 @@ it('keeps thanks after the end with the finished service, read by everybody', as
   await at.perform(ana, { type: 'startService', conversationId: id, serviceId });
   await at.perform(ana, { type: 'finishService', conversationId: id, serviceId });
   await at.arrive(phone, 'Obrigada! 🙏');
-  expect((await messagesOf(phone)).map((m) => m.service_id)).toEqual([serviceId, serviceId]);
+  expect((await messagesOf(phone)).map((m) => m.service_id)).toEqual([serviceId, serviceId, serviceId]);
   const [conversation] = await rows(
     'select settled_position s from conversations where id = $1',
     id,
   );
-  expect(conversation.s).toBe(2);
+  expect(conversation.s).toBe(3);
   await at.arrive(phone, 'e o exame?');
   expect((await at.conversation(phone)).state).toBe('waiting');
 });

@@ -28,6 +28,7 @@ import {
   settleAll,
   writeDraft,
 } from './desk.ts';
+import { askAboutEnded, takeAnswer } from './evaluations.ts';
 import { withoutIgnored } from './groups.ts';
 import { makeRoom } from './history-store.ts';
 import { mergeContacts } from './merge-store.ts';
@@ -82,6 +83,7 @@ async function lockAll(tx: Tx, events: Placed<DriverEvent>[]): Promise<Map<Id, L
 
 async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
   let called: Called[] = [];
+  let sends = false;
   const recorded = await inTransaction(desk.pool, async (tx) => {
     const events = await withoutIgnored(tx, given);
     const now = desk.now().toISOString();
@@ -121,7 +123,11 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
       if (event.type === 'call') return event.ours ? [] : [asMessage({ ...event, conversationId })];
       return event.type === 'message' ? [{ ...event, conversationId }] : [];
     });
-    if (messages.length > 0) marks.push(...(await storeMessages(tx, messages, now)));
+    if (messages.length > 0) {
+      const stored = await storeMessages(desk, tx, messages, now);
+      marks.push(...stored.marks);
+      sends = stored.sends;
+    }
     const changed = [
       ...(await storeChanges(tx, [...of('reaction'), ...of('edit'), ...of('delete')])),
       ...(await storeStatuses(desk, tx, of('status'), now)),
@@ -140,6 +146,7 @@ async function ingestOnce(desk: Desk, given: DriverEvent[]): Promise<void> {
     return recordChanges(tx, marks);
   });
   if (recorded) desk.publish(recorded);
+  if (sends) desk.wakeJobs();
   if (called.length > 0) desk.called?.(called);
 }
 
@@ -183,10 +190,11 @@ async function storeStatuses(
 const directionOf = (fromMe: boolean | undefined): Direction => (fromMe ? 'out' : 'in');
 
 async function storeMessages(
+  desk: Desk,
   tx: Tx,
   messages: Placed<InboundMessage>[],
   now: string,
-): Promise<Mark[]> {
+): Promise<{ marks: Mark[]; sends: boolean }> {
   const { timing, farewells, defaultTeamId } = await loadSettings(tx);
   const locked = await lockAll(tx, messages);
   const seen = await messagesBy(
@@ -221,6 +229,8 @@ async function storeMessages(
     } else if (message.fromMe) {
       adopt(draft, place, writtenElsewhere(place.standing, sentAt, timing));
       append(draft, place, { ...row, serviceId: place.standing.current?.id ?? null });
+    } else if (await takeAnswer(desk, tx, draft, place, row)) {
+      // Taken: it belongs to the service that it is about, and opens none.
     } else {
       const farewell =
         message.kind === 'text' &&
@@ -246,11 +256,12 @@ async function storeMessages(
       sender: row.sender ?? null,
     });
   }
+  await askAboutEnded(desk, tx, draft);
   await layEarlier(tx, draft, earlier);
   const marks = await writeDraft(tx, draft);
   // Only now are the files there that they have.
   for (const row of replaced) await replacePlaceholder(tx, row);
-  return marks;
+  return { marks, sends: draft.sends };
 }
 
 /** History, earliest first: of no service, so nobody's to read and no news. */

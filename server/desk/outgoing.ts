@@ -11,7 +11,7 @@ export type Queued = { who: Who; whatsappId: string } & (
   | {
       act: null;
       /** callPermission: the question whether we may call. */
-      kind: SendableKind | 'callPermission';
+      kind: SendableKind | 'callPermission' | 'choices';
       text: string | null;
       content: MessageContent | null;
       attachment: Attachment | null;
@@ -52,7 +52,7 @@ const referenceTo = ({ whatsappId, direction, text, author }: Named): Reference 
 
 type MessageRow = Person & {
   whatsappId: string;
-  kind: SendableKind | 'call';
+  kind: SendableKind | 'call' | 'choices';
   text: string | null;
   content: MessageContent | null;
   attachment: Attachment | null;
@@ -108,7 +108,7 @@ export async function oldestQueued(sql: Sql, conversationId: Id): Promise<Queued
 }
 
 /** A link to a call goes as a text. */
-const kindOf = ({ kind, content }: MessageRow): SendableKind | 'callPermission' =>
+const kindOf = ({ kind, content }: MessageRow): SendableKind | 'callPermission' | 'choices' =>
   kind !== 'call' ? kind : content?.call?.outcome === 'permissionAsked' ? 'callPermission' : 'text';
 
 type ActRow = Person &

@@ -13,6 +13,8 @@ export type Locked = {
   /** WhatsApp's id of the group that it is with. */
   group: string | null;
   standing: Standing;
+  /** When the contact was asked about the service that finished last. */
+  askedAt: Instant | null;
 };
 
 /** Locks the conversations, in one order for everyone. Unknown ids are simply not in the answer. */
@@ -28,9 +30,11 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
     values: [ids],
   });
   // A statement of its own: only after the lock is held does it see what the last holder wrote.
-  const services = await tx.query<ServiceRow & { holderName: string | null }>({
+  const services = await tx.query<
+    ServiceRow & { holderName: string | null; askedAt: Instant | null }
+  >({
     name: 'desk-standing',
-    text: `select ${serviceColumns('s')}, u.name "holderName"
+    text: `select ${serviceColumns('s')}, u.name "holderName", s.evaluation_asked_at "askedAt"
            from unnest($1::uuid[]) wanted (id)
            cross join lateral (
              (select * from services where conversation_id = wanted.id and state <> 'finished')
@@ -43,14 +47,17 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
   const locked = new Map<Id, Locked>();
   for (const { phone, group, ...conversation } of conversations.rows) {
     const standing: Standing = { current: null, latest: null, holderName: null };
-    locked.set(conversation.id, { conversation, phone, group, standing });
+    locked.set(conversation.id, { conversation, phone, group, standing, askedAt: null });
   }
-  for (const { holderName, ...row } of services.rows) {
+  for (const { holderName, askedAt, ...row } of services.rows) {
     const service = toService(row);
-    const standing = locked.get(service.conversationId)?.standing;
-    if (!standing) continue;
-    if (service.state === 'finished') standing.latest = service;
-    else Object.assign(standing, { current: service, holderName });
+    const place = locked.get(service.conversationId);
+    if (!place) continue;
+    const { standing } = place;
+    if (service.state === 'finished') {
+      standing.latest = service;
+      place.askedAt = askedAt;
+    } else Object.assign(standing, { current: service, holderName });
   }
   return locked;
 }

@@ -81,7 +81,8 @@ export async function insertExtras(
   const evaluated = [...evaluations];
   await tx.query(
     `update services s
-     set evaluation_score = e.score, evaluation_comment = e.comment, evaluated_at = e.at
+     set evaluation_score = e.score, evaluation_comment = e.comment, evaluated_at = e.at,
+         evaluation_asked_at = finished_at
      from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[]) e (id, score, comment, at)
      where s.id = e.id`,
     [

@@ -290,12 +290,14 @@ function evaluate(stage: Stage, place: Place, planned: Planned, at: number): voi
   const { dice, draft } = stage;
   const service = place.standing.latest;
   if (!service || planned.score === null) return;
-  says(stage, place, service.id, askEvaluation, null, at);
+  says(stage, place, service.id, askEvaluation, null, at, { evaluation: { part: 'question' } });
   const answered = Math.min(at + dice.between(1, 25) * minute, stage.now);
   const comment = dice.chance(0.25) ? dice.pick(evaluationComments) : null;
   const text = comment ? `${planned.score} - ${comment}` : String(planned.score);
   append(draft, place, {
-    ...written(stage, place, service.id, text, answered, 'in'),
+    ...written(stage, place, service.id, text, answered, 'in', {
+      evaluation: { part: 'score', score: planned.score },
+    }),
     authorId: null,
     status: null,
   });

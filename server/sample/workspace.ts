@@ -55,7 +55,7 @@ export function sampleWorkspace(now: number, timing: Timing, seed: number): Work
     };
     conversations.push(conversation);
     const standing = { current: null, latest: null, holderName: null };
-    const place: Place = { conversation, phone: null, group: null, standing };
+    const place: Place = { conversation, phone: null, group: null, standing, askedAt: null };
     for (const planned of mine) {
       const [attendant, other] = [users[planned.attendant], users[planned.other ?? -1] ?? null];
       if (!attendant) continue;

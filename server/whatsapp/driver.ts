@@ -182,7 +182,8 @@ export type Outgoing = Who & {
   whatsappId: string;
 } & (
     | {
-        kind: SendableKind;
+        /** choices: a question of ours with its answers to tap. */
+        kind: SendableKind | 'choices';
         text: string | null;
         content?: MessageContent;
         attachment?: OutgoingAttachment;

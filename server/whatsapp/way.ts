@@ -21,6 +21,9 @@ const official = {
 export const takesOnlyTemplatesLater = ({ name }: Way): boolean =>
   name === 'cloud' || name === 'social';
 
+/** Whether it has lists to choose from; what a linked device sends of that kind is not shown. */
+export const offersLists = ({ name }: Way): boolean => name !== 'linked';
+
 /** What this way does about calls; AWS passes none on. */
 export const callingOn = ({ name }: Way): Calling =>
   name === 'linked' ? 'link' : name === 'social' ? 'none' : 'voice';

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Attachment, attachmentKinds } from './attachment.ts';
+import { EvaluationPart } from './evaluation.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 
 /** The longest text that WhatsApp carries, in UTF-16 units. */
@@ -108,6 +109,8 @@ export const MessageContent = Type.Object({
   call: Type.Optional(Call),
   /** Of a text. */
   template: Type.Optional(TemplateUse),
+  /** Beside what its kind carries: what it is to the evaluation of its service. */
+  evaluation: Type.Optional(EvaluationPart),
 });
 export type MessageContent = Static<typeof MessageContent>;
 

@@ -1,5 +1,5 @@
 /** What the Cloud API expects for each kind of message. Pure; the same through Meta and AWS. */
-import type { Card, TemplateUse } from '#shared/contract/message.ts';
+import type { Card, MessageContent, TemplateUse } from '#shared/contract/message.ts';
 import type { Outgoing, Who } from '../driver.ts';
 
 export type Payload = Record<string, unknown>;
@@ -65,6 +65,8 @@ function partOf(message: Outgoing, mediaId: string | null): Part {
       }
       return part('text', { preview_url: /https?:\/\/\S/i.test(body), body });
     }
+    case 'choices':
+      return part('interactive', listOf(message.text ?? '', message.content?.choices));
     // Buttons of the contact's, which came in over another way: answered in words.
     case 'choice':
       return part('text', { preview_url: false, body: message.content?.choice?.title ?? '' });
@@ -99,6 +101,27 @@ function headerFileOf(message: Outgoing, mediaId: string | null): Payload | null
   const { kind, attachment } = message;
   const filename = kind === 'document' ? { filename: attachment.name } : {};
   return { type: kind, [kind]: { id: mediaId, ...filename } };
+}
+
+type Choices = MessageContent['choices'];
+/** What Meta takes of a list: the words of its button, a row's title, its description. */
+const listLimits = { button: 20, title: 24, description: 72, rows: 10 };
+
+function listOf(text: string, choices: Choices): Payload {
+  const { button, title: longestTitle, description: longest, rows: most } = listLimits;
+  const rows = (choices?.options ?? []).slice(0, most).map(({ id, title, description }) => ({
+    id,
+    title: title.slice(0, longestTitle),
+    ...(description && { description: description.slice(0, longest) }),
+  }));
+  const first = rows.at(-1)?.title[0] ?? '';
+  const last = rows[0]?.title[0] ?? '';
+  return {
+    type: 'list',
+    body: { text },
+    // Needs no language: what can be chosen is between these.
+    action: { button: `${first} – ${last}`.slice(0, button), sections: [{ rows }] },
+  };
 }
 
 function templateOf({ name, language, header, body }: TemplateUse, file: Payload | null): Payload {

@@ -78,6 +78,11 @@ async function contentOf(message: Sendable): Promise<AnyMessageContent> {
     return { contacts: { displayName, contacts } };
   }
   if (kind === 'choice' && content?.choice) return answerOf(content.choice);
+  // Queued for a way that has lists: here they are words.
+  if (kind === 'choices') {
+    const lines = [text ?? '', ...(content?.choices?.options ?? []).map(({ title }) => title)];
+    return { text: lines.join('\n'), linkPreview: null };
+  }
   throw new Error(`a message of the kind ${kind} carries nothing to send`);
 }
 

@@ -1,0 +1,44 @@
+/** What an admin sets for the desk. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { EvaluationSetting } from '#shared/contract/evaluation.ts';
+import type { Gates } from '../platform/sign-in.ts';
+import type { Desk } from './desk.ts';
+import { evaluationSetting, saveEvaluationSetting } from './evaluations.ts';
+
+export type SettingsRoutes = { desk: Pick<Desk, 'pool'>; gates: Gates };
+
+export const settingsRoutes: FastifyPluginAsyncTypebox<SettingsRoutes> = async (
+  app,
+  { desk, gates },
+) => {
+  app.addHook('onRequest', gates.requireAdmin);
+  const about = { tags: ['settings'], security: [{ bearer: [] }] };
+
+  app.get(
+    '/api/v1/settings/evaluation',
+    {
+      schema: {
+        ...about,
+        summary: 'How contacts are asked what they thought of a service',
+        response: { 200: EvaluationSetting },
+      },
+    },
+    () => evaluationSetting(desk.pool),
+  );
+
+  app.put(
+    '/api/v1/settings/evaluation',
+    {
+      schema: {
+        ...about,
+        summary: 'Change it, as a whole',
+        body: EvaluationSetting,
+        response: { 200: EvaluationSetting },
+      },
+    },
+    async ({ body }) => {
+      await saveEvaluationSetting(desk.pool, body);
+      return body;
+    },
+  );
+};
