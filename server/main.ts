@@ -12,6 +12,7 @@ import { BadStorage } from './attachments/storage/storage.ts';
 import { type Calls, openCalls } from './calls/calls.ts';
 import { callQuestions } from './calls/questions.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
+import { tagRoutes } from './contacts/routes.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnService, returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
@@ -22,6 +23,7 @@ import { deskQuestions } from './desk/questions.ts';
 import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
+import { settingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
@@ -183,6 +185,8 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
+      (scope: FastifyInstance) => scope.register(settingsRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
       (scope: FastifyInstance) =>
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),

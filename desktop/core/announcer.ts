@@ -72,9 +72,10 @@ function tellOf(
   { account, shown, emit, watched, told }: Parameters<typeof openAnnouncer>[0],
   touched: Touched,
 ): void {
-  const { users, messages, teams } = account.cache.tables;
+  const { users, messages, tags, teams } = account.cache.tables;
   if (touched.teams) emit('teams', teams.all());
   if (touched.colleagues) emit('colleagues', users.all());
+  if (touched.tags) emit('tags', tags.all());
   const summaries = touched.conversations.size > 0 ? shown.some(touched.conversations) : [];
   const ids = [...touched.messages].flatMap(([id, of]) => (watched.has(of) ? id : []));
   const services = [...touched.services].flatMap(([id, of]) => (watched.has(of) ? id : []));

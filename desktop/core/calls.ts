@@ -10,7 +10,10 @@ import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { moveCall } from './move-call.ts';
+import { openConversation } from './open-conversation.ts';
+import { pastOf } from './past.ts';
 import { refuse } from './refuse.ts';
+import { evaluationSetting, removeTag, saveEvaluationSetting, saveTag } from './sync/admin-rest.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import {
   routingOf,
@@ -86,6 +89,13 @@ export function deskCalls(
       if (desk().account.outbox.cancel(messageId)) return null;
       throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
     },
+    past: ({ conversationId }) => pastOf(desk(), conversationId),
+    openConversation: ({ phone }) => openConversation(desk(), phone),
+    saveTag: ({ id, ...tag }) => saveTag(desk().account.address, signedIn(desk()), id, tag),
+    removeTag: ({ id }) => removeTag(desk().account.address, signedIn(desk()), id),
+    evaluationSetting: () => evaluationSetting(desk().account.address, signedIn(desk())),
+    saveEvaluationSetting: ({ setting }) =>
+      saveEvaluationSetting(desk().account.address, signedIn(desk()), setting),
     call: ({ move }) => moveCall(desk().account, move),
     templates: () => templatesOf(desk().account, signedIn(desk())),
     whatsappSettings: () => whatsappSettings(desk().account.address, signedIn(desk())),

@@ -349,6 +349,7 @@ it('keeps preferences and drafts through a restart, and who is signed in', async
     theme: 'dark',
     tabs: [id],
     activeTab: id,
+    panel: false,
   });
   expect((await summary(id))?.draft).toBe('ainda');
 });

@@ -113,7 +113,8 @@ export function openConsole(to: OpenConsole): Console {
     const { language, theme } = home.get();
     const meta = desk?.account.cache.tables.meta;
     const tabs = meta?.get('tabs') ?? [];
-    return { language, theme, tabs, activeTab: meta?.get('activeTab') ?? null };
+    const panel = meta?.get('panel') ?? false;
+    return { language, theme, tabs, activeTab: meta?.get('activeTab') ?? null, panel };
   }
   function opening(): Opening {
     const tables = desk?.account.cache.tables;
@@ -131,6 +132,7 @@ export function openConsole(to: OpenConsole): Console {
       presence: desk?.account.presence.others() ?? [],
       preferences: preferences(),
       colleagues: tables?.users.all() ?? [],
+      tags: tables?.tags.all() ?? [],
     };
   }
 
@@ -160,14 +162,17 @@ export function openConsole(to: OpenConsole): Console {
       tellOpening();
       return null;
     },
-    savePreferences({ preferences: { language, theme, tabs, activeTab } }) {
+    savePreferences({ preferences: { language, theme, ...own } }) {
       if (language !== undefined) home.change({ language });
       if (theme !== undefined) home.change({ theme });
       const cache = desk?.account.cache;
-      if (cache && (tabs !== undefined || activeTab !== undefined)) {
+      const { tabs, activeTab, panel } = own;
+      if (cache && (tabs !== undefined || activeTab !== undefined || panel !== undefined)) {
+        const { meta } = cache.tables;
         cache.keep(() => {
-          if (tabs !== undefined) cache.tables.meta.set('tabs', tabs);
-          if (activeTab !== undefined) cache.tables.meta.set('activeTab', activeTab);
+          if (tabs !== undefined) meta.set('tabs', tabs);
+          if (activeTab !== undefined) meta.set('activeTab', activeTab);
+          if (panel !== undefined) meta.set('panel', panel);
         });
       }
       return null;

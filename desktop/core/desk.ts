@@ -120,8 +120,15 @@ export function openDesk(deps: DeskDeps): OpenDesk {
   const pages = openMessagePages(account, shown, (touched) =>
     announcer.changed(touched, { now: false }),
   );
-  const countUnread = () =>
-    notices.count(shown.some(account.cache.tables.services.conversationsUnfinished()));
+  const countUnread = () => {
+    try {
+      notices.count(shown.some(account.cache.tables.services.conversationsUnfinished()));
+    } catch (error) {
+      // Nobody asked for it, so nobody would hear of it.
+      if (isDamage(error)) deps.damaged();
+      else log.error({ err: error }, 'what is unread could not be counted');
+    }
+  };
   // After the first screen has had its answer.
   const counting = setImmediate(() => {
     try {

@@ -8,6 +8,7 @@ import type { Service } from '#shared/contract/service.ts';
 import type { Actor } from '#shared/rules/service-life.ts';
 import type { Account } from './account.ts';
 import type { Entry } from './cache/summaries.ts';
+import { withContactChanges, withServiceTags } from './sync/changed-contact.ts';
 import { changesMessage, withChanges } from './sync/changed-message.ts';
 import { type Here, lastShown, type Shown as ShownState, show } from './sync/state.ts';
 
@@ -43,15 +44,18 @@ export function openShown({ cache, outbox, attachments }: Source, me: () => Acto
     const raised: [Id, number][] = [];
     const shown = entries.map((entry): ConversationSummary => {
       const { readPosition, ...plain } = entry;
-      if (outbox.of(entry.conversation.id).length === 0) return { ...plain, pending: false };
-      const { conversation, service, pending, waiting, changes, ...state } = stateOf(entry);
+      const given = outbox.of(entry.conversation.id);
+      if (given.length === 0) return { ...plain, pending: false };
+      const { conversation, pending, waiting, changes, ...state } = stateOf(entry);
+      const service = state.service && withServiceTags(state.service, given);
+      const contact = withContactChanges(entry.contact, given, me());
       const bound = Math.max(state.readPosition, conversation.settledPosition);
       if (bound > Math.max(readPosition, entry.conversation.settledPosition)) {
         raised.push([conversation.id, bound]);
       }
       const last = entry.lastMessage && withChanges(entry.lastMessage, changes, me());
       const lastMessage = lastShown(last, waiting);
-      return { ...plain, conversation, service, pending, lastMessage };
+      return { ...plain, conversation, contact, service, pending, lastMessage };
     });
     if (raised.length === 0) return shown;
     const unread = summaries.unreadAbove(raised);
@@ -102,7 +106,9 @@ export function openShown({ cache, outbox, attachments }: Source, me: () => Acto
           return [service?.id, service] as const;
         }),
       );
-      return rows.map((row) => effects.get(row.id) ?? row);
+      return rows.map((row) =>
+        withServiceTags(effects.get(row.id) ?? row, outbox.of(row.conversationId)),
+      );
     },
   };
 }

@@ -24,6 +24,7 @@ import {
   start,
   write,
 } from '#shared/rules/service-life.ts';
+import { actAbout } from './test-about.ts';
 import { testAttachments } from './test-attachments.ts';
 import { testRest } from './test-rest.ts';
 import { passedOn } from './test-transfer.ts';
@@ -65,6 +66,8 @@ export async function startTestServer(port = 0) {
     /** Those that everybody hears ring or speaks in; told with the next welcome, or by `send`. */
     calls: undefined as unknown,
     /** What is answered to a move of a call; nothing: never. */
+    /** What is answered to `past` and `openService`; nothing: never. */
+    onAbout: ((): undefined => undefined) as (event: string, asked: unknown) => unknown,
     onCall: ((): undefined => undefined) as (
       user: SignedInUser,
       move: CallMove,
@@ -198,7 +201,9 @@ export async function startTestServer(port = 0) {
       });
       return { service: outcome.standing.current, message };
     }
-    if (!('serviceId' in command)) return { service: null, message: null };
+    const about = actAbout({ rowOf, record }, user, conversation, command);
+    if (about) return about;
+    if (!('serviceId' in command) || 'tagId' in command) return { service: null, message: null };
     const outcome =
       command.type === 'startService'
         ? start(standing, command.serviceId, user, never, now)
@@ -235,6 +240,10 @@ export async function startTestServer(port = 0) {
     socket.data.user = user;
     next();
   });
+  const answerAbout = (event: string, asked: unknown, answer: (said: unknown) => void) => {
+    const said = settings.onAbout(event, asked);
+    if (said !== undefined) answer(said);
+  };
   io.on('connection', (socket: Socket) => {
     const user: SignedInUser = socket.data.user;
     socket.on('presence', (looking) => {
@@ -269,6 +278,8 @@ export async function startTestServer(port = 0) {
         },
       });
     });
+    socket.on('past', (asked, answer) => answerAbout('past', asked, answer));
+    socket.on('openService', (asked, answer) => answerAbout('openService', asked, answer));
     socket.on('older', ({ conversationId, before, limit }, answer) => {
       const messages = messagesOf(conversationId)
         .filter(({ position }) => position < before)

@@ -19,6 +19,7 @@ import {
 import { sendableAttachment } from '../attachments/attachments.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
+import { changeAbout, isAbout } from './change-about.ts';
 import { changeMessage, readMessage } from './change-message.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
 import { adopt, append, cleanText, type Desk, type Done, emptyDraft, writeDraft } from './desk.ts';
@@ -106,6 +107,7 @@ async function act(
   if (command.type === 'markRead') return markRead(tx, locked, actor, command.position);
   if (command.type === 'sendMessage') return sendMessage(desk, tx, locked, actor, command);
   if ('messageId' in command) return changeMessage(desk, tx, locked, actor, command);
+  if (isAbout(command)) return changeAbout(desk, tx, locked, actor, command);
   const now = desk.now().toISOString();
   const outcome = await decide(tx, locked, actor, command, await loadTiming(tx), now);
   const draft = emptyDraft();
@@ -136,7 +138,7 @@ async function decide(
   tx: Tx,
   { standing }: Locked,
   actor: Actor,
-  command: Extract<Command, { serviceId: Id }>,
+  command: Exclude<Extract<Command, { serviceId: Id }>, { tagId: Id }>,
   timing: Timing,
   now: string,
 ): Promise<Outcome> {
@@ -270,7 +272,7 @@ export async function openService(
   desk: Desk,
   actor: Actor,
   who: { contactId: Id } | { phone: string },
-): Promise<{ serviceId: Id; made: boolean }> {
+): Promise<{ conversationId: Id; contactId: Id; serviceId: Id; made: boolean }> {
   const now = desk.now().toISOString();
   const done = await inTransaction(desk.pool, async (tx) => {
     const place = await placeOf(tx, who, now);
@@ -287,10 +289,12 @@ export async function openService(
     draft.marks.push(...place.marks);
     adopt(draft, locked, outcome);
     const recorded = await recordChanges(tx, await writeDraft(tx, draft));
-    return { recorded, serviceId: outcome.standing.current?.id as Id, made: !current };
+    const { id: conversationId, contactId } = locked.conversation;
+    const serviceId = outcome.standing.current?.id as Id;
+    return { recorded, opened: { conversationId, contactId, serviceId, made: !current } };
   });
   if (done.recorded) desk.publish(done.recorded);
-  return { serviceId: done.serviceId, made: done.made };
+  return done.opened;
 }
 
 async function placeOf(

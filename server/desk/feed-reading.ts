@@ -3,6 +3,8 @@ import type {
   Change,
   OlderAnswer,
   OlderRequest,
+  PastAnswer,
+  PastRequest,
   PullAnswer,
   PullRequest,
   SnapshotPage,
@@ -12,7 +14,7 @@ import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { feedHead } from '../platform/feed.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import { changesAfter, namedBy, olderMessages, recentConversations } from './feed-store.ts';
+import { changesAfter, namedBy, olderMessages, pastOf, recentConversations } from './feed-store.ts';
 import { readChanges } from './rows.ts';
 
 const pageOfChanges = 2_000;
@@ -71,4 +73,9 @@ function parseAfter(after: string): { lastActivityAt: string; id: Id } {
 /** Messages before a position, newest last, with the services they belong to. */
 export async function older(pool: Pool, request: OlderRequest): Promise<OlderAnswer> {
   return olderMessages(pool, request.conversationId, request.before, request.limit);
+}
+
+/** Services, files and links of a conversation, as far back as they are shown. */
+export async function past(pool: Pool, request: PastRequest): Promise<PastAnswer> {
+  return pastOf(pool, request.conversationId);
 }

@@ -1,4 +1,4 @@
-import type { Entity } from '#shared/contract/change.ts';
+import type { Entity, PastAnswer } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
@@ -80,6 +80,8 @@ export async function namedBy(
      union all
      select 'team', id from teams where $3
      union all
+     select 'tag', id from tags where $3
+     union all
      select 'service', s.id from services s
      where s.conversation_id = any($1)
        and (s.state <> 'finished' or s.finished_at > now() - make_interval(days => $2))
@@ -121,4 +123,24 @@ export async function olderMessages(
     messages: messages.rows.reverse().map(toMessage),
     services: services.rows.map(toService),
   };
+}
+
+const pastServices = 200;
+const pastMessages = 400;
+
+/** The newest of what lies behind a conversation: its services, and what has a file or a link. */
+export async function pastOf(sql: Sql, conversationId: Id): Promise<PastAnswer> {
+  const services = await sql.query<ServiceRow>(
+    `select ${serviceColumns('s')} from services s where conversation_id = $1
+     order by created_at desc, id limit ${pastServices}`,
+    [conversationId],
+  );
+  const messages = await sql.query<MessageRow>(
+    `select ${messageColumns} from messages
+     where conversation_id = $1 and deleted_at is null
+       and (attachment_id is not null or text ~* 'https?://')
+     order by position desc limit ${pastMessages}`,
+    [conversationId],
+  );
+  return { services: services.rows.map(toService), messages: messages.rows.map(toMessage) };
 }

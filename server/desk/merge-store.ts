@@ -1,5 +1,6 @@
 /** Two contacts that turned out to be one person become one, with one conversation. */
 import type { Id } from '#shared/contract/scalars.ts';
+import { twinOf } from '#shared/rules/phone-number.ts';
 import type { Mark } from '../platform/feed.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
 
@@ -28,6 +29,7 @@ export async function mergeContacts(tx: Tx, keep: Id, gone: Id): Promise<Mark[]>
     ]);
     marks.push({ entity: 'conversation', id: other.conversation, userId: null });
   }
+  await mergeKnowledge(tx, keep, gone);
   const { rows } = await tx.query<Record<Name, string | null>>(
     `delete from contacts where id = $1
      returning phone, lid, bsuid, username, picture_id "pictureId", picture_name "pictureName"`,
@@ -45,6 +47,46 @@ export async function mergeContacts(tx: Tx, keep: Id, gone: Id): Promise<Mark[]>
     ],
   );
   return marks;
+}
+
+/** What the team knows of either: lists together, and of single fields what `keep` has first. */
+async function mergeKnowledge(tx: Tx, keep: Id, gone: Id): Promise<void> {
+  const both = [keep, gone];
+  await tx.query(
+    `insert into contact_tags (contact_id, tag_id)
+     select $1, tag_id from contact_tags where contact_id = $2 on conflict do nothing`,
+    both,
+  );
+  await tx.query(
+    `update contacts k set
+       name = coalesce(k.name, g.name),
+       phones = (select coalesce(array_agg(phone order by nth), '{}') from (
+         select phone, min(nth) nth
+         from unnest(k.phones || g.phones || $3::text[]) with ordinality one (phone, nth)
+         where phone is distinct from k.phone group by phone) phones),
+       emails = (select coalesce(array_agg(email order by nth), '{}') from (
+         select email, min(nth) nth from unnest(k.emails || g.emails)
+           with ordinality one (email, nth) group by email) emails),
+       attributes = g.attributes || k.attributes,
+       consents = g.consents || k.consents,
+       edits = g.edits || k.edits,
+       notes = case when k.notes is null or g.notes is null or k.notes = g.notes
+                 then coalesce(k.notes, g.notes)
+                 else left(concat_ws(E'\\n\\n', k.notes, g.notes), 10000) end
+     from contacts g where k.id = $1 and g.id = $2`,
+    [...both, await homeless(tx, keep, gone)],
+  );
+}
+
+/** The number of `gone`, where `keep` has another: it is still theirs. */
+async function homeless(tx: Tx, keep: Id, gone: Id): Promise<string[]> {
+  const { rows } = await tx.query<{ id: Id; phone: string | null }>(
+    'select id, phone from contacts where id = any($1)',
+    [[keep, gone]],
+  );
+  const phoneOf = (id: Id) => rows.find((row) => row.id === id)?.phone ?? null;
+  const [own, other] = [phoneOf(keep), phoneOf(gone)];
+  return own && other && twinOf(own) !== other ? [other] : [];
 }
 
 async function lockBoth(tx: Tx, keep: Id, gone: Id): Promise<Map<Id, Side>> {
@@ -154,6 +196,11 @@ async function mergeServices(tx: Tx, into: Id, from: Id): Promise<Id[]> {
   const [stays, ...rest] = rows.map(({ id }) => id);
   if (stays && rest.length > 0) {
     await tx.query('update messages set service_id = $1 where service_id = any($2)', [stays, rest]);
+    await tx.query(
+      `insert into service_tags (service_id, tag_id)
+       select $1, tag_id from service_tags where service_id = any($2) on conflict do nothing`,
+      [stays, rest],
+    );
     await tx.query('delete from services where id = any($1)', [rest]);
   }
   await tx.query('update services set conversation_id = $1 where conversation_id = $2', [

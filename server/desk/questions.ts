@@ -1,6 +1,10 @@
 /** What a console may ask over its socket, and who answers. */
 import {
   OlderRequest,
+  OpenServiceRequest,
+  type OpenServiceRequest as OpenService,
+  PastRequest,
+  type PastRequest as Past,
   type PullRequest as Pull,
   PullRequest,
   SnapshotRequest,
@@ -10,7 +14,8 @@ import type { AppToServer } from '#shared/contract/socket.ts';
 import { type Question, schemaBy } from '../platform/realtime.ts';
 import { carryOut } from './commands.ts';
 import type { Desk } from './desk.ts';
-import { older, pull, snapshot } from './feed-reading.ts';
+import { older, past, pull, snapshot } from './feed-reading.ts';
+import { openFor } from './opening.ts';
 
 const ok = <T>(value: T) => ({ ok: true as const, value });
 
@@ -31,6 +36,14 @@ export function deskQuestions(desk: Desk): Record<Exclude<keyof AppToServer, 'ca
       schemaOf: () => OlderRequest,
       answer: async (_user, request: { conversationId: string; before: number; limit: number }) =>
         ok(await older(desk.pool, request)),
+    },
+    past: {
+      schemaOf: () => PastRequest,
+      answer: async (_user, request: Past) => ok(await past(desk.pool, request)),
+    },
+    openService: {
+      schemaOf: () => OpenServiceRequest,
+      answer: async (user, request: OpenService) => ok(await openFor(desk, user, request)),
     },
     command: {
       schemaOf: commandSchema,

@@ -1,6 +1,6 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
 import type { Change, Entity } from '#shared/contract/change.ts';
-import type { Contact } from '#shared/contract/contact.ts';
+import type { Contact, SeldomOfContact } from '#shared/contract/contact.ts';
 import {
   type Message,
   messageKinds,
@@ -9,6 +9,7 @@ import {
 } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason, Service, ServiceState } from '#shared/contract/service.ts';
+import { withoutEmpty } from '#shared/rules/contact-edit.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 
 export type ServiceRow = {
@@ -27,6 +28,7 @@ export type ServiceRow = {
   teamId: Id | null;
   givenBy: Id | null;
   givenAt: Instant | null;
+  tags: Id[];
 };
 
 export const serviceColumns = (s: string): string =>
@@ -34,7 +36,8 @@ export const serviceColumns = (s: string): string =>
    ${s}.created_at "createdAt", ${s}.started_at "startedAt", ${s}.finished_at "finishedAt",
    ${s}.finish_reason "finishReason", ${s}.last_interaction_at "lastInteractionAt",
    ${s}.evaluation_score score, ${s}.evaluation_comment "comment", ${s}.evaluated_at "evaluatedAt",
-   ${s}.team_id "teamId", ${s}.given_by "givenBy", ${s}.given_at "givenAt"`;
+   ${s}.team_id "teamId", ${s}.given_by "givenBy", ${s}.given_at "givenAt",
+   array(select tag_id from service_tags t where t.service_id = ${s}.id order by tag_id) tags`;
 
 export function toService({
   score,
@@ -43,6 +46,7 @@ export function toService({
   teamId,
   givenBy,
   givenAt,
+  tags,
   ...row
 }: ServiceRow): Service {
   const evaluation = score !== null && evaluatedAt ? { score, comment, at: evaluatedAt } : null;
@@ -50,6 +54,7 @@ export function toService({
     ...row,
     evaluation,
     ...(teamId && { teamId }),
+    ...(tags.length > 0 && { tags }),
     ...(givenAt && { given: { by: givenBy, at: givenAt } }),
   };
 }
@@ -102,12 +107,17 @@ export function toMessage({
   };
 }
 
-type ContactRow = Omit<Contact, 'pictureId' | 'group'> & { pictureId: Id | null; group: boolean };
-const toContact = ({ pictureId, group, ...row }: ContactRow): Contact => ({
-  ...row,
-  ...(group && { group }),
-  ...(pictureId && { pictureId }),
-});
+type ContactRow = Omit<Contact, 'pictureId' | 'group' | SeldomOfContact> & {
+  pictureId: Id | null;
+  group: boolean;
+} & { [K in SeldomOfContact]: Exclude<Contact[K], undefined> | null };
+const toContact = ({ pictureId, group, notes, ...row }: ContactRow): Contact =>
+  withoutEmpty({
+    ...row,
+    ...(group && { group }),
+    ...(pictureId && { pictureId }),
+    ...(notes !== null && { notes }),
+  } as Contact);
 
 const reading: Record<Exclude<Entity, 'readMark'>, string> = {
   user: `select id, name, role, active, capacity,
@@ -117,9 +127,13 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
                 array(select user_id::text from team_members where team_id = teams.id
                       order by user_id) "memberIds"
          from teams where id = any($1)`,
+  tag: 'select id, name, hue from tags where id = any($1)',
   contact: `select id, name, whatsapp_name "whatsappName", phone, created_at "createdAt",
                    group_id is not null "group", (select a.id from attachments a
-                    where a.id = picture_id and a.state = 'here') "pictureId"
+                    where a.id = picture_id and a.state = 'here') "pictureId",
+                   phones, emails, attributes, notes, consents, edits,
+                   array(select tag_id from contact_tags t where t.contact_id = contacts.id
+                         order by tag_id) tags
             from contacts where id = any($1)`,
   conversation: `select id, contact_id "contactId", last_position "lastPosition",
                         settled_position "settledPosition", last_activity_at "lastActivityAt",
@@ -133,6 +147,7 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
 const entities: Entity[] = [
   'user',
   'team',
+  'tag',
   'contact',
   'conversation',
   'service',

@@ -19,6 +19,7 @@ const statusOf: Record<RefusalCode, number> = {
   'team-unavailable': 409,
   'team-taken': 409,
   'email-taken': 409,
+  'tag-taken': 409,
   'last-admin': 409,
   'already-set-up': 409,
   'duplicate-id': 409,

@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
 import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
 import { Command, Intent } from './command.ts';
+import { EvaluationSetting } from './evaluation.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { Message, MessageStatus } from './message.ts';
@@ -15,6 +16,7 @@ import { Id, Instant, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
+import { NewTag, Tag } from './tag.ts';
 import type { Template } from './template.ts';
 import { AvailabilityChoice, Capacity, Colleague } from './user.ts';
 import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
@@ -37,6 +39,8 @@ export const Preferences = Type.Object({
   /** Conversations open as tabs, in order. */
   tabs: Type.Array(Id),
   activeTab: nullable(Id),
+  /** Whether the contact's panel is open beside the conversation. */
+  panel: Type.Boolean(),
 });
 export type Preferences = Static<typeof Preferences>;
 
@@ -84,6 +88,7 @@ export const Opening = Type.Object({
   teams: Type.Array(Team),
   /** Where the other consoles look; nobody while offline. */
   presence: Type.Array(Presence),
+  tags: Type.Array(Tag),
 });
 export type Opening = Static<typeof Opening>;
 
@@ -118,6 +123,15 @@ export const MessagePage = Type.Object({
   more: Type.Boolean(),
 });
 export type MessagePage = Static<typeof MessagePage>;
+
+/** Newest first. `whole`: the server has said all of it; else it is what this machine has. */
+export const Past = Type.Object({
+  services: Type.Array(Service),
+  /** With a file or a link in it. */
+  messages: Type.Array(ShownMessage),
+  whole: Type.Boolean(),
+});
+export type Past = Static<typeof Past>;
 
 /** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
 export const largestPart = 1024 * 1024;
@@ -214,6 +228,20 @@ export const bridgeQuestions = {
   cancelMessage: Type.Object({ messageId: Id }, strict),
   /** Done now or not at all; refused `server-unreachable` while offline. */
   call: Type.Object({ move: CallMove }, strict),
+  /** What lies behind a conversation, as far as it is here or the server can be asked. */
+  past: Type.Object({ conversationId: Id }, strict),
+  /**
+   * A service with a number that may never have written; refused `server-unreachable` while offline,
+   * `service-held` where somebody has it.
+   */
+  openConversation: Type.Object({ phone: Type.String({ minLength: 1, maxLength: 30 }) }, strict),
+  /** Admins only: a new tag, or another name or hue for one. */
+  saveTag: Type.Object({ id: nullable(Id), ...NewTag.properties }, strict),
+  /** Admins only: off everything that has it. */
+  removeTag: Type.Object({ id: Id }, strict),
+  /** Admins only, like its saving. */
+  evaluationSetting: Type.Object({}, strict),
+  saveEvaluationSetting: Type.Object({ setting: EvaluationSetting }, strict),
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
   /** Admins only, like the move: the session as it is. */
@@ -257,6 +285,12 @@ export type BridgeAnswers = {
   saveAttachment: null;
   cancelMessage: null;
   call: CallMoved;
+  past: Past;
+  openConversation: { conversationId: Id };
+  saveTag: Tag;
+  removeTag: null;
+  evaluationSetting: EvaluationSetting;
+  saveEvaluationSetting: EvaluationSetting;
   templates: Template[];
   whatsapp: WhatsappSession;
   whatsappSettings: WhatsappSettings;
@@ -281,6 +315,7 @@ export type BridgeSignals = {
   teams: Team[];
   /** Where the other consoles look, on every change. */
   presence: Presence[];
+  tags: Tag[];
   /** Entries to put in place of those with the same conversation id. */
   summaries: ConversationSummary[];
   /** Conversations that are gone from the cache. */
@@ -307,6 +342,7 @@ export const bridgeSignals = [
   'colleagues',
   'teams',
   'presence',
+  'tags',
   'summaries',
   'gone',
   'messages',

@@ -5,6 +5,7 @@ import { Message } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 import { Team } from './team.ts';
+import { Tag } from './tag.ts';
 import { Colleague } from './user.ts';
 
 const change = <E extends string, R extends import('typebox').TSchema>(entity: E, row: R) =>
@@ -17,6 +18,7 @@ const change = <E extends string, R extends import('typebox').TSchema>(entity: E
 export const Change = Type.Union([
   change('user', Colleague),
   change('team', Team),
+  change('tag', Tag),
   change('contact', Contact),
   change('conversation', Conversation),
   change('service', Service),
@@ -93,3 +95,28 @@ export const OlderAnswer = Type.Object({
   services: Type.Array(Service),
 });
 export type OlderAnswer = Static<typeof OlderAnswer>;
+
+/** What lies behind a conversation: its services, newest first, and the messages with a file or a link. */
+export const PastRequest = Type.Object(
+  { conversationId: Id },
+  { additionalProperties: false },
+);
+export type PastRequest = Static<typeof PastRequest>;
+export const PastAnswer = Type.Object({
+  services: Type.Array(Service),
+  messages: Type.Array(Message),
+});
+export type PastAnswer = Static<typeof PastAnswer>;
+
+/** A service with a contact who did not write first: one who is known, or a number in E.164. */
+export const OpenServiceRequest = Type.Union([
+  Type.Object({ contactId: Id }, { additionalProperties: false }),
+  Type.Object({ phone: Type.String({ maxLength: 30 }) }, { additionalProperties: false }),
+]);
+export type OpenServiceRequest = Static<typeof OpenServiceRequest>;
+/** The rows of it, for a console that has not heard of them yet. */
+export const OpenServiceAnswer = Type.Object({
+  conversationId: Id,
+  changes: Type.Array(Change),
+});
+export type OpenServiceAnswer = Static<typeof OpenServiceAnswer>;

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { attachmentKinds } from './attachment.ts';
+import { Contact, ContactChange } from './contact.ts';
 import { Message, MessageContent, MessageText } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
@@ -82,6 +83,21 @@ export const MarkRead = Type.Object(
   strict,
 );
 
+/** Sticks a tag on a service, also on one that is finished, or takes it off. */
+export const TagService = Type.Object(
+  { ...common, type: Type.Literal('tagService'), serviceId: Id, tagId: Id, on: Type.Boolean() },
+  strict,
+);
+/** The contact is the conversation's. */
+export const TagContact = Type.Object(
+  { ...common, type: Type.Literal('tagContact'), tagId: Id, on: Type.Boolean() },
+  strict,
+);
+export const EditContact = Type.Object(
+  { ...common, type: Type.Literal('editContact'), change: ContactChange },
+  strict,
+);
+
 export const Command = Type.Union([
   SendMessage,
   EditMessage,
@@ -92,6 +108,9 @@ export const Command = Type.Union([
   FinishService,
   TransferService,
   MarkRead,
+  TagService,
+  TagContact,
+  EditContact,
 ]);
 export type Command = Static<typeof Command>;
 
@@ -106,6 +125,9 @@ export const Intent = Type.Union([
   Type.Omit(FinishService, ['id'], strict),
   Type.Omit(TransferService, ['id'], strict),
   Type.Omit(MarkRead, ['id'], strict),
+  Type.Omit(TagService, ['id'], strict),
+  Type.Omit(TagContact, ['id'], strict),
+  Type.Omit(EditContact, ['id'], strict),
 ]);
 export type Intent = Static<typeof Intent>;
 export type CommandType = Command['type'];
@@ -119,11 +141,16 @@ export const commandSchemas = {
   finishService: FinishService,
   transferService: TransferService,
   markRead: MarkRead,
+  tagService: TagService,
+  tagContact: TagContact,
+  editContact: EditContact,
 } as const;
 
 /** What carrying it out led to; the rows themselves also come over the feed. */
 export const CommandValue = Type.Object({
   service: nullable(Service),
   message: nullable(Message),
+  /** Of what was done to a contact. */
+  contact: Type.Optional(Contact),
 });
 export type CommandValue = Static<typeof CommandValue>;

@@ -17,6 +17,7 @@ export const refusalCodes = [
   'team-unavailable',
   'team-taken',
   'email-taken',
+  'tag-taken',
   'last-admin',
   'already-set-up',
   'duplicate-id',

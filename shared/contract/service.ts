@@ -23,7 +23,7 @@ export const Evaluation = Type.Object({
 });
 export type Evaluation = Static<typeof Evaluation>;
 
-/** One attendance inside a conversation. Once finished only its evaluation may change. */
+/** One attendance inside a conversation. Once finished only its evaluation and tags may change. */
 export const Service = Type.Object({
   id: Id,
   conversationId: Id,
@@ -40,6 +40,8 @@ export const Service = Type.Object({
   teamId: Type.Optional(Id),
   /** Absent where its holder took it themselves: who gave it to them (null: routing), and when. */
   given: Type.Optional(Type.Object({ by: nullable(Id), at: Instant })),
+  /** Absent: none. */
+  tags: Type.Optional(Type.Array(Id)),
 });
 export type Service = Static<typeof Service>;
 

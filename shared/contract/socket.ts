@@ -4,6 +4,10 @@ import type {
   ChangeBatch,
   OlderAnswer,
   OlderRequest,
+  OpenServiceAnswer,
+  OpenServiceRequest,
+  PastAnswer,
+  PastRequest,
   PullAnswer,
   PullRequest,
   SnapshotPage,
@@ -67,6 +71,8 @@ export type AppToServer = {
   snapshot: Ask<SnapshotRequest, SnapshotPage>;
   older: Ask<OlderRequest, OlderAnswer>;
   command: Ask<Command, CommandValue>;
+  past: Ask<PastRequest, PastAnswer>;
+  openService: Ask<OpenServiceRequest, OpenServiceAnswer>;
   call: Ask<CallMove, CallMoved>;
 };
 

@@ -18,6 +18,7 @@ export type Touched = {
   teams: boolean;
   /** Services whose holder was given them, as far as was not known here. */
   given: Service[];
+  tags: boolean;
   /** Messages from contacts that were not here before, in order. */
   arrived: Message[];
   /** Files whose bytes the server has now and had not before, as far as was known here. */
@@ -33,6 +34,7 @@ export const nothingTouched = (): Touched => ({
   colleagues: false,
   teams: false,
   given: [],
+  tags: false,
   arrived: [],
   attachments: [],
   oldPictures: [],
@@ -56,6 +58,11 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       touched.teams = true;
       if (change.row) tables.teams.put(change.row);
       else tables.teams.remove(change.id);
+      return;
+    case 'tag':
+      touched.tags = true;
+      if (change.row) tables.tags.put(change.row);
+      else tables.tags.remove(change.id);
       return;
     case 'contact':
       applyContact(tables, change, touched);
@@ -142,6 +149,7 @@ export function addTouched(into: Touched, more: Touched): void {
   into.colleagues ||= more.colleagues;
   into.teams ||= more.teams;
   into.given.push(...more.given);
+  into.tags ||= more.tags;
   into.arrived.push(...more.arrived);
   into.attachments.push(...more.attachments);
   into.oldPictures.push(...more.oldPictures);

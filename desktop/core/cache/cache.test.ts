@@ -119,6 +119,7 @@ it('after a reset only what the snapshot contained is left; pending commands and
   const seen = {
     users: new Set<string>(),
     teams: new Set<string>(),
+    tags: new Set<string>(),
     contacts: new Set<string>(),
     conversations: new Set([id(5)]),
     services: new Set<string>(),

@@ -33,7 +33,7 @@ export type Cache = {
 
 /** Ids of every row that a snapshot brought. */
 export type Seen = Record<
-  'users' | 'teams' | 'contacts' | 'conversations' | 'services' | 'messages',
+  'users' | 'teams' | 'tags' | 'contacts' | 'conversations' | 'services' | 'messages',
   Set<Id>
 >;
 
@@ -96,6 +96,7 @@ function cacheOf(db: Db, tables: Tables): Cache {
 const entityOf = {
   users: 'user',
   teams: 'team',
+  tags: 'tag',
   contacts: 'contact',
   services: 'service',
   messages: 'message',

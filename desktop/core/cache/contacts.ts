@@ -1,11 +1,12 @@
 import type { Attachment } from '#shared/contract/attachment.ts';
-import type { Contact } from '#shared/contract/contact.ts';
+import { type Contact, type SeldomOfContact, seldomOfContact } from '#shared/contract/contact.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
 export const contactColumns = (k: string): string =>
-  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id, ${k}.is_group`;
-export const contactWidth = 7;
+  `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id, ${k}.is_group,
+   ${k}.more`;
+export const contactWidth = 8;
 
 export const contactAt = (row: Row, at: number): Contact => ({
   id: row[at] as Id,
@@ -15,7 +16,16 @@ export const contactAt = (row: Row, at: number): Contact => ({
   createdAt: row[at + 4] as string,
   ...(row[at + 5] !== null && { pictureId: row[at + 5] as Id }),
   ...(row[at + 6] === 1 && { group: true as const }),
+  ...(row[at + 7] !== null && (JSON.parse(row[at + 7] as string) as Pick<Contact, SeldomOfContact>)),
 });
+
+/** As one text, or nothing: most contacts have none of it. */
+function seldomIn(contact: Contact): string | null {
+  const some = seldomOfContact.flatMap((field) =>
+    contact[field] === undefined ? [] : [[field, contact[field]]],
+  );
+  return some.length === 0 ? null : JSON.stringify(Object.fromEntries(some));
+}
 
 export const pictureWith = (id: Id): Attachment => ({
   ...{ id, kind: 'image', name: '', mediaType: 'image/jpeg', size: null, sha256: null },
@@ -24,11 +34,12 @@ export const pictureWith = (id: Id): Attachment => ({
 
 export function openContacts(db: Db) {
   const put = db.prepare(
-    `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id, is_group)
-     values (?, ?, ?, ?, ?, ?, ?)
+    `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id, is_group,
+       more)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, whatsapp_name = excluded.whatsapp_name,
        phone = excluded.phone, created_at = excluded.created_at, picture_id = excluded.picture_id,
-       is_group = excluded.is_group`,
+       is_group = excluded.is_group, more = excluded.more`,
   );
   const remove = db.prepare('delete from contacts where id = ?');
   const pictureOf = db.prepare('select picture_id from contacts where id = ?').pluck();
@@ -43,6 +54,7 @@ export function openContacts(db: Db) {
         contact.createdAt,
         contact.pictureId ?? null,
         Number(contact.group ?? false),
+        seldomIn(contact),
       ),
     remove: (id: Id) => void remove.run(id),
     pictureOf: (id: Id) => (pictureOf.get(id) as Id | null | undefined) ?? null,

@@ -64,6 +64,14 @@ export function openMessages(db: Db) {
        where conversation_id = ? and position < ? order by position desc limit ?`,
     )
     .raw();
+  const withFileOrLink = db
+    .prepare(
+      `select ${messageColumns('m')} from messages m
+       where conversation_id = ?
+         and (more ->> '$.attachment.id' is not null or text like '%http://%' or text like '%https://%')
+       order by position desc limit ?`,
+    )
+    .raw();
   const attachment = db
     .prepare(
       `select more ->> '$.attachment' from messages where more ->> '$.attachment.id' = ? limit 1`,
@@ -97,6 +105,9 @@ export function openMessages(db: Db) {
     has: (id: Id): boolean => has.get(id) !== undefined,
     many: (ids: Iterable<Id>): Message[] =>
       (many.all(JSON.stringify([...ids])) as Row[]).map((row) => messageAt(row, 0)),
+    /** Newest first. */
+    withFileOrLink: (conversationId: Id, limit: number): Message[] =>
+      (withFileOrLink.all(conversationId, limit) as Row[]).map((row) => messageAt(row, 0)),
     /** Below a position, newest first. */
     before: (conversationId: Id, position: number, limit: number): Message[] =>
       (before.all(conversationId, position, limit) as Row[]).map((row) => messageAt(row, 0)),

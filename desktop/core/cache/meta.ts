@@ -18,6 +18,7 @@ type Facts = {
   templates: Template[] | null;
   tabs: Id[];
   activeTab: Id | null;
+  panel: boolean;
   /** The version of the app that left out rows which it did not understand. */
   leftOutBy: string | null;
 };
@@ -30,6 +31,7 @@ const absent: Facts = {
   templates: null,
   tabs: [],
   activeTab: null,
+  panel: false,
   leftOutBy: null,
 };
 

@@ -5,8 +5,8 @@ import type { Db, Row } from './database.ts';
 export const serviceColumns = (s: string): string =>
   `${s}.id, ${s}.conversation_id, ${s}.state, ${s}.attendant_id, ${s}.created_at, ${s}.started_at,
    ${s}.finished_at, ${s}.finish_reason, ${s}.last_interaction_at, ${s}.evaluation,
-   ${s}.team_id, ${s}.given`;
-export const serviceWidth = 12;
+   ${s}.team_id, ${s}.given, ${s}.tags`;
+export const serviceWidth = 13;
 
 export const serviceAt = (row: Row, at: number): Service => ({
   id: row[at] as Id,
@@ -21,19 +21,20 @@ export const serviceAt = (row: Row, at: number): Service => ({
   evaluation: row[at + 9] === null ? null : JSON.parse(row[at + 9] as string),
   ...(row[at + 10] !== null && { teamId: row[at + 10] as Id }),
   ...(row[at + 11] !== null && { given: JSON.parse(row[at + 11] as string) }),
+  ...(row[at + 12] !== null && { tags: JSON.parse(row[at + 12] as string) }),
 });
 
 export function openServices(db: Db) {
   const put = db.prepare(
     `insert into services (id, conversation_id, state, attendant_id, created_at, started_at,
-       finished_at, finish_reason, last_interaction_at, evaluation, team_id, given)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       finished_at, finish_reason, last_interaction_at, evaluation, team_id, given, tags)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set conversation_id = excluded.conversation_id,
        state = excluded.state, attendant_id = excluded.attendant_id,
        created_at = excluded.created_at, started_at = excluded.started_at,
        finished_at = excluded.finished_at, finish_reason = excluded.finish_reason,
        last_interaction_at = excluded.last_interaction_at, evaluation = excluded.evaluation,
-       team_id = excluded.team_id, given = excluded.given`,
+       team_id = excluded.team_id, given = excluded.given, tags = excluded.tags`,
   );
   const remove = db.prepare('delete from services where id = ?');
   const one = db.prepare(`select ${serviceColumns('s')} from services s where id = ?`).raw();
@@ -41,6 +42,12 @@ export function openServices(db: Db) {
     .prepare(
       `select ${serviceColumns('s')} from services s
        where id in (select value from json_each(?)) order by created_at, id`,
+    )
+    .raw();
+  const ofConversation = db
+    .prepare(
+      `select ${serviceColumns('s')} from services s where conversation_id = ?
+       order by created_at desc, id`,
     )
     .raw();
   const unfinished = db
@@ -61,6 +68,7 @@ export function openServices(db: Db) {
         row.evaluation && JSON.stringify(row.evaluation),
         row.teamId ?? null,
         row.given ? JSON.stringify(row.given) : null,
+        row.tags === undefined ? null : JSON.stringify(row.tags),
       ),
     remove: (id: Id) => void remove.run(id),
     one: (id: Id): Service | null => {
@@ -69,6 +77,9 @@ export function openServices(db: Db) {
     },
     many: (ids: Iterable<Id>): Service[] =>
       (many.all(JSON.stringify([...ids])) as Row[]).map((row) => serviceAt(row, 0)),
+    /** Newest first. */
+    ofConversation: (conversationId: Id): Service[] =>
+      (ofConversation.all(conversationId) as Row[]).map((row) => serviceAt(row, 0)),
     /** Conversations with something waiting or open. */
     conversationsUnfinished: () => unfinished.all() as Id[],
   };

@@ -10,6 +10,7 @@ import { openReadMarks } from './read-marks.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
 import { openTeams } from './teams.ts';
+import { openTags } from './tags.ts';
 import { openUploads } from './uploads.ts';
 import { openUsers } from './users.ts';
 
@@ -26,6 +27,7 @@ export const openTables = (db: Db) => ({
   services: openServices(db),
   summaries: openSummaries(db),
   teams: openTeams(db),
+  tags: openTags(db),
   uploads: openUploads(db),
   users: openUsers(db),
 });

@@ -3,7 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Calling, CallMoved, LiveCall } from '#shared/contract/call.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
-import { OlderAnswer } from '#shared/contract/change.ts';
+import { OlderAnswer, OpenServiceAnswer, PastAnswer } from '#shared/contract/change.ts';
 import { CommandValue } from '#shared/contract/command.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import { Conversation, ReadMark } from '#shared/contract/conversation.ts';
@@ -14,6 +14,7 @@ import { Id, nullable } from '#shared/contract/scalars.ts';
 import { Service } from '#shared/contract/service.ts';
 import { Welcome } from '#shared/contract/socket.ts';
 import { Team } from '#shared/contract/team.ts';
+import { Tag } from '#shared/contract/tag.ts';
 import { Colleague } from '#shared/contract/user.ts';
 import { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 
@@ -48,12 +49,15 @@ const anyRefusal = Compile(
 );
 const commandValue = Compile(CommandValue);
 const olderAnswer = Compile(OlderAnswer);
+const pastAnswer = Compile(PastAnswer);
+const openServiceAnswer = Compile(OpenServiceAnswer);
 const id = Compile(Id);
 
 const row = <S extends TSchema>(schema: S) => Compile(nullable(schema));
 const rows: Record<Entity, { Check(value: unknown): boolean }> = {
   user: row(Colleague),
   team: row(Team),
+  tag: row(Tag),
   contact: row(Contact),
   conversation: row(Conversation),
   service: row(Service),
@@ -154,6 +158,12 @@ export function readSnapshot(answer: unknown): SnapshotRows {
 /** @throws QuestionRefused, Misshapen */
 export const readCallMoved = (answer: unknown): CallMoved => answered(callMoved, answer);
 
+/** @throws QuestionRefused, Misshapen */
+/** @throws QuestionRefused, Misshapen */
+export const readPast = (answer: unknown): PastAnswer => answered(pastAnswer, answer);
+/** @throws QuestionRefused, Misshapen */
+export const readOpenService = (answer: unknown): OpenServiceAnswer =>
+  answered(openServiceAnswer, answer);
 /** @throws QuestionRefused, Misshapen */
 export const readOlder = (answer: unknown): OlderAnswer => answered(olderAnswer, answer);
 

@@ -238,6 +238,7 @@ export function openFeed(deps: FeedDeps): Feed {
 const emptySeen = (): Seen => ({
   users: new Set(),
   teams: new Set(),
+  tags: new Set(),
   contacts: new Set(),
   conversations: new Set(),
   services: new Set(),

@@ -196,7 +196,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     pump();
   }
 
-  function carriedOut(command: Command, { service, message }: CommandValue): void {
+  function carriedOut(command: Command, { service, message, contact }: CommandValue): void {
     const { conversationId } = command;
     const touched = touchedBy(command);
     cache.write(() => {
@@ -208,6 +208,8 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         else deps.absorb({ messages: [message], services: [] });
         tables.conversations.reach(conversationId, message.position, message.sentAt);
       }
+      // What came over the feed meanwhile is newer, or the same.
+      if (contact && fresh.has(command.id)) tables.contacts.put(contact);
       if (service) {
         const here = tables.services.one(service.id);
         if (answerIsNewer(here, service, fresh.has(command.id))) {

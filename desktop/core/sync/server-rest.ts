@@ -41,7 +41,7 @@ export function serverOrigin(typed: string): string {
 }
 
 /** @throws CallRefused server-unreachable */
-async function request(
+export async function request(
   origin: string,
   method: string,
   path: string,
@@ -66,7 +66,7 @@ async function request(
 }
 
 /** @throws CallRefused as the server refused, or server-unreachable */
-async function refusedBy(response: Response, origin: string): Promise<never> {
+export async function refusedBy(response: Response, origin: string): Promise<never> {
   const said: unknown = await response.json().catch(() => null);
   const code = (said as { code?: unknown } | null)?.code;
   if (problem.Check(said) && said.code) {

@@ -120,6 +120,11 @@ function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here
       );
       return { ...shown, waiting, changes: [...shown.changes, { command, givenAt }] };
     }
+    case 'tagService':
+    case 'tagContact':
+    case 'editContact':
+      // On what they are about: changed-contact.ts.
+      return shown;
     case 'startService':
       return pendingAfter(shown, (standing) =>
         start(standing, command.serviceId, self, never, givenAt),
