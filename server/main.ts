@@ -16,6 +16,7 @@ import { tagRoutes } from './contacts/routes.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnService, returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
+import { evaluationRoutes } from './desk/evaluation-routes.ts';
 import { keptDays } from './desk/feed-reading.ts';
 import { ingest } from './desk/ingest.ts';
 import { conversationsWithQueued, oldestQueued, textOfOurs } from './desk/outgoing.ts';
@@ -23,7 +24,6 @@ import { deskQuestions } from './desk/questions.ts';
 import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
-import { settingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
@@ -185,7 +185,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
-      (scope: FastifyInstance) => scope.register(settingsRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
       (scope: FastifyInstance) =>
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),

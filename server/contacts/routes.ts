@@ -20,7 +20,9 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRoutes> = async (app, { tag
       schema: {
         ...about,
         summary: 'All of them, by name',
-        response: { 200: Type.Object({ items: Type.Array(Tag), nextCursor: nullable(Type.String()) }) },
+        response: {
+          200: Type.Object({ items: Type.Array(Tag), nextCursor: nullable(Type.String()) }),
+        },
       },
     },
     async () => ({ items: await allTags(tags), nextCursor: null }),
@@ -42,7 +44,12 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRoutes> = async (app, { tag
     '/api/v1/tags/:id',
     {
       onRequest,
-      schema: { ...about, summary: 'Off everything that has it', params: ById, response: { 204: Type.Null() } },
+      schema: {
+        ...about,
+        summary: 'Off everything that has it',
+        params: ById,
+        response: { 204: Type.Null() },
+      },
     },
     async ({ params }, reply) => reply.code(204).send(await removeTag(tags, params.id)),
   );

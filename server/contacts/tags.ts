@@ -9,8 +9,7 @@ import { deleteTag, insertTag, listTags, updateTag } from './store.ts';
 
 export type Tags = { pool: Pool; publish(recorded: Recorded): void };
 
-const taken = () =>
-  new Refused('tag-taken', 'There is a tag of this name.', { path: '/name' });
+const taken = () => new Refused('tag-taken', 'There is a tag of this name.', { path: '/name' });
 const missing = () => new Refused('not-found', 'There is no such tag.', { path: '/id' });
 
 async function written<T>(
@@ -47,9 +46,11 @@ export const createTag = (tags: Tags, { name, hue }: NewTag): Promise<Tag> =>
 export const changeTag = (tags: Tags, id: Id, patch: TagPatch): Promise<Tag> =>
   written(tags, async (tx) => {
     const name = patch.name === undefined ? undefined : tidy(patch.name);
-    const tag = await updateTag(tx, id, { ...patch, ...(name !== undefined && { name }) }).catch((error) => {
-      throw error.code === '23505' ? taken() : error;
-    });
+    const tag = await updateTag(tx, id, { ...patch, ...(name !== undefined && { name }) }).catch(
+      (error) => {
+        throw error.code === '23505' ? taken() : error;
+      },
+    );
     if (!tag) throw missing();
     return { id, value: tag };
   });

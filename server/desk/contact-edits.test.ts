@@ -1,11 +1,11 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Contact, ContactChange } from '#shared/contract/contact.ts';
+import type { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { changeTag, createTag, removeTag } from '../contacts/tags.ts';
-import type { Refused } from '#shared/contract/refusal.ts';
 import { past, pull, snapshot } from './feed-reading.ts';
 import { ingest } from './ingest.ts';
 import { openFor } from './opening.ts';
@@ -181,9 +181,11 @@ it('two contacts that are one person keep what the team knew of either', async (
   await ingest(at.desk, [
     { type: 'person', phone: one.phone, formerPhone: two.phone, name: null } as never,
   ]);
-  const rows = (await at.pool.query('select id from contacts where id = any($1)', [
-    [one.contactId, two.contactId],
-  ])).rows;
+  const rows = (
+    await at.pool.query('select id from contacts where id = any($1)', [
+      [one.contactId, two.contactId],
+    ])
+  ).rows;
   expect(rows).toHaveLength(1);
   const kept = rows[0].id === one.contactId ? one : two;
   expect(await kept.contact()).toMatchObject({

@@ -4,11 +4,11 @@ import type { MessageContent } from '#shared/contract/message.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { defaultEvaluation } from '#shared/rules/evaluation.ts';
 import { endOverdue } from './automatic-end.ts';
+import { returnServicesOf } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { saveEvaluationSetting } from './evaluations.ts';
 import { ingest } from './ingest.ts';
 import { oldestQueued } from './outgoing.ts';
-import { returnServicesOf } from './commands.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
 
 let at: TestDesk;
@@ -63,7 +63,10 @@ const settings = (change: Partial<EvaluationSetting>) =>
 
 it('asks once when a service is finished by hand, as nobody, read and no interaction', async () => {
   const { conversationId, serviceId, finish } = await open();
-  const [before] = await rows('select last_interaction_at at from services where id = $1', serviceId);
+  const [before] = await rows(
+    'select last_interaction_at at from services where id = $1',
+    serviceId,
+  );
   at.minutes(3);
   await finish();
   await finish();
@@ -74,7 +77,10 @@ it('asks once when a service is finished by hand, as nobody, read and no interac
     ...{ text: defaultEvaluation.texts['pt-BR'].question, unsettled: 0 },
     content: { evaluation: { part: 'question' } },
   });
-  const [service] = await rows('select last_interaction_at at from services where id = $1', serviceId);
+  const [service] = await rows(
+    'select last_interaction_at at from services where id = $1',
+    serviceId,
+  );
   expect(service).toEqual(before);
   expect(await oldestQueued(at.pool, conversationId)).toMatchObject({ kind: 'text' });
 });
@@ -126,7 +132,9 @@ it('asks inside the window only where WhatsApp takes nothing else later', async 
   const outside = await open({ onlyTemplatesLater: true });
   at.minutes(24 * 60);
   await endOverdue(at.desk);
-  expect(await servicesOf(outside.conversationId)).toMatchObject([{ state: 'finished', asked: false }]);
+  expect(await servicesOf(outside.conversationId)).toMatchObject([
+    { state: 'finished', asked: false },
+  ]);
   expect(await partsOf(outside.conversationId)).toEqual([null]);
 });
 
@@ -184,7 +192,10 @@ it('takes no score a day later, none that nobody asked for, none when the questi
   await late.finish();
   at.minutes(24 * 60 + 1);
   await at.arrive(late.phone, '5');
-  expect(await servicesOf(late.conversationId)).toMatchObject([{ score: null }, { state: 'waiting' }]);
+  expect(await servicesOf(late.conversationId)).toMatchObject([
+    { score: null },
+    { state: 'waiting' },
+  ]);
 
   await settings({ asked: false });
   const unasked = await open();

@@ -1,7 +1,8 @@
 /** Asks what contacts thought of a service that finished, and hears the answer. */
-import { v7 as newId } from 'uuid';
+
 import { Compile } from 'typebox/compile';
-import { EvaluationSetting, type EvaluationPart } from '#shared/contract/evaluation.ts';
+import { v7 as newId } from 'uuid';
+import { type EvaluationPart, EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { Instant } from '#shared/contract/scalars.ts';
 import type { Evaluation } from '#shared/contract/service.ts';
 import {
@@ -81,7 +82,14 @@ export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<v
     if (!latest || !(await mayBeAsked(desk, tx, draft, locked, now))) continue;
     const content = desk.offersLists && { choices: scoresOf(latest.id, language) };
     const text = texts[language].question;
-    await say(desk, tx, draft, locked, { part: 'question', text, ...(content && { content }) }, now);
+    await say(
+      desk,
+      tx,
+      draft,
+      locked,
+      { part: 'question', text, ...(content && { content }) },
+      now,
+    );
     draft.asked.set(latest.id, now);
   }
 }

@@ -66,7 +66,11 @@ it('keeps thanks after the end with the finished service, read by everybody', as
   await at.perform(ana, { type: 'startService', conversationId: id, serviceId });
   await at.perform(ana, { type: 'finishService', conversationId: id, serviceId });
   await at.arrive(phone, 'Obrigada! 🙏');
-  expect((await messagesOf(phone)).map((m) => m.service_id)).toEqual([serviceId, serviceId, serviceId]);
+  expect((await messagesOf(phone)).map((m) => m.service_id)).toEqual([
+    serviceId,
+    serviceId,
+    serviceId,
+  ]);
   const [conversation] = await rows(
     'select settled_position s from conversations where id = $1',
     id,

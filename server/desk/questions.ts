@@ -1,10 +1,10 @@
 /** What a console may ask over its socket, and who answers. */
 import {
   OlderRequest,
-  OpenServiceRequest,
   type OpenServiceRequest as OpenService,
-  PastRequest,
+  OpenServiceRequest,
   type PastRequest as Past,
+  PastRequest,
   type PullRequest as Pull,
   PullRequest,
   SnapshotRequest,

@@ -4,8 +4,8 @@ import { Conversation, ReadMark } from './conversation.ts';
 import { Message } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
-import { Team } from './team.ts';
 import { Tag } from './tag.ts';
+import { Team } from './team.ts';
 import { Colleague } from './user.ts';
 
 const change = <E extends string, R extends import('typebox').TSchema>(entity: E, row: R) =>
@@ -97,10 +97,7 @@ export const OlderAnswer = Type.Object({
 export type OlderAnswer = Static<typeof OlderAnswer>;
 
 /** What lies behind a conversation: its services, newest first, and the messages with a file or a link. */
-export const PastRequest = Type.Object(
-  { conversationId: Id },
-  { additionalProperties: false },
-);
+export const PastRequest = Type.Object({ conversationId: Id }, { additionalProperties: false });
 export type PastRequest = Static<typeof PastRequest>;
 export const PastAnswer = Type.Object({
   services: Type.Array(Service),

@@ -80,9 +80,9 @@ describe('a change of one field', () => {
     ).not.toHaveProperty('emails');
     expect(() => withContactChange(contact, add('no mail'), doer('ana'))).toThrow(Refused);
     expect(() => withContactChange(contact, add('123', 'phone'), doer('ana'))).toThrow(Refused);
-    expect(withContactChange(contact, add('+55 (21) 98888-0000', 'phone'), doer('a')).phones).toEqual(
-      ['+5521988880000'],
-    );
+    expect(
+      withContactChange(contact, add('+55 (21) 98888-0000', 'phone'), doer('a')).phones,
+    ).toEqual(['+5521988880000']);
     // Their own number, with or without the ninth digit, is no other.
     expect(withContactChange(contact, add('+551199990001', 'phone'), doer('a'))).toBe(contact);
   });
@@ -110,9 +110,9 @@ it('what different people do to different fields ends the same in any order', ()
       fc.constantFrom('a', 'b', 'c').map((key) => attribute(key, 'v', null)),
       fc.constant(notes('n', null)),
       fc.constant(name('N', null)),
-      fc.constantFrom('x@example.com', 'y@example.com').map(
-        (value): ContactChange => ({ field: 'email', value, on: true }),
-      ),
+      fc
+        .constantFrom('x@example.com', 'y@example.com')
+        .map((value): ContactChange => ({ field: 'email', value, on: true })),
     ),
     { selector: (change) => JSON.stringify(change) },
   );
@@ -123,7 +123,9 @@ it('what different people do to different fields ends the same in any order', ()
   });
   fc.assert(
     fc.property(
-      changes.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+      changes.chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+      ),
       ([all, shuffled]) => {
         const after = (list: ContactChange[]) =>
           plain(list.reduce((so, change) => withContactChange(so, change, doer('ana')), contact));

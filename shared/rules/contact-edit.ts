@@ -64,7 +64,8 @@ export function withContactChange(contact: Contact, change: ContactChange, doer:
       const { channel, value } = change;
       if ((contact.consents?.[channel]?.given ?? null) === value) return contact;
       const { [channel]: _, ...others } = contact.consents ?? {};
-      const consents = value === null ? others : { ...others, [channel]: { given: value, ...doer } };
+      const consents =
+        value === null ? others : { ...others, [channel]: { given: value, ...doer } };
       return bare({ ...contact, consents });
     }
     case 'phone':

@@ -7,7 +7,7 @@ const inWords: Record<string, number> = {
   ...{ one: 1, two: 2, three: 3, four: 4, five: 5 },
 };
 const number = String.raw`(?:[1-5]|${Object.keys(inWords).join('|')})`;
-const valueOf = (text: string): number => inWords[text] ?? Number(text);
+const numberOf = (text: string): number => inWords[text] ?? Number(text);
 
 /** "minha nota é", "eu dou", "my rating:", "I give you a": what may stand before the number. */
 const lead = String.raw`(?:(?:(?:a |minha |dou |eu dou |seria |fica )*(?:nota|avaliacao)|(?:eu )?(?:dou|daria|avalio com|avalio em)|(?:my |the )?(?:score|rating|grade|rate)|i(?:'d| would)? (?:give|rate)(?: (?:you|it|this))?)(?: (?:e|eh|foi|de|com|a|an|is|was|of|it))*\s*[:=-]?\s*)`;
@@ -23,7 +23,8 @@ const atEnd = new RegExp(
 const star = String.raw`(?:⭐|🌟|★)\s*`;
 const starsAtStart = new RegExp(String.raw`^((?:${star})+)((?:☆\s*)*)`, 'u');
 const starsAtEnd = new RegExp(String.raw`^([^⭐🌟★☆]*?)((?:${star})+)((?:☆\s*)*)[\s.!]*$`, 'u');
-const countStars = (text: string): number => [...text].filter((one) => '⭐🌟★'.includes(one)).length;
+const countStars = (text: string): number =>
+  [...text].filter((one) => '⭐🌟★'.includes(one)).length;
 
 /** What may part a score from what is said about it. */
 const parted = /^\s*(?:[-–—,.;:!…)(|*_~]|\n|\p{Extended_Pictographic})/u;
@@ -96,12 +97,12 @@ function counted(text: string): Score | null {
   if (!last) return null;
   const before = text.slice(0, last.index + 1).replace(/[(\-–—,:;\s]+$/u, '');
   if (/\d/.test(before) || /^(?:nao|not|never|no)\b/.test(plain)) return null;
-  return { score: valueOf(last[1] ?? last[2] ?? ''), comment: tidy(before) };
+  return { score: numberOf(last[1] ?? last[2] ?? ''), comment: tidy(before) };
 }
 
 function beginning(text: string, plain: string, found: RegExpExecArray): Score | null {
   const [whole, led, digits = '', suffix] = found;
-  const score = valueOf(digits);
+  const score = numberOf(digits);
   const rest = text.slice(whole.length);
   const folds = plain.slice(whole.length);
   if (rest.trim() === '') return { score, comment: null };
@@ -110,7 +111,7 @@ function beginning(text: string, plain: string, found: RegExpExecArray): Score |
   if (unsure.test(folds)) return null;
   // "5 (cinco)" says it twice.
   const again = /^\s*\(\s*([a-z]+)\s*\)/u.exec(folds);
-  const told = again && valueOf(again[1] ?? '') === score ? again[0].length : 0;
+  const told = again && numberOf(again[1] ?? '') === score ? again[0].length : 0;
   const said = rest.slice(told);
   if (/\d/.test(said)) return null;
   const known = led !== undefined || suffix !== undefined || told > 0;

@@ -16,7 +16,8 @@ export const contactAt = (row: Row, at: number): Contact => ({
   createdAt: row[at + 4] as string,
   ...(row[at + 5] !== null && { pictureId: row[at + 5] as Id }),
   ...(row[at + 6] === 1 && { group: true as const }),
-  ...(row[at + 7] !== null && (JSON.parse(row[at + 7] as string) as Pick<Contact, SeldomOfContact>)),
+  ...(row[at + 7] !== null &&
+    (JSON.parse(row[at + 7] as string) as Pick<Contact, SeldomOfContact>)),
 });
 
 /** As one text, or nothing: most contacts have none of it. */

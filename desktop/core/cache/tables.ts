@@ -9,8 +9,8 @@ import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
-import { openTeams } from './teams.ts';
 import { openTags } from './tags.ts';
+import { openTeams } from './teams.ts';
 import { openUploads } from './uploads.ts';
 import { openUsers } from './users.ts';
 

@@ -27,12 +27,7 @@ async function asked<T>(
 }
 
 /** Null: a new one. @throws CallRefused forbidden, tag-taken, not-found, server-unreachable */
-export const saveTag = (
-  origin: string,
-  token: string,
-  id: Id | null,
-  body: NewTag,
-): Promise<Tag> =>
+export const saveTag = (origin: string, token: string, id: Id | null, body: NewTag): Promise<Tag> =>
   asked(
     origin,
     token,

@@ -13,8 +13,8 @@ import { Refusal } from '#shared/contract/refusal.ts';
 import { Id, nullable } from '#shared/contract/scalars.ts';
 import { Service } from '#shared/contract/service.ts';
 import { Welcome } from '#shared/contract/socket.ts';
-import { Team } from '#shared/contract/team.ts';
 import { Tag } from '#shared/contract/tag.ts';
+import { Team } from '#shared/contract/team.ts';
 import { Colleague } from '#shared/contract/user.ts';
 import { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 

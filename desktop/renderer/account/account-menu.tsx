@@ -1,4 +1,4 @@
-import { Keyboard, LogOut, Smartphone } from 'lucide-react';
+import { Keyboard, LogOut, Smartphone, Star, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Theme } from '#shared/contract/bridge.ts';
@@ -19,7 +19,7 @@ type Props = { onShortcuts: () => void; onWhatsapp: () => void };
 export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
   const t = useTranslations();
   const language = useLocale();
-  const { opening, teams } = useStores();
+  const { opening, teams, dialogs } = useStores();
   const user = useOpening((state) => state.opening?.user ?? null);
   const workspace = useOpening((state) => state.opening?.workspace ?? '');
   const connected = useOpening((state) => state.opening?.sync.connection !== 'offline');
@@ -87,6 +87,16 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
           <MenuItem icon={<Smartphone size={15} />} onPick={onWhatsapp}>
             {t('session.title')}
           </MenuItem>
+        )}
+        {user.role === 'admin' && (
+          <>
+            <MenuItem icon={<Tags size={15} />} onPick={() => dialogs.show('tags')}>
+              {t('tags.title')}
+            </MenuItem>
+            <MenuItem icon={<Star size={15} />} onPick={() => dialogs.show('evaluation')}>
+              {t('evaluation.title')}
+            </MenuItem>
+          </>
         )}
         <MenuItem icon={<Keyboard size={15} />} onPick={onShortcuts}>
           {t('account.shortcuts')}

@@ -11,6 +11,7 @@ import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { mayAnswer } from '../composer/modes.ts';
+import { PartLabel } from '../evaluation/part-label.tsx';
 import { isCallItself } from '../format/call-words.ts';
 import { senderName } from '../format/names.ts';
 import type { Words } from '../i18n/words.ts';
@@ -114,6 +115,9 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
             <span className={css.kind}>
               <StickyNote size={12} /> {t('note')}
             </span>
+          )}
+          {message.content?.evaluation && !message.deletedAt && (
+            <PartLabel evaluation={message.content.evaluation} />
           )}
           {message.forwarded && !message.deletedAt && (
             <span className={css.kind}>

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Check } from 'lucide-react';
+import { ArrowLeftRight, Check, PanelRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -7,12 +7,15 @@ import { showPhone } from '#shared/rules/phone-number.ts';
 import { CallButton } from '../calls/call-button.tsx';
 import { Face } from '../contact/face.tsx';
 import { nameOf } from '../format/names.ts';
+import { tagsOf } from '../format/tags.ts';
 import { patienceOf } from '../format/time.ts';
 import { PresenceLine } from '../presence/presence-line.tsx';
 import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
+import { TagLine } from '../tags/tag-line.tsx';
 import { TransferDialog } from '../transfer/transfer-dialog.tsx';
 import { Chip } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import css from './header.module.css';
 
@@ -38,6 +41,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           {contact.group && <Chip>{t('group')}</Chip>}
           {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
+          <TagLine ids={tagsOf(entry)} small most={3} />
           <PresenceLine id={conversation.id} />
         </p>
       </div>
@@ -50,7 +54,23 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           </Button>
         </Tooltip>
       )}
+      <PanelToggle />
     </header>
+  );
+}
+
+function PanelToggle() {
+  const t = useTranslations('panel');
+  const { opening } = useStores();
+  const open = useOpening((state) => state.opening?.preferences.panel ?? false);
+  return (
+    <IconButton
+      label={t(open ? 'hide' : 'show')}
+      aria-pressed={open}
+      onClick={() => void opening.prefer({ panel: !open })}
+    >
+      <PanelRight size={17} />
+    </IconButton>
   );
 }
 

@@ -32,7 +32,7 @@ const components: Components<Row, Context> = {
 /** Follows the newest while the reader is there, and never moves under a reader who is not. */
 export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props) {
   const t = useTranslations('conversation');
-  const { threads, actions } = useStores();
+  const { threads, actions, jumps } = useStores();
   const view = useRef<VirtuosoHandle>(null);
   const place = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -72,6 +72,20 @@ export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props)
     view.current?.scrollToIndex({ index, align: 'center', behavior: 'auto' });
     point(place.current, messageId);
   }, []);
+
+  const asked = useStore(jumps, ({ jump: to }) => (to?.conversationId === id ? to : null));
+  useEffect(() => {
+    if (!asked) return;
+    jumps.done();
+    const { target } = asked;
+    if ('messageId' in target) return jump(target.messageId);
+    const index = shown.current.findIndex(
+      (row) => row.type === 'service' && row.service.id === target.serviceId,
+    );
+    if (index === -1) return;
+    following.current = false;
+    view.current?.scrollToIndex({ index, align: 'start', behavior: 'auto' });
+  }, [asked, jump, jumps]);
 
   const list = (
     // biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside.

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { Instant } from '#shared/contract/scalars.ts';
 import { useClock, useOpening, useTimes } from '../shell/context.ts';
+import { Stars } from '../ui/stars.tsx';
 import type { Row } from './rows.ts';
 import css from './separators.module.css';
 
@@ -23,6 +24,7 @@ const endings = {
 /** A moment of a service. The contract says who holds it, or held it at its end: that name is shown. */
 export function ServiceLine({ moment, service, at }: Extract<Row, { type: 'service' }>) {
   const t = useTranslations('conversation');
+  const evaluations = useTranslations('evaluation');
   const times = useTimes();
   const holder = useOpening((state) =>
     service.attendantId === null ? undefined : state.colleagues.get(service.attendantId)?.name,
@@ -37,6 +39,12 @@ export function ServiceLine({ moment, service, at }: Extract<Row, { type: 'servi
   return (
     <div className={css.service} data-moment={moment}>
       <span title={times.full(at)}>{text}</span>
+      {moment === 'finished' && service.evaluation && (
+        <Stars
+          score={service.evaluation.score}
+          label={evaluations('evaluated', { score: String(service.evaluation.score) })}
+        />
+      )}
     </div>
   );
 }

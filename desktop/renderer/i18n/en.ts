@@ -1,4 +1,5 @@
 import { enCalls } from './en-calls.ts';
+import { enContacts } from './en-contacts.ts';
 import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
@@ -194,6 +195,8 @@ export const en = {
     reactTitle: '{name}: the reaction was not sent',
     finishTitle: '{name}: the service was not finished',
     transferTitle: '{name}: the service was not transferred',
+    tagTitle: '{name}: the tag was not changed',
+    editContactTitle: '{name}: what you noted was not kept',
     otherTitle: '{name}: this was not carried out',
     show: 'Open conversation',
     kept: 'What you wrote is kept as a draft.',
@@ -239,6 +242,7 @@ export const en = {
     conversation: 'Conversation',
     sections: 'Areas',
   },
+  ...enContacts,
   ...enWhatsapp,
   ...enCalls,
   ...enTeams,

@@ -1,4 +1,5 @@
 import { ptBrCalls } from './pt-br-calls.ts';
+import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
@@ -196,6 +197,8 @@ export const ptBr: Words = {
     reactTitle: '{name}: a reação não foi enviada',
     finishTitle: '{name}: o atendimento não foi encerrado',
     transferTitle: '{name}: o atendimento não foi transferido',
+    tagTitle: '{name}: a etiqueta não foi alterada',
+    editContactTitle: '{name}: o que você anotou não foi guardado',
     otherTitle: '{name}: isso não foi feito',
     show: 'Abrir conversa',
     kept: 'O que você escreveu ficou guardado como rascunho.',
@@ -241,6 +244,7 @@ export const ptBr: Words = {
     conversation: 'Conversa',
     sections: 'Áreas',
   },
+  ...ptBrContacts,
   ...ptBrWhatsapp,
   ...ptBrCalls,
   ...ptBrTeams,

@@ -1,4 +1,12 @@
-import { CheckCircle2, Inbox, Search, SearchX, UserRound, X } from 'lucide-react';
+import {
+  CheckCircle2,
+  Inbox,
+  MessageSquarePlus,
+  Search,
+  SearchX,
+  UserRound,
+  X,
+} from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
@@ -12,11 +20,13 @@ import { TextField } from '../ui/text-field.tsx';
 import css from './conversation-list.module.css';
 import { Entry } from './entry.tsx';
 import { type Section, sectionNames } from './sections.ts';
+import { TagFilter } from './tag-filter.tsx';
 import { TeamFilterMenu } from './team-filter.tsx';
 
 export function ConversationList() {
   const t = useTranslations('list');
-  const { list } = useStores();
+  const open = useTranslations('newConversation');
+  const { list, dialogs } = useStores();
   const section = useList((state) => state.section);
   const shown = useList((state) => state.shown);
   const filter = useList((state) => state.filter);
@@ -49,7 +59,11 @@ export function ConversationList() {
             )
           }
         />
+        <TagFilter />
         <TeamFilterMenu />
+        <IconButton label={open('open')} onClick={() => dialogs.show('newConversation')}>
+          <MessageSquarePlus size={17} />
+        </IconButton>
       </div>
       <Segments<Section>
         label={t('sections')}

@@ -7,9 +7,11 @@ import { Face } from '../contact/face.tsx';
 import { isCallItself } from '../format/call-words.ts';
 import { gistOf } from '../format/gist.ts';
 import { nameOf, senderName } from '../format/names.ts';
+import { tagsOf } from '../format/tags.ts';
 import { patienceOf } from '../format/time.ts';
 import { PresenceSign } from '../presence/presence-line.tsx';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
+import { TagLine } from '../tags/tag-line.tsx';
 import { flatly } from '../text/formatting.ts';
 import { Badge, Chip } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
@@ -53,6 +55,7 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
           <span className={css.line}>
             <Preview entry={entry} active={active} />
             <PresenceSign id={id} />
+            <TagLine ids={tagsOf(entry)} small most={1} />
             {entry.pending && (
               <span className={css.pending} title={t('pending')}>
                 <Hourglass size={12} aria-label={t('pending')} />

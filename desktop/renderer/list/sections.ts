@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { folded, nameOf } from '../format/names.ts';
+import { tagsOf } from '../format/tags.ts';
 
 export const sectionNames = ['waiting', 'mine', 'recent'] as const;
 export type Section = (typeof sectionNames)[number];
@@ -65,15 +66,18 @@ export function ofTeam(team: TeamFilter, mine: ReadonlySet<Id>) {
   };
 }
 
+/** Whether it, or its contact, has the tag. */
+export const ofTag = (tag: Id) => (entry: ConversationSummary) => tagsOf(entry).includes(tag);
+
 export function filtered(
   sections: Sections,
   entries: Entries,
   filter: string,
-  fitsTeam: ((entry: ConversationSummary) => boolean) | null = null,
+  fitsElse: ((entry: ConversationSummary) => boolean) | null = null,
 ): Sections {
-  if (filter.trim() === '' && fitsTeam === null) return sections;
+  if (filter.trim() === '' && fitsElse === null) return sections;
   const matches = matcher(filter);
-  const fits = (entry: ConversationSummary) => (fitsTeam?.(entry) ?? true) && matches(entry);
+  const fits = (entry: ConversationSummary) => (fitsElse?.(entry) ?? true) && matches(entry);
   const only = (ids: readonly Id[]) =>
     ids.filter((id) => {
       const entry = entries.get(id);

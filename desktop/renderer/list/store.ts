@@ -6,6 +6,7 @@ import {
   type Entries,
   filtered,
   nothing,
+  ofTag,
   ofTeam,
   type Section,
   type Sections,
@@ -24,6 +25,8 @@ export type ListState = {
   team: TeamFilter;
   /** The teams of this person. */
   myTeams: ReadonlySet<Id>;
+  /** Only conversations with it; null: all. */
+  tag: Id | null;
 };
 
 const empty: ListState = {
@@ -36,10 +39,17 @@ const empty: ListState = {
   filter: '',
   team: 'all',
   myTeams: new Set(),
+  tag: null,
 };
 
-function shownOf({ sections, entries, filter, team, myTeams }: ListState): Sections {
-  return filtered(sections, entries, filter, team === 'all' ? null : ofTeam(team, myTeams));
+function shownOf({ sections, entries, filter, team, myTeams, tag }: ListState): Sections {
+  const byTeam = team === 'all' ? null : ofTeam(team, myTeams);
+  const byTag = tag === null ? null : ofTag(tag);
+  const fits =
+    byTeam && byTag
+      ? (entry: ConversationSummary) => byTeam(entry) && byTag(entry)
+      : (byTeam ?? byTag);
+  return filtered(sections, entries, filter, fits);
 }
 
 export function createListStore(desk: Pick<Desk, 'call'>) {
@@ -90,6 +100,11 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
       store.setState((state) => ({
         filter,
         shown: shownOf({ ...state, filter }),
+      })),
+    filterByTag: (tag: Id | null) =>
+      store.setState((state) => ({
+        tag,
+        shown: shownOf({ ...state, tag }),
       })),
     filterByTeam: (team: TeamFilter) =>
       store.setState((state) => ({ team, shown: shownOf({ ...state, team }) })),

@@ -19,6 +19,7 @@ import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
+import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { sessionOf } from './session.ts';
@@ -41,15 +42,17 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
   const world: World =
     scene === 'kinds'
       ? withKinds(made)
-      : scene === 'group'
-        ? withGroup(made)
-        : scene === 'calls-log'
-          ? withKinds(made, calls)
-          : scene === 'cloud-closed' || scene === 'cloud-none'
-            ? fallenSilent(made, 26 * 60)
-            : scene === 'cloud-closing'
-              ? fallenSilent(made, 22 * 60 + 40)
-              : made;
+      : scene === 'panel'
+        ? withKnowledge(withKinds(made))
+        : scene === 'group'
+          ? withGroup(made)
+          : scene === 'calls-log'
+            ? withKinds(made, calls)
+            : scene === 'cloud-closed' || scene === 'cloud-none'
+              ? fallenSilent(made, 26 * 60)
+              : scene === 'cloud-closing'
+                ? fallenSilent(made, 22 * 60 + 40)
+                : made;
   const cloud = scene.startsWith('cloud');
   let session = sessionOf(scene);
   let settings: WhatsappSettings = cloud ? {} : { groups: scene === 'group' ? 'shown' : 'ignored' };
@@ -63,7 +66,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
   const tell = (calls: LiveCall[]) => emit('calls', calls);
   const ids = [...world.summaries.keys()];
   const phone = createPhone({ me: me.id, allows: scene !== 'calls-permission', tell });
-  const begun = cloud || /^(?:desk|kinds|offline|calls)/.test(scene);
+  const begun = cloud || /^(?:desk|kinds|offline|panel|calls)/.test(scene);
   const { teams, colleagues } = withTeams(team);
   spread(world, teams);
   const opening: Opening = {
@@ -90,10 +93,12 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       theme,
       tabs: begun ? [ids[0], ids[2], ids[5], ids[10]].filter((id) => id !== undefined) : [],
       activeTab: begun ? (ids[0] ?? null) : null,
+      panel: scene === 'panel',
     },
     colleagues,
     teams,
     presence: presences(world, colleagues),
+    tags,
   };
 
   function change(summary: ConversationSummary, messages: ShownMessage[] = []): void {
@@ -244,6 +249,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
                 };
       change(summary, [messages[index] as ShownMessage]);
     }
+    const known = changedBy(summary, intent, me.id, at);
+    if (known) change(known);
     return { commandId: v7(), messageId: intent.type === 'sendMessage' ? intent.messageId : null };
   }
 
@@ -325,6 +332,22 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;
     },
+    past: ({ conversationId }) => pastOf(world, conversationId),
+    openConversation: () => refusal('server-unreachable'),
+    saveTag: ({ id, ...tag }) => {
+      const saved = { ...tag, id: id ?? v7() };
+      emit('tags', [...tags.filter((one) => one.id !== id), saved]);
+      return saved;
+    },
+    removeTag: ({ id }) => {
+      emit(
+        'tags',
+        tags.filter((one) => one.id !== id),
+      );
+      return null;
+    },
+    evaluationSetting: () => evaluationSetting,
+    saveEvaluationSetting: ({ setting }) => setting,
     call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,

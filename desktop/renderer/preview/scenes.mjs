@@ -4,6 +4,7 @@
 import { callScenes } from './call-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
+import { panelScenes } from './panel-scenes.mjs';
 import { teamScenes } from './team-scenes.mjs';
 
 const section = (name) => (page) => page.getByRole('tab', { name }).click();
@@ -17,6 +18,7 @@ export const scenes = [
   ...callScenes,
   ...messageScenes,
   ...teamScenes,
+  ...panelScenes,
   ['sign-in', 'sign-in', wide],
   [
     'sign-in-wrong',

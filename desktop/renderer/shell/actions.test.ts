@@ -6,6 +6,7 @@ import { createTrayStore } from '../composer/tray.ts';
 import { createListStore } from '../list/store.ts';
 import { message, silentDesk, summary } from '../preview/samples.ts';
 import { createActions } from './actions.ts';
+import { createTold } from './told.ts';
 import { createTroubles } from './troubles.ts';
 
 type Given = Parameters<typeof silentDesk>[0];
@@ -15,9 +16,10 @@ async function desk(entry: ReturnType<typeof summary>, given: Given = {}) {
   const list = createListStore(bridge);
   const drafts = createDraftsStore(bridge);
   const troubles = createTroubles();
+  const told = createTold();
   const modes = createModesStore();
   const tray = createTrayStore(bridge);
-  const actions = createActions({ desk: bridge, list, drafts, modes, tray, troubles });
+  const actions = createActions({ desk: bridge, list, drafts, modes, tray, troubles, told });
   await list.load('me');
   drafts.open('c1', 'oi');
   const intents = () =>

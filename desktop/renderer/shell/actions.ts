@@ -11,6 +11,8 @@ import type { DraftsStore } from '../composer/store.ts';
 import type { TrayStore } from '../composer/tray.ts';
 import { nameOf } from '../format/names.ts';
 import type { ListStore } from '../list/store.ts';
+import { createContactActions } from './contact-actions.ts';
+import type { ToldStore } from './told.ts';
 import type { Troubles } from './troubles.ts';
 
 type Deps = {
@@ -20,13 +22,14 @@ type Deps = {
   modes: ModesStore;
   tray: TrayStore;
   troubles: Troubles;
+  told: ToldStore;
 };
 /** Typing is said so often (ms): well within what it is believed for. */
 const typingPause = typingLife / 2;
 type SendMessage = Extract<Intent, { type: 'sendMessage' }>;
 
 /** What an attendant does. Each is true once the core has accepted it; a refusal is told. */
-export function createActions({ desk, list, drafts, modes, tray, troubles }: Deps) {
+export function createActions({ desk, list, drafts, modes, tray, troubles, told }: Deps) {
   const entry = (id: Id) => list.getState().entries.get(id);
   /** Up to where a conversation was already said to be read. */
   const read = new Map<Id, number>();
@@ -88,6 +91,7 @@ export function createActions({ desk, list, drafts, modes, tray, troubles }: Dep
     tray.write(conversationId, first.key, '');
   }
   return {
+    ...createContactActions({ perform, entry, told }),
     written,
     start,
     async finish(conversationId: Id): Promise<boolean> {

@@ -12,6 +12,7 @@ import { createNotices, Toasts } from '../ui/toasts.tsx';
 import { StoresContext, TimesContext, useOpening, useStores } from './context.ts';
 import { DeskScreen } from './desk-screen.tsx';
 import type { Stores } from './stores.ts';
+import { ToldTeller } from './told-teller.tsx';
 import { TroubleTeller } from './trouble-teller.tsx';
 
 /** The providers: stores, language, theme, notices. */
@@ -56,6 +57,7 @@ function Screens() {
         <Screen />
         <TroubleTeller notices={notices} />
         <CallTeller notices={notices} />
+        <ToldTeller notices={notices} />
       </Tooltip.Provider>
     </Toasts>
   );

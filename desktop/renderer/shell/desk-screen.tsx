@@ -1,16 +1,21 @@
 import { MessageSquareText, UsersRound } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { Shortcuts } from '../account/shortcuts.tsx';
 import { CallBars } from '../calls/call-bars.tsx';
 import { PermissionDialog } from '../calls/permission-dialog.tsx';
 import { Conversation, NoConversation } from '../conversation/conversation.tsx';
+import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
+import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
+import { ContactPanel } from '../panel/contact-panel.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
 import { SupervisorDialog } from '../supervisor/supervisor-dialog.tsx';
 import { ConversationTabs } from '../tabs/conversation-tabs.tsx';
+import { TagsDialog } from '../tags/tags-dialog.tsx';
 import { TeamsDialog } from '../teams/teams-dialog.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -21,7 +26,7 @@ import css from './desk-screen.module.css';
 import { useFocused } from './use-focused.ts';
 import { useKeys } from './use-keys.ts';
 
-/** The desk: rail, list, tabs and the conversation in front. A contact panel will stand on the right. */
+/** The desk: rail, list, tabs, the conversation in front, and its contact's panel. */
 export function DeskScreen() {
   const t = useTranslations('account');
   const stores = useStores();
@@ -33,6 +38,8 @@ export function DeskScreen() {
   const active = useTabs((state) => state.active);
   const open = useTabs((state) => state.open);
   const kept = useTabs((state) => state.kept);
+  const panel = useOpening((state) => state.opening?.preferences.panel ?? false);
+  const dialog = useStore(stores.dialogs, (state) => state.open);
   useKeys(
     stores,
     useCallback(() => setShortcuts(true), []),
@@ -76,26 +83,29 @@ export function DeskScreen() {
               <ConversationTabs />
             </div>
           )}
-          <div className={css.panels}>
-            {active === null && (
-              <div className={css.panel}>
-                <NoConversation />
-              </div>
-            )}
-            {open
-              .filter((id) => kept.includes(id))
-              .map((id) => (
-                <div
-                  key={id}
-                  id={id === active ? 'conversation' : undefined}
-                  role="tabpanel"
-                  aria-label={t('conversation')}
-                  className={classes(css.panel, id !== active && css.behind)}
-                  inert={id !== active}
-                >
-                  <Conversation id={id} front={id === active} />
+          <div className={css.beside}>
+            <div className={css.panels}>
+              {active === null && (
+                <div className={css.panel}>
+                  <NoConversation />
                 </div>
-              ))}
+              )}
+              {open
+                .filter((id) => kept.includes(id))
+                .map((id) => (
+                  <div
+                    key={id}
+                    id={id === active ? 'conversation' : undefined}
+                    role="tabpanel"
+                    aria-label={t('conversation')}
+                    className={classes(css.panel, id !== active && css.behind)}
+                    inert={id !== active}
+                  >
+                    <Conversation id={id} front={id === active} />
+                  </div>
+                ))}
+            </div>
+            {panel && active !== null && <ContactPanel key={active} id={active} />}
           </div>
         </main>
       </div>
@@ -107,6 +117,9 @@ export function DeskScreen() {
         onTeams={() => setOpened('teams')}
       />
       <TeamsDialog open={opened === 'teams'} onClose={() => setOpened(null)} />
+      <TagsDialog open={dialog === 'tags'} onClose={stores.dialogs.close} />
+      <EvaluationDialog open={dialog === 'evaluation'} onClose={stores.dialogs.close} />
+      <NewConversationDialog open={dialog === 'newConversation'} onClose={stores.dialogs.close} />
       <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );

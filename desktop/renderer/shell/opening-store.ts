@@ -2,12 +2,15 @@ import { createStore } from 'zustand/vanilla';
 import type { Desk, Opening, Preferences, SyncState } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Tag } from '#shared/contract/tag.ts';
 import type { Colleague } from '#shared/contract/user.ts';
 
 export type OpeningState = {
   phase: 'loading' | 'broken' | 'ready';
   opening: Opening | null;
   colleagues: ReadonlyMap<Id, Colleague>;
+  /** By name. */
+  tags: ReadonlyMap<Id, Tag>;
 };
 
 /** Who is signed in, to what, how the connection is, and what this person chose on this machine. */
@@ -16,20 +19,27 @@ export function createOpeningStore(desk: Pick<Desk, 'call'>) {
     phase: 'loading',
     opening: null,
     colleagues: new Map(),
+    tags: new Map(),
   }));
-  const byId = (colleagues: readonly Colleague[]) =>
-    new Map(colleagues.map((colleague) => [colleague.id, colleague]));
+  const byId = <T extends { id: Id }>(rows: readonly T[]) =>
+    new Map(rows.map((row) => [row.id, row]));
   const part = (change: Partial<Opening>) =>
     store.setState(({ opening }) => (opening ? { opening: { ...opening, ...change } } : {}));
 
   return {
     ...store,
     take: (opening: Opening) =>
-      store.setState({ phase: 'ready', opening, colleagues: byId(opening.colleagues) }),
+      store.setState({
+        phase: 'ready',
+        opening,
+        colleagues: byId(opening.colleagues),
+        tags: byId(opening.tags),
+      }),
     broken: () => store.setState({ phase: 'broken' }),
     sync: (sync: SyncState) => part({ sync }),
     colleagues: (colleagues: readonly Colleague[]) =>
       store.setState({ colleagues: byId(colleagues) }),
+    tags: (tags: readonly Tag[]) => store.setState({ tags: byId(tags) }),
     /** Shown at once; kept by the core. */
     async prefer(preferences: Partial<Preferences>): Promise<void> {
       const { opening } = store.getState();

@@ -25,7 +25,11 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
     updateTo: null,
   },
   calls: [],
-  preferences: { language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
+  preferences: {
+    ...{ language: null, theme: 'system', tabs: ['c1', 'gone'], activeTab: 'c1' },
+    panel: false,
+  },
+  tags: [],
   colleagues: [{ ...ana, active: true }],
   teams: [],
   presence: [],
@@ -92,7 +96,7 @@ it('another person finds nothing of the one before', async () => {
     'opening',
     opening({
       user: { ...ana, id: 'bia' },
-      preferences: { language: null, theme: 'system', tabs: [], activeTab: null },
+      preferences: { language: null, theme: 'system', tabs: [], activeTab: null, panel: false },
     }),
   );
   expect(stores.tabs.getState().open).toEqual([]);

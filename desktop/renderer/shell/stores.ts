@@ -8,9 +8,11 @@ import { createCallsStore } from '../calls/store.ts';
 import { createModesStore } from '../composer/modes.ts';
 import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
+import { createJumps } from '../conversation/jumps.ts';
 import { createThreadsStore } from '../conversation/store.ts';
 import { createListStore } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
+import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createTabsStore } from '../tabs/store.ts';
@@ -18,8 +20,11 @@ import { createTeamsStore } from '../teams/store.ts';
 import { createTemplatesStore } from '../templates/store.ts';
 import { createWhatsappStore } from '../whatsapp/store.ts';
 import { createActions } from './actions.ts';
+import { createAsks } from './asks.ts';
 import { createClock } from './clock.ts';
+import { createDialogs } from './dialogs.ts';
 import { createOpeningStore } from './opening-store.ts';
+import { createTold } from './told.ts';
 import { createTroubles } from './troubles.ts';
 
 /** Pause after which the open tabs are kept. */
@@ -32,6 +37,11 @@ export function createStores(desk: Desk) {
   const tabs = createTabsStore();
   const threads = createThreadsStore(desk);
   const drafts = createDraftsStore(desk);
+  const jumps = createJumps(threads);
+  const past = createPastStore(desk);
+  const told = createTold();
+  const dialogs = createDialogs();
+  const asks = createAsks(desk);
   const troubles = createTroubles();
   const clock = createClock();
   const attachments = createAttachmentsStore(desk);
@@ -47,7 +57,7 @@ export function createStores(desk: Desk) {
     teams.take(all);
     list.teamsAre(all.filter(({ memberIds }) => memberIds.includes(me() ?? '')));
   };
-  const actions = createActions({ desk, list, drafts, modes, tray, troubles });
+  const actions = createActions({ desk, list, drafts, modes, tray, troubles, told });
   const calls = createCallsStore({
     desk,
     openPeer,
@@ -59,7 +69,7 @@ export function createStores(desk: Desk) {
   });
   /** Nothing of one person is left for the next. */
   const forget = () => {
-    for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates])
+    for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates, past])
       store.reset();
     teams.reset();
     presence.reset();
@@ -115,7 +125,12 @@ export function createStores(desk: Desk) {
       desk.on('colleagues', opening.colleagues),
       desk.on('teams', takeTeams),
       desk.on('presence', (others) => presence.take(others, me())),
+      desk.on('tags', opening.tags),
       desk.on('summaries', (summaries) => {
+        const { entries, me } = list.getState();
+        for (const one of summaries) {
+          actions.noteOvertaken(entries.get(one.conversation.id), one, me);
+        }
         list.receive(summaries);
         drafts.receive(summaries);
       }),
@@ -123,7 +138,10 @@ export function createStores(desk: Desk) {
         list.remove(ids);
         tabs.drop((id) => ids.includes(id));
       }),
-      desk.on('messages', threads.receive),
+      desk.on('messages', (rows) => {
+        threads.receive(rows);
+        past.receive(rows);
+      }),
       desk.on('refused', ({ command, refusal, contactName }) =>
         troubles.add({
           type: command.type,
@@ -176,6 +194,11 @@ export function createStores(desk: Desk) {
     teams,
     presence,
     calls,
+    jumps,
+    past,
+    told,
+    dialogs,
+    asks,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,
     follow,

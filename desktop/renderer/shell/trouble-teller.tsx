@@ -16,6 +16,9 @@ const titles = {
   finishService: 'finishTitle',
   transferService: 'transferTitle',
   markRead: 'otherTitle',
+  tagService: 'tagTitle',
+  tagContact: 'tagTitle',
+  editContact: 'editContactTitle',
 } as const satisfies Record<CommandType, string>;
 
 /** Puts each refusal into words, as a notice that stays. */

@@ -10,6 +10,8 @@ export type Notice = {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** Goes by itself. */
+  passing?: boolean;
 };
 
 /** Where notices are put; made once, beside the stores. */
@@ -17,12 +19,12 @@ export function createNotices() {
   const manager = Toast.createToastManager<Notice>();
   return {
     manager,
-    /** Stays until the person sends it away. */
+    /** Stays until the person sends it away, unless it is a passing one. */
     add(notice: Notice): void {
       const id = manager.add({
         title: notice.title,
         description: notice.text,
-        timeout: 0,
+        timeout: notice.passing ? 8_000 : 0,
         data: {
           ...notice,
           ...(notice.action && {

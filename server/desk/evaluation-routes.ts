@@ -1,13 +1,13 @@
-/** What an admin sets for the desk. */
+/** How contacts are asked for an evaluation, as an admin sets it. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { Gates } from '../platform/sign-in.ts';
 import type { Desk } from './desk.ts';
 import { evaluationSetting, saveEvaluationSetting } from './evaluations.ts';
 
-export type SettingsRoutes = { desk: Pick<Desk, 'pool'>; gates: Gates };
+export type EvaluationRoutes = { desk: Pick<Desk, 'pool'>; gates: Gates };
 
-export const settingsRoutes: FastifyPluginAsyncTypebox<SettingsRoutes> = async (
+export const evaluationRoutes: FastifyPluginAsyncTypebox<EvaluationRoutes> = async (
   app,
   { desk, gates },
 ) => {

@@ -1,0 +1,19 @@
+/** What the server does now or not at all: asked by a dialog, which tells what came of it. */
+import type { BridgeAnswers, BridgeCall, Desk, Question } from '#shared/contract/bridge.ts';
+import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+
+type Ask =
+  | 'openConversation'
+  | 'saveTag'
+  | 'removeTag'
+  | 'evaluationSetting'
+  | 'saveEvaluationSetting';
+export type Asked<C extends BridgeCall> =
+  | { ok: true; value: BridgeAnswers[C] }
+  | Pick<ConsoleRefusal, 'ok' | 'code' | 'holder'>;
+
+export function createAsks(desk: Pick<Desk, 'call'>) {
+  return <C extends Ask>(call: C, question: Question<C>): Promise<Asked<C>> =>
+    desk.call(call, question).catch((): Asked<C> => ({ ok: false, code: 'app-trouble' }));
+}
+export type Asks = ReturnType<typeof createAsks>;
