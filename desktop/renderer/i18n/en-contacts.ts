@@ -121,7 +121,7 @@ export const enContacts = {
     open: 'New conversation',
   },
   told: {
-    changed: '{field} of {name} changed',
+    changed: '{name}: {field} changed',
     undo: 'Undo',
     someone: 'a colleague',
     nothing: 'nothing',

@@ -122,7 +122,7 @@ export const ptBrContacts = {
     open: 'Nova conversa',
   },
   told: {
-    changed: '{field} de {name}: alterado',
+    changed: '{name}: alteração em {field}',
     undo: 'Desfazer',
     someone: 'um colega',
     nothing: 'nada',
