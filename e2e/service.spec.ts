@@ -75,7 +75,8 @@ describe.runIf(chromiumPath())('a service', () => {
 
     await ana.page.getByRole('button', { name: 'Encerrar' }).click();
     await ana.page.getByText('Encerrado', { exact: false }).first().waitFor();
-    expect((await julia.shows()).length).toBe(2);
+    // The question what she thought of it, and nothing else.
+    await vi.waitFor(async () => expect(await julia.shows()).toHaveLength(3), 10_000);
   });
 
   it('told to the one who loses the race, with the name of who won', async () => {

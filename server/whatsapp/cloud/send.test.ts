@@ -42,6 +42,39 @@ const outbound: Record<string, [Partial<Outgoing>, object]> = {
       location: { latitude: 37.5, longitude: -122.1, name: 'Here', address: 'A St' },
     },
   ],
+  'a question with its answers': [
+    {
+      kind: 'choices',
+      text: 'From 1 to 5?',
+      content: {
+        choices: {
+          options: [
+            { id: 'evaluation:x:5', title: '5 - Great' },
+            { id: 'evaluation:x:1', title: '1 - Terrible and longer than Meta takes' },
+          ],
+        },
+        evaluation: { part: 'question' },
+      },
+    },
+    {
+      type: 'interactive',
+      interactive: {
+        type: 'list',
+        body: { text: 'From 1 to 5?' },
+        action: {
+          button: '1 – 5',
+          sections: [
+            {
+              rows: [
+                { id: 'evaluation:x:5', title: '5 - Great' },
+                { id: 'evaluation:x:1', title: '1 - Terrible and longer ' },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  ],
   cards: [
     {
       kind: 'cards',
