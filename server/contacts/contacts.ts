@@ -4,7 +4,7 @@ import { Refused } from '#shared/contract/refusal.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import { withContactChange } from '#shared/rules/contact-edit.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
-import { holdTag, lockContact, saveContact, serviceIsOf, setTag } from './store.ts';
+import { holdTag, saveContact, serviceIsOf, setTag } from './store.ts';
 
 type Sticking = { tagId: Id; on: boolean };
 
@@ -38,7 +38,8 @@ export const tagContact = (tx: Tx, contactId: Id, tag: Sticking): Promise<boolea
   stick(tx, 'contact', contactId, tag);
 
 /**
- * False: nothing changed. `read` gives the contact as it stands, once its row is locked.
+ * False: nothing changed. The caller holds the conversation's lock, through which alone a contact is
+ * edited; `read` gives the contact as it stands.
  * @throws Refused invalid
  */
 export async function editContact(
@@ -48,7 +49,6 @@ export async function editContact(
   doer: { by: Id; at: Instant },
   read: (tx: Tx, id: Id) => Promise<Contact>,
 ): Promise<boolean> {
-  await lockContact(tx, contactId);
   const before = await read(tx, contactId);
   const after = withContactChange(before, change, doer);
   if (after === before) return false;

@@ -69,10 +69,6 @@ export async function serviceIsOf(sql: Sql, serviceId: Id, conversationId: Id): 
   return rowCount === 1;
 }
 
-export async function lockContact(tx: Tx, id: Id): Promise<void> {
-  await tx.query('select from contacts where id = $1 for update', [id]);
-}
-
 export async function saveContact(tx: Tx, contact: Contact): Promise<void> {
   const { id, name, phones, emails, attributes, notes, consents, edits } = contact;
   await tx.query(
