@@ -3,6 +3,7 @@ import type { EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { MessageContent } from '#shared/contract/message.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { defaultEvaluation } from '#shared/rules/evaluation.ts';
+import { createTeam } from '../teams/teams.ts';
 import { endOverdue } from './automatic-end.ts';
 import { returnServicesOf } from './commands.ts';
 import type { Desk } from './desk.ts';
@@ -123,6 +124,24 @@ it('asks in the words and the language of the workspace', async () => {
   expect(question?.content?.choices?.options[0]?.title).toBe('5 - Great');
   expect(await oldestQueued(at.pool, conversationId)).toMatchObject({ kind: 'choices' });
   await settings({});
+});
+
+it('asks in the words of the team whose service it was, or not at all where that wants none', async () => {
+  const team = (evaluation: boolean, evaluationText: string | null) =>
+    createTeam(
+      { pool: at.pool, publish: () => {}, now: at.desk.now, giveBack: async () => {} },
+      { name: `Equipe ${evaluation}`, evaluation, evaluationText, memberIds: [ana.id] },
+    );
+  const [asking, silent] = [await team(true, 'Como foi no exame?'), await team(false, null)];
+  for (const [{ id: teamId }, said] of [
+    [asking, ['oi', 'Como foi no exame?']],
+    [silent, ['oi']],
+  ] as const) {
+    const { conversationId, serviceId, finish } = await open();
+    await at.pool.query('update services set team_id = $1 where id = $2', [teamId, serviceId]);
+    await finish();
+    expect((await messagesOf(conversationId)).map(({ text }) => text)).toEqual(said);
+  }
 });
 
 it('asks inside the window only where WhatsApp takes nothing else later', async () => {

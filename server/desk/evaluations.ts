@@ -3,8 +3,9 @@
 import { Compile } from 'typebox/compile';
 import { v7 as newId } from 'uuid';
 import { type EvaluationPart, EvaluationSetting } from '#shared/contract/evaluation.ts';
-import type { Instant } from '#shared/contract/scalars.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Evaluation } from '#shared/contract/service.ts';
+import type { Team } from '#shared/contract/team.ts';
 import {
   defaultEvaluation,
   type Heard,
@@ -17,6 +18,7 @@ import type { Sql, Tx } from '../platform/postgres/pool.ts';
 import { append, type Desk, type Draft, settleAll } from './desk.ts';
 import { questionFailed, saveSetting } from './evaluations-store.ts';
 import { heardAt, type NewMessage } from './messages-store.ts';
+import { readChanges } from './rows.ts';
 import { type Locked, queueSend, settingsOf } from './store.ts';
 
 const setting = Compile(EvaluationSetting);
@@ -66,7 +68,7 @@ async function say(
 /**
  * Asks about every service that the draft ends, before it is written: the end and its question are
  * one transaction, and a service ends once. Not asked: nobody attended it, something has begun since,
- * WhatsApp takes no free message any more, or the workspace does not want it.
+ * WhatsApp takes no free message any more, or the workspace, or the service's team, does not want it.
  */
 export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<void> {
   const ended = [...draft.ended].filter(({ standing, group }) => {
@@ -79,9 +81,11 @@ export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<v
   const now = desk.now().toISOString();
   for (const locked of ended) {
     const { latest } = locked.standing;
+    const team = latest?.teamId ? await teamOf(tx, latest.teamId) : null;
+    if (team && !team.evaluation) continue;
     if (!latest || !(await mayBeAsked(desk, tx, draft, locked, now))) continue;
     const content = desk.offersLists && { choices: scoresOf(latest.id, language) };
-    const text = texts[language].question;
+    const text = team?.evaluationText ?? texts[language].question;
     await say(
       desk,
       tx,
@@ -92,6 +96,11 @@ export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<v
     );
     draft.asked.set(latest.id, now);
   }
+}
+
+async function teamOf(tx: Tx, id: Id): Promise<Team | null> {
+  const [change] = await readChanges(tx, [{ entity: 'team', id }], null);
+  return change?.entity === 'team' ? change.row : null;
 }
 
 async function mayBeAsked(

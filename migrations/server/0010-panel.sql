@@ -4,7 +4,7 @@ alter table services add column evaluation_asked_at timestamptz;
 create or replace function services_finished_is_final() returns trigger language plpgsql as $$
 declare
   changing constant text[] := array['evaluation_score', 'evaluation_comment', 'evaluated_at',
-                                    'evaluation_asked_at', 'conversation_id'];
+                                    'evaluation_asked_at', 'conversation_id', 'given_by'];
 begin
   if (to_jsonb(new) - changing) is distinct from (to_jsonb(old) - changing) then
     raise exception 'service % is finished and cannot change', old.id using errcode = 'check_violation';
