@@ -26,21 +26,11 @@ import {
 } from '#shared/rules/service-life.ts';
 import { actAbout } from './test-about.ts';
 import { testAttachments } from './test-attachments.ts';
+import type { Faults } from './test-faults.ts';
 import { testRest } from './test-rest.ts';
 import { passedOn } from './test-transfer.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
-
-export type Faults = {
-  /** What happens to the next command's acknowledgement. */
-  /** Nobody is let in: the server cannot look anyone up. */
-  databaseAway: boolean;
-  command: 'none' | 'unheard' | 'cut-before' | 'cut-after' | 'silent';
-  /** Every push is sent so often. */
-  pushes: number;
-  /** Pushes are kept back until `releasePushes`. */
-  hold: boolean;
-};
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
@@ -65,9 +55,9 @@ export async function startTestServer(port = 0) {
     calling: 'voice' as Calling | undefined,
     /** Those that everybody hears ring or speaks in; told with the next welcome, or by `send`. */
     calls: undefined as unknown,
-    /** What is answered to a move of a call; nothing: never. */
     /** What is answered to `past` and `openService`; nothing: never. */
     onAbout: ((): undefined => undefined) as (event: string, asked: unknown) => unknown,
+    /** What is answered to a move of a call; nothing: never. */
     onCall: ((): undefined => undefined) as (
       user: SignedInUser,
       move: CallMove,
