@@ -230,7 +230,7 @@ export async function startTestServer(port = 0) {
     socket.data.user = user;
     next();
   });
-  const answerAbout = (event: string, asked: unknown, answer: (said: unknown) => void) => {
+  const answerAbout = (event: string) => (asked: unknown, answer: (said: unknown) => void) => {
     const said = settings.onAbout(event, asked);
     if (said !== undefined) answer(said);
   };
@@ -268,8 +268,7 @@ export async function startTestServer(port = 0) {
         },
       });
     });
-    socket.on('past', (asked, answer) => answerAbout('past', asked, answer));
-    socket.on('openService', (asked, answer) => answerAbout('openService', asked, answer));
+    for (const event of ['past', 'openService']) socket.on(event, answerAbout(event));
     socket.on('older', ({ conversationId, before, limit }, answer) => {
       const messages = messagesOf(conversationId)
         .filter(({ position }) => position < before)
