@@ -53,6 +53,13 @@ test('text, with no preview fetched for its address', async () => {
   expect(JSON.stringify(lines)).not.toContain('url generation');
 });
 
+test('a question with its answers goes as words: a linked device has no lists', async () => {
+  const options = [5, 1].map((score) => ({ id: `e:${score}`, title: `${score} - x` }));
+  const content = { choices: { options } };
+  const { extendedTextMessage } = await made({ ...to, kind: 'choices', text: 'E aí?', content });
+  expect(extendedTextMessage?.text).toBe('E aí?\n5 - x\n1 - x');
+});
+
 test('a voice note keeps its bars and its length', async () => {
   const waveform = Array.from({ length: 64 }, (_, n) => n);
   const { audioMessage } = await media({
