@@ -42,7 +42,7 @@ describe.runIf(chromiumPath())('the browser host', () => {
   it('is there again after its process was killed', async () => {
     await ana.restart('SIGKILL');
     await ana.page.getByText('Conectado', { exact: true }).waitFor();
-    await ana.page.getByRole('tab', { name: 'Recentes' }).click();
+    await ana.page.getByRole('tab', { name: 'Todas' }).click();
     await ana.page.getByRole('listitem').filter({ hasText: 'Rita Alves' }).waitFor();
   });
 

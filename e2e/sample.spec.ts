@@ -31,7 +31,7 @@ describe.runIf(chromiumPath())('the sample workspace', () => {
     const { page } = app;
     const entries = page.locator('[data-conversation]');
     await entries.first().waitFor();
-    await page.getByRole('tab', { name: /^Recentes/ }).click();
+    await page.getByRole('tab', { name: /^Todas/ }).click();
     await vi.waitFor(async () => expect(await entries.count()).toBeGreaterThan(5));
     await page.getByRole('button', { name: 'Remover dados de exemplo' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remover' }).click();

@@ -94,7 +94,7 @@ describe.runIf(chromiumPath())('a team', () => {
     const [first = ''] = [...(await holders())].find(([, who]) => who === 'Ana') ?? [];
     await mine(ana);
     await entry(ana, first).click();
-    for (const { page } of [bia, chief]) await page.getByRole('tab', { name: /^Recentes/ }).click();
+    for (const { page } of [bia, chief]) await page.getByRole('tab', { name: /^Todas/ }).click();
     await entry(bia, first).click();
     const line = (desk: Console) => desk.page.locator('#conversation [data-presence]');
     await line(ana).getByText('Bia também vê').waitFor();
@@ -119,7 +119,7 @@ describe.runIf(chromiumPath())('a team', () => {
     await dialog.getByRole('textbox', { name: /^Nota/ }).fill('Prefere de manhã.');
     await dialog.getByRole('button', { name: 'Transferir' }).click();
     await page.getByRole('tabpanel').getByText('Com Bia', { exact: true }).waitFor();
-    await bia.page.getByRole('tabpanel').getByText('Prefere de manhã.').waitFor();
+    await bia.page.locator('#conversation').getByText('Prefere de manhã.').waitFor();
     await mine(bia);
     // On top, though the other's contact may have written later.
     await bia.page.getByRole('listitem').first().filter({ hasText: first }).waitFor();

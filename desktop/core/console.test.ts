@@ -337,8 +337,10 @@ it('keeps preferences and drafts through a restart, and who is signed in', async
   const id = server.addConversation('Bruno');
   await signedIn();
   await desk.call('saveDraft', { conversationId: id, text: 'ainda' });
+  const listView = { section: 'mine', team: 'all', only: 'unread', sort: 'longest' } as const;
+  const own = { tabs: [id], activeTab: id, pinnedTabs: [id], recent: ['command finish'], listView };
   await desk.call('savePreferences', {
-    preferences: { language: 'pt-BR', theme: 'dark', tabs: [id], activeTab: id },
+    preferences: { language: 'pt-BR', theme: 'dark', ...own },
   });
   desk.console.close();
   desk = openTestConsole(place.folder, desk.outside);
@@ -347,8 +349,7 @@ it('keeps preferences and drafts through a restart, and who is signed in', async
   expect(opening.preferences).toEqual({
     language: 'pt-BR',
     theme: 'dark',
-    tabs: [id],
-    activeTab: id,
+    ...own,
     panel: false,
   });
   expect((await summary(id))?.draft).toBe('ainda');

@@ -112,9 +112,16 @@ export function openConsole(to: OpenConsole): Console {
   function preferences(): Preferences {
     const { language, theme } = home.get();
     const meta = desk?.account.cache.tables.meta;
-    const tabs = meta?.get('tabs') ?? [];
-    const panel = meta?.get('panel') ?? false;
-    return { language, theme, tabs, activeTab: meta?.get('activeTab') ?? null, panel };
+    return {
+      language,
+      theme,
+      tabs: meta?.get('tabs') ?? [],
+      activeTab: meta?.get('activeTab') ?? null,
+      panel: meta?.get('panel') ?? false,
+      pinnedTabs: meta?.get('pinnedTabs') ?? [],
+      listView: meta?.get('listView') ?? {},
+      recent: meta?.get('recent') ?? [],
+    };
   }
   function opening(): Opening {
     const tables = desk?.account.cache.tables;
@@ -166,13 +173,15 @@ export function openConsole(to: OpenConsole): Console {
       if (language !== undefined) home.change({ language });
       if (theme !== undefined) home.change({ theme });
       const cache = desk?.account.cache;
-      const { tabs, activeTab, panel } = own;
-      if (cache && (tabs !== undefined || activeTab !== undefined || panel !== undefined)) {
+      if (cache && Object.keys(own).length > 0) {
         const { meta } = cache.tables;
         cache.keep(() => {
-          if (tabs !== undefined) meta.set('tabs', tabs);
-          if (activeTab !== undefined) meta.set('activeTab', activeTab);
-          if (panel !== undefined) meta.set('panel', panel);
+          if (own.tabs !== undefined) meta.set('tabs', own.tabs);
+          if (own.activeTab !== undefined) meta.set('activeTab', own.activeTab);
+          if (own.panel !== undefined) meta.set('panel', own.panel);
+          if (own.pinnedTabs !== undefined) meta.set('pinnedTabs', own.pinnedTabs);
+          if (own.listView !== undefined) meta.set('listView', own.listView);
+          if (own.recent !== undefined) meta.set('recent', own.recent);
         });
       }
       return null;

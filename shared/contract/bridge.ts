@@ -41,6 +41,21 @@ export const Preferences = Type.Object({
   activeTab: nullable(Id),
   /** Whether the contact's panel is open beside the conversation. */
   panel: Type.Boolean(),
+  /** Of the open ones. */
+  pinnedTabs: Type.Optional(Type.Array(Id)),
+  /** How the list is looked at; what this version does not know is taken as usual. */
+  listView: Type.Optional(
+    Type.Partial(
+      Type.Object({
+        section: Type.Enum(['waiting', 'mine', 'recent']),
+        team: Type.String({ maxLength: 80 }),
+        only: Type.Enum(['any', 'unread', 'open', 'finished']),
+        sort: Type.Enum(['usual', 'longest', 'newest', 'unanswered']),
+      }),
+    ),
+  ),
+  /** What the palette did or opened, the latest first: its own keys. */
+  recent: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 20 })),
 });
 export type Preferences = Static<typeof Preferences>;
 

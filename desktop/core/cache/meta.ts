@@ -1,3 +1,4 @@
+import type { Preferences } from '#shared/contract/bridge.ts';
 import type { Calling } from '#shared/contract/call.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Template } from '#shared/contract/template.ts';
@@ -19,6 +20,9 @@ type Facts = {
   tabs: Id[];
   activeTab: Id | null;
   panel: boolean;
+  pinnedTabs: Id[];
+  listView: NonNullable<Preferences['listView']>;
+  recent: string[];
   /** The version of the app that left out rows which it did not understand. */
   leftOutBy: string | null;
 };
@@ -32,6 +36,9 @@ const absent: Facts = {
   tabs: [],
   activeTab: null,
   panel: false,
+  pinnedTabs: [],
+  listView: {},
+  recent: [],
   leftOutBy: null,
 };
 

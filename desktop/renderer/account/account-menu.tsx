@@ -1,6 +1,7 @@
-import { Keyboard, LogOut, Smartphone, Star, Tags } from 'lucide-react';
+import { Command, Keyboard, LogOut, Smartphone, Star, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { Theme } from '#shared/contract/bridge.ts';
 import type { Availability } from '#shared/contract/user.ts';
 import { languages } from '../i18n/language.ts';
@@ -8,18 +9,18 @@ import { useOpening, useStores } from '../shell/context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
 import css from './account.module.css';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-type Props = { onShortcuts: () => void; onWhatsapp: () => void };
-
-export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
+export function AccountMenu() {
   const t = useTranslations();
   const language = useLocale();
   const { opening, teams, dialogs } = useStores();
+  const leaving = useStore(dialogs, (state) => state.open === 'signOut');
   const user = useOpening((state) => state.opening?.user ?? null);
   const workspace = useOpening((state) => state.opening?.workspace ?? '');
   const connected = useOpening((state) => state.opening?.sync.connection !== 'offline');
@@ -27,7 +28,6 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
     user && state.colleagues.get(user.id)?.availability === 'away' ? 'away' : 'online',
   );
   const theme = useOpening((state) => state.opening?.preferences.theme ?? 'system');
-  const [leaving, setLeaving] = useState(false);
   if (!user) return null;
   return (
     <>
@@ -84,7 +84,7 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
         />
         <MenuLine />
         {user.role === 'admin' && (
-          <MenuItem icon={<Smartphone size={15} />} onPick={onWhatsapp}>
+          <MenuItem icon={<Smartphone size={15} />} onPick={() => dialogs.show('whatsapp')}>
             {t('session.title')}
           </MenuItem>
         )}
@@ -98,14 +98,25 @@ export function AccountMenu({ onShortcuts, onWhatsapp }: Props) {
             </MenuItem>
           </>
         )}
-        <MenuItem icon={<Keyboard size={15} />} onPick={onShortcuts}>
+        <MenuItem
+          icon={<Command size={15} />}
+          note={<Kbd keys="Ctrl+K" />}
+          onPick={() => dialogs.show('palette')}
+        >
+          {t('palette.title')}
+        </MenuItem>
+        <MenuItem
+          icon={<Keyboard size={15} />}
+          note={<Kbd keys="?" />}
+          onPick={() => dialogs.show('shortcuts')}
+        >
           {t('account.shortcuts')}
         </MenuItem>
-        <MenuItem icon={<LogOut size={15} />} onPick={() => setLeaving(true)}>
+        <MenuItem icon={<LogOut size={15} />} onPick={() => dialogs.show('signOut')}>
           {t('account.signOut')}
         </MenuItem>
       </Menu>
-      <SignOut open={leaving} onClose={() => setLeaving(false)} />
+      <SignOut open={leaving} onClose={dialogs.close} />
     </>
   );
 }

@@ -1,58 +1,35 @@
 import { useTranslations } from 'use-intl';
+import { commands, groups } from '../shell/commands.ts';
 import { useOpening } from '../shell/context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import css from './account.module.css';
 
-const groups = {
-  lists: [
-    ['nextEntry', 'Alt+J'],
-    ['previousEntry', 'Alt+K'],
-    ['nextTab', 'Ctrl+Tab'],
-    ['previousTab', 'Ctrl+Shift+Tab'],
-    ['tabNumber', 'Ctrl+1…9'],
-    ['closeTab', 'Ctrl+W'],
-    ['reopen', 'Ctrl+Shift+T'],
-    ['filter', 'Alt+F'],
-  ],
-  service: [
-    ['start', 'Alt+S'],
-    ['finish', 'Alt+E'],
-  ],
-  calls: [
-    ['answer', 'Alt+A'],
-    ['decline', 'Alt+R'],
-    ['hangUp', 'Alt+H'],
-    ['mute', 'Alt+U'],
-  ],
-  writing: [
-    ['write', 'Alt+M'],
-    ['send', 'Enter'],
-    ['newLine', 'Shift+Enter'],
-  ],
-  general: [['sheet', '?']],
-} as const;
-const groupNames = ['lists', 'service', 'calls', 'writing', 'general'] as const;
-
+/** What a browser keeps for itself is not promised there: its own keys are told instead. */
 export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('shortcuts');
+  const names = useTranslations('commands');
   const app = useTranslations('app');
   const browser = useOpening((state) => state.opening?.host === 'browser');
   return (
-    <Dialog open={open} onClose={onClose} title={t('title')} closeLabel={app('close')}>
+    <Dialog open={open} onClose={onClose} title={t('title')} closeLabel={app('close')} wide>
       <div className={css.columns}>
-        {groupNames.map((group) => (
+        {groups.map((group) => (
           <section key={group}>
             <h3 className={css.group}>{t(group)}</h3>
             <dl className={css.list}>
-              {groups[group].map(([what, keys]) => (
-                <div key={what} className={css.line}>
-                  <dt>{t(what)}</dt>
-                  <dd>
-                    <Kbd keys={keys} />
-                  </dd>
-                </div>
-              ))}
+              {commands.map(({ name, group: its, keys: [first], inBrowser }) => {
+                const told = browser ? (inBrowser ?? first) : first;
+                if (its !== group || told === undefined) return null;
+                return (
+                  <div key={name} className={css.line}>
+                    <dt>{names(name)}</dt>
+                    <dd>
+                      <Kbd keys={told} />
+                    </dd>
+                  </div>
+                );
+              })}
             </dl>
           </section>
         ))}

@@ -1,5 +1,4 @@
 import { ArrowLeftRight, Check, PanelRight } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
@@ -10,7 +9,7 @@ import { nameOf } from '../format/names.ts';
 import { tagsOf } from '../format/tags.ts';
 import { patienceOf } from '../format/time.ts';
 import { PresenceLine } from '../presence/presence-line.tsx';
-import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
+import { useClock, useList, useOpening, useStores, useTabs, useTimes } from '../shell/context.ts';
 import { TagLine } from '../tags/tag-line.tsx';
 import { TransferDialog } from '../transfer/transfer-dialog.tsx';
 import { Chip } from '../ui/badge.tsx';
@@ -115,13 +114,21 @@ function Standing({ entry }: { entry: ConversationSummary }) {
 /** Its dialog stays open when the service is another's meanwhile: what was written there is kept. */
 function Transfer({ entry }: { entry: ConversationSummary }) {
   const t = useTranslations('conversation');
-  const [open, setOpen] = useState(false);
+  const { dialogs } = useStores();
+  const front = useTabs((state) => state.active === entry.conversation.id);
+  const open = useStore(dialogs, (state) => state.open === 'transfer') && front;
   return (
     <>
-      <Button kind="plain" icon={<ArrowLeftRight size={14} />} onClick={() => setOpen(true)}>
-        {t('transfer')}
-      </Button>
-      {open && <TransferDialog entry={entry} onClose={() => setOpen(false)} />}
+      <Tooltip text={t('transfer')} keys="Alt+T">
+        <Button
+          kind="plain"
+          icon={<ArrowLeftRight size={14} />}
+          onClick={() => dialogs.show('transfer')}
+        >
+          {t('transfer')}
+        </Button>
+      </Tooltip>
+      {open && <TransferDialog entry={entry} onClose={dialogs.close} />}
     </>
   );
 }

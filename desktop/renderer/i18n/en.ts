@@ -1,5 +1,6 @@
 import { enCalls } from './en-calls.ts';
 import { enContacts } from './en-contacts.ts';
+import { enDesk } from './en-desk.ts';
 import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
@@ -51,7 +52,7 @@ export const en = {
     clear: 'Clear',
     waiting: 'Waiting',
     mine: 'Mine',
-    recent: 'Recent',
+    recent: 'All',
     sections: 'Sections of the list',
     you: 'You: {text}',
     draft: 'Draft: {text}',
@@ -64,14 +65,14 @@ export const en = {
     emptyWaitingText:
       'New messages from people with no open service come in here, the oldest first.',
     emptyMine: 'No service is yours now',
-    emptyMineText: 'Start one from Waiting, or write to someone under Recent.',
+    emptyMineText: 'Start one from Waiting, or write to someone under All.',
     emptyRecent: 'Nothing here yet',
-    emptyRecentText: 'Finished services and those of your colleagues appear here.',
+    emptyRecentText:
+      'Every conversation appears here, those of your colleagues and finished ones too.',
     emptyFilter: 'Nobody called “{filter}”',
     emptyFilterText:
       'Names and numbers in this section were searched. {count, plural, =0 {The others have nobody either.} one {# found in another section.} other {# found in other sections.}}',
   },
-  tabs: { label: 'Open conversations', close: 'Close tab', unread: 'unread' },
   conversation: {
     group: 'Group',
     none: 'No conversation open',
@@ -245,33 +246,6 @@ export const en = {
   ...enContacts,
   ...enWhatsapp,
   ...enCalls,
+  ...enDesk,
   ...enTeams,
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    lists: 'Lists and tabs',
-    service: 'Service',
-    calls: 'Calls',
-    answer: 'Answer',
-    decline: 'Decline',
-    hangUp: 'Hang up',
-    mute: 'Microphone off and on',
-    writing: 'Writing',
-    general: 'General',
-    nextEntry: 'Next in the list',
-    previousEntry: 'Previous in the list',
-    nextTab: 'Next tab',
-    previousTab: 'Previous tab',
-    tabNumber: 'Tab by its number (9: the last)',
-    closeTab: 'Close tab',
-    reopen: 'Reopen the closed tab',
-    filter: 'Find in the list',
-    start: 'Start service',
-    finish: 'Finish service',
-    send: 'Send',
-    newLine: 'New line',
-    write: 'To the message box',
-    sheet: 'This list',
-    browserNote:
-      'In an ordinary browser some of these belong to the browser itself: use Alt+W to close a tab and Alt+1 to 9 to change.',
-  },
 } as const;

@@ -1,5 +1,6 @@
 import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
+import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
@@ -52,7 +53,7 @@ export const ptBr: Words = {
     clear: 'Limpar',
     waiting: 'Aguardando',
     mine: 'Meus',
-    recent: 'Recentes',
+    recent: 'Todas',
     sections: 'Seções da lista',
     you: 'Você: {text}',
     draft: 'Rascunho: {text}',
@@ -65,14 +66,13 @@ export const ptBr: Words = {
     emptyWaitingText:
       'Quem escreve e ainda não está em atendimento aparece aqui, do mais antigo para o mais novo.',
     emptyMine: 'Nenhum atendimento seu agora',
-    emptyMineText: 'Inicie um em Aguardando ou escreva para alguém em Recentes.',
+    emptyMineText: 'Inicie um em Aguardando ou escreva para alguém em Todas.',
     emptyRecent: 'Nada por aqui ainda',
-    emptyRecentText: 'Atendimentos encerrados e os dos seus colegas aparecem aqui.',
+    emptyRecentText: 'Todas as conversas aparecem aqui, também as dos colegas e as encerradas.',
     emptyFilter: 'Ninguém com “{filter}”',
     emptyFilterText:
       'A busca olhou nomes e telefones desta seção. {count, plural, =0 {Nas outras também não há ninguém.} one {Há # em outra seção.} other {Há # em outras seções.}}',
   },
-  tabs: { label: 'Conversas abertas', close: 'Fechar aba', unread: 'não lida' },
   conversation: {
     group: 'Grupo',
     none: 'Nenhuma conversa aberta',
@@ -247,33 +247,6 @@ export const ptBr: Words = {
   ...ptBrContacts,
   ...ptBrWhatsapp,
   ...ptBrCalls,
+  ...ptBrDesk,
   ...ptBrTeams,
-  shortcuts: {
-    title: 'Atalhos do teclado',
-    lists: 'Listas e abas',
-    service: 'Atendimento',
-    calls: 'Chamadas',
-    answer: 'Atender',
-    decline: 'Recusar',
-    hangUp: 'Desligar',
-    mute: 'Silenciar e ativar o microfone',
-    writing: 'Escrever',
-    general: 'Geral',
-    nextEntry: 'Próxima da lista',
-    previousEntry: 'Anterior da lista',
-    nextTab: 'Próxima aba',
-    previousTab: 'Aba anterior',
-    tabNumber: 'Aba pelo número (9: a última)',
-    closeTab: 'Fechar aba',
-    reopen: 'Reabrir a aba fechada',
-    filter: 'Buscar na lista',
-    start: 'Iniciar atendimento',
-    finish: 'Encerrar atendimento',
-    send: 'Enviar',
-    newLine: 'Nova linha',
-    write: 'Ir para a mensagem',
-    sheet: 'Esta lista',
-    browserNote:
-      'No navegador comum, alguns destes são do próprio navegador: use Alt+W para fechar a aba e Alt+1 a 9 para trocar.',
-  },
 };

@@ -1,17 +1,19 @@
 import {
   CheckCircle2,
   Inbox,
+  ListFilter,
   MessageSquarePlus,
   Search,
   SearchX,
   UserRound,
   X,
 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
 import type { Id } from '#shared/contract/scalars.ts';
 import { useList, useStores, useTabs } from '../shell/context.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -20,8 +22,10 @@ import { TextField } from '../ui/text-field.tsx';
 import css from './conversation-list.module.css';
 import { Entry } from './entry.tsx';
 import { type Section, sectionNames } from './sections.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { TagFilter } from './tag-filter.tsx';
-import { TeamFilterMenu } from './team-filter.tsx';
+import { useSteady } from './use-steady.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 export function ConversationList() {
   const t = useTranslations('list');
@@ -60,7 +64,7 @@ export function ConversationList() {
           }
         />
         <TagFilter />
-        <TeamFilterMenu />
+        <ViewMenu />
         <IconButton label={open('open')} onClick={() => dialogs.show('newConversation')}>
           <MessageSquarePlus size={17} />
         </IconButton>
@@ -78,10 +82,13 @@ export function ConversationList() {
       >
         {loaded ? <Entries key={section} ids={shown[section]} section={section} /> : <Loading />}
       </Segments>
+      <SelectionBar />
     </section>
   );
 }
 
+/** Of one entry, in pixels. */
+const height = 68;
 type Context = { label: string };
 // The list measures plain blocks: their meaning is said by roles.
 const components: Components<Id, Context> = {
@@ -97,28 +104,58 @@ const components: Components<Id, Context> = {
 
 function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
   const t = useTranslations('list');
-  const { tabs } = useStores();
+  const { tabs, list } = useStores();
   const active = useTabs((state) => state.active);
+  const selecting = useList((state) => state.selected.size > 0);
   const view = useRef<VirtuosoHandle>(null);
   const place = useRef<HTMLDivElement>(null);
   const at = active === null ? -1 : ids.indexOf(active);
 
+  const atNow = useRef(at);
+  atNow.current = at;
+  // Only as another one comes to the front: where its entry moves to later is no reason to scroll.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
-    if (at >= 0) view.current?.scrollIntoView({ index: at });
-  }, [at]);
+    if (atNow.current >= 0) view.current?.scrollIntoView({ index: atNow.current });
+  }, [active]);
+  const setScroller = useSteady(ids, height);
+
+  const open = useCallback(
+    (id: Id, event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }) => {
+      if (event.shiftKey) list.extend(id, tabs.getState().active);
+      else if (event.ctrlKey || event.metaKey) list.toggle(id);
+      else {
+        list.selectNone();
+        tabs.show(id);
+      }
+    },
+    [list, tabs],
+  );
 
   /** Up and Down walk through the entries without opening them. */
   function walk(event: KeyboardEvent) {
+    if (event.key === 'Escape' && selecting) {
+      event.preventDefault();
+      list.selectNone();
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA') {
+      event.preventDefault();
+      list.selectAll();
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const from = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
     if (step === 0 || !from) return;
     event.preventDefault();
     const to = Number(from.dataset.index) + step;
-    if (to < 0 || to >= ids.length) return;
+    const [begun, next] = [ids[Number(from.dataset.index)], ids[to]];
+    if (begun === undefined || next === undefined) return;
+    if (event.shiftKey) list.extend(next, begun);
     const focus = () => {
-      const next = place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`);
-      next?.focus();
-      return next != null;
+      const button = place.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`);
+      button?.focus();
+      return button != null;
     };
     if (!focus()) view.current?.scrollIntoView({ index: to, done: () => void focus() });
   }
@@ -132,17 +169,13 @@ function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
         data={ids as Id[]}
         context={{ label: t(section) }}
         components={components}
-        fixedItemHeight={68}
+        fixedItemHeight={height}
+        scrollerRef={setScroller}
         increaseViewportBy={340}
         tabIndex={-1}
         computeItemKey={(_, id) => id}
         itemContent={(index, id) => (
-          <Entry
-            id={id}
-            active={id === active}
-            stop={index === Math.max(0, at)}
-            onOpen={tabs.show}
-          />
+          <Entry id={id} active={id === active} stop={index === Math.max(0, at)} onOpen={open} />
         )}
       />
     </div>
@@ -152,6 +185,10 @@ function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
 function Empty({ section }: { section: Section }) {
   const t = useTranslations('list');
   const filter = useList((state) => state.filter);
+  const only = useList((state) => state.only);
+  const team = useList((state) => state.team);
+  const { list } = useStores();
+  const view = useTranslations('listView');
   const elsewhere = useList((state) =>
     sectionNames.reduce((sum, name) => sum + (name === section ? 0 : state.shown[name].length), 0),
   );
@@ -165,6 +202,25 @@ function Empty({ section }: { section: Section }) {
     );
   }
   const icon = { size: 28, strokeWidth: 1.5 };
+  if (only !== 'any' || team !== 'all') {
+    return (
+      <EmptyState
+        icon={<ListFilter {...icon} />}
+        title={view('empty')}
+        text={view('emptyText')}
+        action={
+          <Button
+            onClick={() => {
+              list.showOnly('any');
+              list.filterByTeam('all');
+            }}
+          >
+            {view('showAll')}
+          </Button>
+        }
+      />
+    );
+  }
   if (section === 'waiting') {
     return (
       <EmptyState

@@ -1,5 +1,5 @@
-import { Hourglass, Users } from 'lucide-react';
-import { memo } from 'react';
+import { Check, Hourglass, Users } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -18,7 +18,12 @@ import { classes } from '../ui/classes.ts';
 import { Ticks } from '../ui/ticks.tsx';
 import css from './entry.module.css';
 
-type Props = { id: Id; active: boolean; stop: boolean; onOpen: (id: Id) => void };
+type Props = {
+  id: Id;
+  active: boolean;
+  stop: boolean;
+  onOpen: (id: Id, event: MouseEvent) => void;
+};
 
 /** One conversation of the list. Renders again only when something of its own changes. */
 export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
@@ -27,19 +32,27 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
   const entry = useList((state) => state.entries.get(id));
   const at = entry?.conversation.lastActivityAt;
   const when = useClock((now) => (at === undefined ? '' : times.brief(at, now)));
+  const chosen = useList((state) => state.selected.has(id));
   if (!entry) return <div className={css.gone} />;
   const name = nameOf(entry.contact);
   return (
     <div className={css.cell}>
       <button
         type="button"
-        className={classes(css.entry, active && css.active)}
+        className={classes(css.entry, active && css.active, chosen && css.chosen)}
         aria-current={active || undefined}
+        aria-pressed={chosen || undefined}
         tabIndex={stop ? 0 : -1}
         data-conversation={id}
-        onClick={() => onOpen(id)}
+        onClick={(event) => onOpen(id, event)}
       >
-        <Face contact={entry.contact} />
+        {chosen ? (
+          <span className={css.check}>
+            <Check size={18} aria-hidden="true" />
+          </span>
+        ) : (
+          <Face contact={entry.contact} />
+        )}
         <span className={css.body}>
           <span className={css.line}>
             {entry.contact.group && (

@@ -10,7 +10,7 @@ export type Entries = ReadonlyMap<Id, ConversationSummary>;
 
 export const nothing: Sections = { waiting: [], mine: [], recent: [] };
 
-/** waiting: nobody has it; mine: open and held by this user; recent: all others. */
+/** Where an entry is looked for. waiting: nobody has it; mine: open and held by this user; recent: the others. */
 export function sectionOf({ service }: ConversationSummary, me: Id): Section {
   if (service?.state === 'waiting') return 'waiting';
   if (service?.state === 'open' && service.attendantId === me) return 'mine';
@@ -26,20 +26,73 @@ const moved = (entry: ConversationSummary) => {
 };
 const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ids in order: waiting oldest first, the others by last activity, mine also by when I got it. Keeps an array that did not change. */
-export function divide(entries: Entries, me: Id, before: Sections = nothing): Sections {
+/**
+ * usual: what waits by the longest wait, the rest by the latest activity; longest: who waits goes
+ * first, everywhere; newest: the latest activity; unanswered: the contact had the last word, the
+ * oldest of it first.
+ */
+export const sorts = ['usual', 'longest', 'newest', 'unanswered'] as const;
+export type Sort = (typeof sorts)[number];
+type Compare = (a: ConversationSummary, b: ConversationSummary) => number;
+
+const newest: Compare = (a, b) => compared(active(b), active(a));
+/** Those that have a moment go first, the oldest of them on top; the others by activity. */
+const oldestFirst =
+  (momentOf: (entry: ConversationSummary) => string | null): Compare =>
+  (a, b) => {
+    const [one, other] = [momentOf(a), momentOf(b)];
+    if (one !== null && other !== null) return compared(one, other);
+    return one === other ? newest(a, b) : one === null ? 1 : -1;
+  };
+const longest = oldestFirst(({ service }) =>
+  service?.state === 'waiting' ? service.createdAt : null,
+);
+const unanswered = oldestFirst(({ lastMessage }) =>
+  lastMessage?.direction === 'in' ? lastMessage.sentAt : null,
+);
+
+const orders: Readonly<Record<Sort, Readonly<Record<Section, Compare>>>> = {
+  usual: {
+    waiting: (a, b) => compared(since(a), since(b)),
+    mine: (a, b) => compared(moved(b), moved(a)),
+    recent: newest,
+  },
+  longest: { waiting: longest, mine: longest, recent: longest },
+  newest: { waiting: newest, mine: newest, recent: newest },
+  unanswered: { waiting: unanswered, mine: unanswered, recent: unanswered },
+};
+
+/** Ids in order; `recent` has all of them. Keeps an array that did not change. */
+export function divide(
+  entries: Entries,
+  me: Id,
+  before: Sections = nothing,
+  sort: Sort = 'usual',
+): Sections {
   const parts: Record<Section, ConversationSummary[]> = { waiting: [], mine: [], recent: [] };
-  for (const entry of entries.values()) parts[sectionOf(entry, me)].push(entry);
-  parts.waiting.sort((a, b) => compared(since(a), since(b)));
-  parts.mine.sort((a, b) => compared(moved(b), moved(a)));
-  parts.recent.sort((a, b) => compared(active(b), active(a)));
+  for (const entry of entries.values()) {
+    const section = sectionOf(entry, me);
+    if (section !== 'recent') parts[section].push(entry);
+    parts.recent.push(entry);
+  }
   const kept = (section: Section): readonly Id[] => {
-    const ids = parts[section].map((entry) => entry.conversation.id);
+    const ids = parts[section].sort(orders[sort][section]).map((entry) => entry.conversation.id);
     const old = before[section];
     return ids.length === old.length && ids.every((id, at) => id === old[at]) ? old : ids;
   };
   return { waiting: kept('waiting'), mine: kept('mine'), recent: kept('recent') };
 }
+
+/** What of a section is shown. */
+export const onlys = ['any', 'unread', 'open', 'finished'] as const;
+export type Only = (typeof onlys)[number];
+
+const fitsOnly: Readonly<Record<Only, (entry: ConversationSummary) => boolean>> = {
+  any: () => true,
+  unread: ({ unread }) => unread > 0,
+  open: ({ service }) => service?.state === 'open' || service?.state === 'waiting',
+  finished: ({ service }) => service === null || service.state === 'finished',
+};
 
 /** Every word typed is in the name or among the digits of the number. */
 export function matcher(filter: string): (entry: ConversationSummary) => boolean {
@@ -74,10 +127,12 @@ export function filtered(
   entries: Entries,
   filter: string,
   fitsElse: ((entry: ConversationSummary) => boolean) | null = null,
+  kind: Only = 'any',
 ): Sections {
-  if (filter.trim() === '' && fitsElse === null) return sections;
+  if (filter.trim() === '' && fitsElse === null && kind === 'any') return sections;
   const matches = matcher(filter);
-  const fits = (entry: ConversationSummary) => (fitsElse?.(entry) ?? true) && matches(entry);
+  const fits = (entry: ConversationSummary) =>
+    (fitsElse?.(entry) ?? true) && fitsOnly[kind](entry) && matches(entry);
   const only = (ids: readonly Id[]) =>
     ids.filter((id) => {
       const entry = entries.get(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { silentDesk, summary } from '../preview/samples.ts';
+import { message, silentDesk, summary } from '../preview/samples.ts';
 import { divide, matcher, sectionOf } from './sections.ts';
 import { createListStore } from './store.ts';
 
@@ -31,7 +31,11 @@ describe('sections', () => {
       ].map((one) => [one.conversation.id, one]),
     );
     const sections = divide(entries, 'me');
-    expect(sections).toEqual({ waiting: ['w1', 'w2'], mine: ['m2', 'm1'], recent: ['r2', 'r1'] });
+    expect(sections).toEqual({
+      waiting: ['w1', 'w2'],
+      mine: ['m2', 'm1'],
+      recent: ['w2', 'w1', 'm2', 'r2', 'r1', 'm1'],
+    });
     expect(divide(new Map(entries), 'me', sections).mine).toBe(sections.mine);
   });
 });
@@ -55,7 +59,7 @@ describe('the list', () => {
       silentDesk({ conversations: [waiting('a', '2026-01-01'), summary('b', { name: 'Bia' })] }),
     );
     await list.load('me');
-    expect(list.getState().shown).toEqual({ waiting: ['a'], mine: [], recent: ['b'] });
+    expect(list.getState().shown).toEqual({ waiting: ['a'], mine: [], recent: ['a', 'b'] });
     list.receive([held('a', 'me', '2026-01-02')]);
     expect(list.getState().shown.mine).toEqual(['a']);
     list.filterBy('bia');
@@ -63,7 +67,67 @@ describe('the list', () => {
     expect(list.getState().shown).toEqual({ waiting: [], mine: [], recent: ['c', 'b'] });
     list.remove(['b']);
     list.filterBy('');
-    expect(list.getState().shown.recent).toEqual(['c']);
+    expect(list.getState().shown.recent).toEqual(['c', 'a']);
+  });
+
+  it('shows only what is asked for, in the order that is asked for, and keeps it for the next time', async () => {
+    const said = (id: string, direction: 'in' | 'out', sentAt: string, unread = 0) => ({
+      ...held(id, 'me', `2026-02-${id.slice(1)}`),
+      lastMessage: message(1, { direction, sentAt }),
+      unread,
+    });
+    const list = createListStore(
+      silentDesk({
+        conversations: [
+          said('a1', 'in', '2026-01-05', 2),
+          said('a2', 'out', '2026-01-01'),
+          said('a3', 'in', '2026-01-02'),
+          summary('a4', { service: { state: 'finished' }, at: '2026-01-04' }),
+          waiting('a5', '2026-01-09'),
+          waiting('a6', '2026-01-08'),
+        ],
+      }),
+    );
+    await list.load('me');
+    const all = () => list.getState().shown.recent.join(' ');
+    list.sortBy('unanswered');
+    expect(list.getState().shown.mine).toEqual(['a3', 'a1', 'a2']);
+    list.sortBy('longest');
+    expect(all()).toMatch(/^a6 a5 /);
+    list.showOnly('unread');
+    expect(all()).toBe('a1');
+    list.showOnly('finished');
+    expect(all()).toBe('a4');
+    list.showOnly('open');
+    expect(list.getState().shown.recent).not.toContain('a4');
+    list.restore({ section: 'recent', sort: 'newest', only: 'unread' });
+    expect([list.getState().section, all()]).toEqual(['recent', 'a1']);
+    await list.load('someone else');
+    expect(list.getState()).toMatchObject({ sort: 'newest', only: 'unread', section: 'recent' });
+  });
+
+  it('means several: one by one, a range, all; and what is gone is meant no more', async () => {
+    const list = createListStore(
+      silentDesk({ conversations: ['a', 'b', 'c', 'd'].map((id, n) => waiting(id, `${n}`)) }),
+    );
+    await list.load('me');
+    const meant = () => [...list.getState().selected].join('');
+    list.toggle('b');
+    list.extend('d');
+    expect(meant()).toBe('bcd');
+    list.extend('a');
+    expect(meant()).toBe('ab');
+    list.toggle('a');
+    list.toggle('d');
+    expect(meant()).toBe('bd');
+    list.remove(['d']);
+    expect(meant()).toBe('b');
+    list.selectAll();
+    expect(meant()).toBe('abc');
+    list.choose('recent');
+    expect(meant()).toBe('');
+    list.extend('c', 'b');
+    expect([...list.getState().selected].toSorted().join('')).toBe('bc');
   });
 
   it('knows the neighbours of an entry', async () => {

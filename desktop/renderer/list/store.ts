@@ -6,10 +6,12 @@ import {
   type Entries,
   filtered,
   nothing,
+  type Only,
   ofTag,
   ofTeam,
   type Section,
   type Sections,
+  type Sort,
   type TeamFilter,
 } from './sections.ts';
 
@@ -23,6 +25,12 @@ export type ListState = {
   section: Section;
   filter: string;
   team: TeamFilter;
+  only: Only;
+  sort: Sort;
+  /** Meant by what is done to several at once. */
+  selected: ReadonlySet<Id>;
+  /** Where a range of them begins. */
+  from: Id | null;
   /** The teams of this person. */
   myTeams: ReadonlySet<Id>;
   /** Only conversations with it; null: all. */
@@ -38,19 +46,28 @@ const empty: ListState = {
   section: 'waiting',
   filter: '',
   team: 'all',
+  only: 'any',
+  sort: 'usual',
+  selected: new Set(),
+  from: null,
   myTeams: new Set(),
   tag: null,
 };
 
-function shownOf({ sections, entries, filter, team, myTeams, tag }: ListState): Sections {
+function shownOf({ sections, entries, filter, team, myTeams, tag, only }: ListState): Sections {
   const byTeam = team === 'all' ? null : ofTeam(team, myTeams);
   const byTag = tag === null ? null : ofTag(tag);
   const fits =
     byTeam && byTag
       ? (entry: ConversationSummary) => byTeam(entry) && byTag(entry)
       : (byTeam ?? byTag);
-  return filtered(sections, entries, filter, fits);
+  return filtered(sections, entries, filter, fits, only);
 }
+
+/** How a person looks at the list; kept for the next time. */
+export type ListView = Partial<Pick<ListState, 'section' | 'team' | 'only' | 'sort'>>;
+
+const none: ReadonlySet<Id> = new Set();
 
 export function createListStore(desk: Pick<Desk, 'call'>) {
   const store = createStore<ListState>(() => empty);
@@ -58,8 +75,15 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
   const settle = (entries: Entries, more: Partial<ListState> = {}) =>
     store.setState((state) => {
       const me = more.me ?? state.me;
-      const sections = divide(entries, me, state.sections);
-      return { ...more, entries, sections, shown: shownOf({ ...state, entries, sections }) };
+      const sections = divide(entries, me, state.sections, state.sort);
+      const gone = state.selected.size > 0 && [...state.selected].some((id) => !entries.has(id));
+      return {
+        ...more,
+        entries,
+        sections,
+        shown: shownOf({ ...state, entries, sections }),
+        ...(gone && { selected: new Set([...state.selected].filter((id) => entries.has(id))) }),
+      };
     });
 
   function receive(summaries: readonly ConversationSummary[]): void {
@@ -73,8 +97,10 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     receive,
     /** Reads everything anew. What is signalled meanwhile is newer than the answer's beginning and comes again. */
     async load(me: Id): Promise<boolean> {
-      const { me: before, myTeams } = store.getState();
-      if (before !== me) store.setState({ ...empty, me, myTeams });
+      const { me: before, myTeams, team, only, sort, section: kept } = store.getState();
+      if (before !== me) {
+        store.setState({ ...empty, me, myTeams, team, only, sort, section: kept });
+      }
       const answer = await desk.call('conversations', {});
       if (!answer.ok) return false;
       settle(new Map(answer.value.map((entry) => [entry.conversation.id, entry])), {
@@ -95,7 +121,43 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
       for (const id of ids) entries.delete(id);
       settle(entries);
     },
-    choose: (section: Section) => store.setState({ section }),
+    choose: (section: Section) => store.setState({ section, selected: none, from: null }),
+    /** As this person looked at it last. */
+    restore: (view: ListView) =>
+      store.setState((state) => {
+        const next = { ...state, ...view };
+        const sections = divide(next.entries, next.me, next.sections, next.sort);
+        return { ...view, sections, shown: shownOf({ ...next, sections }) };
+      }),
+    showOnly: (only: Only) =>
+      store.setState((state) => ({ only, shown: shownOf({ ...state, only }) })),
+    sortBy: (sort: Sort) =>
+      store.setState((state) => {
+        const sections = divide(state.entries, state.me, state.sections, sort);
+        return { sort, sections, shown: shownOf({ ...state, sections }) };
+      }),
+    /** One more or one less. */
+    toggle: (id: Id) =>
+      store.setState(({ selected }) => {
+        const next = new Set(selected);
+        if (!next.delete(id)) next.add(id);
+        return { selected: next, from: id };
+      }),
+    /** Everything between where the range began and here. */
+    extend: (to: Id, begun: Id | null = null) =>
+      store.setState(({ shown, section, from, selected }) => {
+        const ids = shown[section];
+        const start = from ?? begun ?? to;
+        const [a, b] = [ids.indexOf(start), ids.indexOf(to)].sort((x, y) => x - y);
+        if (a === undefined || b === undefined || a === -1)
+          return { selected: new Set([...selected, to]), from: to };
+        return { selected: new Set(ids.slice(a, b + 1)), from: start };
+      }),
+    selectAll: () =>
+      store.setState(({ shown, section }) => ({ selected: new Set(shown[section]) })),
+    selectNone: () => store.setState({ selected: none, from: null }),
+    /** Those stay meant. */
+    keepSelected: (ids: readonly Id[]) => store.setState({ selected: new Set(ids), from: null }),
     filterBy: (filter: string) =>
       store.setState((state) => ({
         filter,

@@ -2,6 +2,7 @@
 // What is photographed: name, scene of the made-up desk, size of the window, and what a hand does there.
 
 import { callScenes } from './call-scenes.mjs';
+import { deskScenes } from './desk-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
 import { panelScenes } from './panel-scenes.mjs';
@@ -16,6 +17,7 @@ const firstOfMine = async (page) => {
 
 export const scenes = [
   ...callScenes,
+  ...deskScenes,
   ...messageScenes,
   ...teamScenes,
   ...panelScenes,
@@ -67,7 +69,7 @@ export const scenes = [
     'plain',
     wide,
     async (page) => {
-      await section(/Recentes|Recent/)(page);
+      await section(/Todas|All/)(page);
       await entry(1)(page);
     },
   ],
@@ -76,7 +78,7 @@ export const scenes = [
     'plain',
     wide,
     async (page) => {
-      await section(/Recentes|Recent/)(page);
+      await section(/Todas|All/)(page);
       await page.evaluate(() =>
         window.preview.emit('show', { conversationId: window.preview.ids[5] }),
       );

@@ -32,7 +32,7 @@ export const teamScenes = [
     (page) =>
       page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[1] })),
   ],
-  ['team-filter', 'plain', wide, open(/Filtrar por equipe|Filter by team/)],
+  ['team-filter', 'plain', wide, open(/O que a lista mostra|What the list shows/)],
   ['supervisor', 'desk', wide, supervisor],
   [
     'supervisor-narrow',

@@ -1,5 +1,5 @@
 import { MessageSquareText, UsersRound } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { AccountMenu } from '../account/account-menu.tsx';
@@ -10,6 +10,7 @@ import { Conversation, NoConversation } from '../conversation/conversation.tsx';
 import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
+import { PaletteDialog } from '../palette/palette-dialog.tsx';
 import { ContactPanel } from '../panel/contact-panel.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
@@ -24,26 +25,23 @@ import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
 import { useList, useOpening, useStores, useTabs } from './context.ts';
 import css from './desk-screen.module.css';
 import { useFocused } from './use-focused.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useKeys } from './use-keys.ts';
 
 /** The desk: rail, list, tabs, the conversation in front, and its contact's panel. */
 export function DeskScreen() {
   const t = useTranslations('account');
   const stores = useStores();
-  const [shortcuts, setShortcuts] = useState(false);
-  const [whatsapp, setWhatsapp] = useState(false);
+  const { dialogs } = stores;
+  const opened = useStore(dialogs, (state) => state.open);
   const board = useTranslations('supervisor');
   const admin = useOpening((state) => state.opening?.user?.role === 'admin');
-  const [opened, setOpened] = useState<'supervisor' | 'teams' | null>(null);
   const active = useTabs((state) => state.active);
   const open = useTabs((state) => state.open);
   const kept = useTabs((state) => state.kept);
   const panel = useOpening((state) => state.opening?.preferences.panel ?? false);
-  const dialog = useStore(stores.dialogs, (state) => state.open);
-  useKeys(
-    stores,
-    useCallback(() => setShortcuts(true), []),
-  );
+  useKeys(stores);
+  useKeptFocus();
   useInFront();
   useTitle();
   return (
@@ -62,16 +60,13 @@ export function DeskScreen() {
               label={board('title')}
               side="right"
               className={css.there}
-              onClick={() => setOpened('supervisor')}
+              onClick={() => dialogs.show('supervisor')}
             >
               <UsersRound size={19} />
             </IconButton>
           )}
           <span className={css.space} />
-          <AccountMenu
-            onShortcuts={() => setShortcuts(true)}
-            onWhatsapp={() => setWhatsapp(true)}
-          />
+          <AccountMenu />
         </nav>
         <aside className={css.side}>
           <ConversationList />
@@ -109,18 +104,19 @@ export function DeskScreen() {
           </div>
         </main>
       </div>
-      <WhatsappDialog open={whatsapp} onClose={() => setWhatsapp(false)} />
+      <WhatsappDialog open={opened === 'whatsapp'} onClose={dialogs.close} />
       <PermissionDialog />
       <SupervisorDialog
         open={opened === 'supervisor'}
-        onClose={() => setOpened(null)}
-        onTeams={() => setOpened('teams')}
+        onClose={dialogs.close}
+        onTeams={() => dialogs.show('teams')}
       />
-      <TeamsDialog open={opened === 'teams'} onClose={() => setOpened(null)} />
-      <TagsDialog open={dialog === 'tags'} onClose={stores.dialogs.close} />
-      <EvaluationDialog open={dialog === 'evaluation'} onClose={stores.dialogs.close} />
-      <NewConversationDialog open={dialog === 'newConversation'} onClose={stores.dialogs.close} />
-      <Shortcuts open={shortcuts} onClose={() => setShortcuts(false)} />
+      <TeamsDialog open={opened === 'teams'} onClose={dialogs.close} />
+      <TagsDialog open={opened === 'tags'} onClose={dialogs.close} />
+      <EvaluationDialog open={opened === 'evaluation'} onClose={dialogs.close} />
+      <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
+      <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
+      <PaletteDialog />
     </div>
   );
 }

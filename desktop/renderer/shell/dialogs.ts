@@ -1,8 +1,19 @@
 import { createStore } from 'zustand/vanilla';
 
-export type DialogName = 'tags' | 'evaluation' | 'newConversation';
+export type DialogName =
+  | 'palette'
+  | 'shortcuts'
+  | 'whatsapp'
+  | 'supervisor'
+  | 'teams'
+  | 'tags'
+  | 'evaluation'
+  | 'newConversation'
+  | 'signOut'
+  | 'transfer'
+  | 'outbox';
 
-/** The dialog that is open, whoever asked for it. */
+/** The dialog of the desk that is open: one at a time, from a button, a key or the palette alike. */
 export function createDialogs() {
   const store = createStore<{ open: DialogName | null; phone: string }>(() => ({
     open: null,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commands } from './commands.ts';
 import { commandOf } from './keys.ts';
 
 const press = (keys: string, code: string, key = '') => ({
@@ -27,6 +28,13 @@ it.each([
   [press('A', 'KeyR', '®'), { do: 'decline' }],
   [press('A', 'KeyH'), { do: 'hangUp' }],
   [press('A', 'KeyU'), { do: 'mute' }],
+  [press('C', 'KeyK', 'k'), { do: 'palette' }],
+  [press('M', 'KeyK', 'k'), { do: 'palette' }],
+  [press('AS', 'KeyJ'), { do: 'move', step: -1 }],
+  [press('A', 'Period'), { do: 'tab', step: 1 }],
+  [press('AS', 'KeyT'), { do: 'reopen' }],
+  [press('A', 'KeyT'), { do: 'transfer' }],
+  [press('M', 'Tab'), null],
   [press('AS', 'KeyA'), null],
   [press('C', 'KeyA'), null],
   [press('', 'KeyE', 'e'), null],
@@ -40,4 +48,24 @@ it.each([
 it('a question mark is text while one types', () => {
   expect(commandOf(press('S', 'Slash', '?'), true)).toBeNull();
   expect(commandOf(press('S', 'Slash', '?'), false)).toEqual({ do: 'shortcuts' });
+});
+
+it('no letter, digit, Enter or Delete alone does anything at all', () => {
+  const keys = [...'abcdefghijklmnopqrstuvwxyz0123456789', 'Enter', 'Delete', 'Backspace', ' '];
+  for (const key of keys) {
+    const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : key;
+    for (const shift of ['', 'S']) {
+      expect(commandOf(press(shift, code, shift ? key.toUpperCase() : key), false)).toBeNull();
+    }
+  }
+});
+
+it('no keys mean two things, and a browser is told only what it leaves alone', () => {
+  const all = commands.flatMap(({ keys }) => keys);
+  expect(all.toSorted()).toEqual([...new Set(all)].toSorted());
+  const reserved = /^Ctrl\+(?:W|N|T|Tab|Shift\+(?:T|N|W|Tab)|1…9)$/;
+  for (const { name, keys, inBrowser } of commands) {
+    expect([name, reserved.test(inBrowser ?? keys[0] ?? '')]).toEqual([name, false]);
+    if (inBrowser) expect(keys).toContain(inBrowser);
+  }
 });

@@ -1,46 +1,45 @@
-/** Heard whatever is open: who calls does not wait for a dialog. */
-const callKeys = { KeyA: 'answer', KeyR: 'decline', KeyH: 'hangUp', KeyU: 'mute' } as const;
-export type CallKey = (typeof callKeys)[keyof typeof callKeys];
-export const isCallKey = (command: KeyCommand): command is { do: CallKey } =>
-  Object.values<string>(callKeys).includes(command.do);
-
-/** What a key means, apart from what it does. */
-export type KeyCommand =
-  | { do: 'neighbour'; step: 1 | -1 }
-  | { do: 'tab'; step: 1 | -1 }
-  | { do: 'number'; n: number }
-  | { do: 'close' | 'reopen' | 'start' | 'finish' | 'filter' | 'write' | 'shortcuts' }
-  | { do: CallKey };
+import { commands, type DeskCommand } from './commands.ts';
 
 type Press = Pick<KeyboardEvent, 'code' | 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+type Chord = { ctrl: boolean; alt: boolean; shift: boolean; code: string | null; key: string };
 
-/**
- * Alt is read by the key's place, since with Alt some systems type another letter. The Alt variants
- * of closing and numbers are for browsers, which keep the Ctrl ones to themselves. `typing`: the
- * focus is where letters are text, so a bare `?` or `/` is one.
- */
-export function commandOf(press: Press, typing: boolean): KeyCommand | null {
+const places: Readonly<Record<string, string>> = { Tab: 'Tab', '.': 'Period', ',': 'Comma' };
+
+/** Alt is read by the key's place, since with Alt some systems type another letter. */
+function chordOf(keys: string): Chord {
+  const parts = keys.split('+');
+  const key = parts.at(-1) ?? '';
+  const alt = parts.includes('Alt');
+  const byPlace = /^[A-Z]$/.test(key) ? `Key${key}` : (places[key] ?? null);
+  return {
+    ctrl: parts.includes('Ctrl'),
+    alt,
+    shift: parts.includes('Shift'),
+    code: alt || /^[A-Z]$|^Tab$/.test(key) ? byPlace : null,
+    key,
+  };
+}
+
+const chords = commands.flatMap(({ keys, command }) =>
+  command ? keys.map((one) => ({ chord: chordOf(one), command })) : [],
+);
+
+/** `typing`: the focus is where letters are text, so a bare `?` is one. */
+export function commandOf(press: Press, typing: boolean): DeskCommand | null {
   const { code, key, altKey: alt, shiftKey: shift } = press;
   const ctrl = press.ctrlKey || press.metaKey;
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
   // AltGr comes as both: it types a letter.
   if (ctrl && alt) return null;
-  if (press.ctrlKey && code === 'Tab') return { do: 'tab', step: shift ? -1 : 1 };
-  if (ctrl && digit && !shift) return { do: 'number', n: Number(digit) };
-  if (ctrl && code === 'KeyW' && !shift) return { do: 'close' };
-  if (ctrl && shift && code === 'KeyT') return { do: 'reopen' };
-  if (alt && !shift) {
-    if (digit) return { do: 'number', n: Number(digit) };
-    if (code === 'KeyJ') return { do: 'neighbour', step: 1 };
-    if (code === 'KeyK') return { do: 'neighbour', step: -1 };
-    if (code === 'KeyS') return { do: 'start' };
-    if (code === 'KeyE') return { do: 'finish' };
-    if (code === 'KeyF') return { do: 'filter' };
-    if (code === 'KeyM') return { do: 'write' };
-    if (code === 'KeyW') return { do: 'close' };
-    if (Object.hasOwn(callKeys, code)) return { do: callKeys[code as keyof typeof callKeys] };
-  }
-  if (alt && shift && code === 'KeyT') return { do: 'reopen' };
-  if (key === '?' && !ctrl && !alt && !typing) return { do: 'shortcuts' };
-  return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+  if (digit && (ctrl || alt) && !shift) return { do: 'number', n: Number(digit) };
+  const bare = !ctrl && !alt;
+  if (bare && typing) return null;
+  const found = chords.find(({ chord }) => {
+    if (chord.ctrl !== ctrl || chord.alt !== alt) return false;
+    // Cmd+Tab is the system's own.
+    if (chord.key === 'Tab' && !press.ctrlKey) return false;
+    if (chord.code === null) return chord.key === key;
+    return chord.code === code && chord.shift === shift;
+  });
+  return found?.command ?? null;
 }

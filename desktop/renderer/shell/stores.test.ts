@@ -72,7 +72,12 @@ it('keeps the tabs after a pause, and what is written when a tab goes to the bac
   expect(asked('saveDraft')).toEqual([{ conversationId: 'c1', text: 'oi' }]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(asked('savePreferences').at(-1)).toEqual({
-    preferences: { tabs: ['c1', 'c2'], activeTab: 'c2' },
+    preferences: {
+      tabs: ['c1', 'c2'],
+      activeTab: 'c2',
+      pinnedTabs: [],
+      listView: { section: 'waiting', team: 'all', only: 'any', sort: 'usual' },
+    },
   });
 });
 

@@ -27,7 +27,7 @@ import { createOpeningStore } from './opening-store.ts';
 import { createTold } from './told.ts';
 import { createTroubles } from './troubles.ts';
 
-/** Pause after which the open tabs are kept. */
+/** Pause after which the open tabs, and how the list is looked at, are kept. */
 const tabsPause = 300;
 
 /** Everything the screens stand on, fed by the bridge. The renderer's composition root. */
@@ -72,6 +72,7 @@ export function createStores(desk: Desk) {
     for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates, past])
       store.reset();
     teams.reset();
+    dialogs.close();
     presence.reset();
     calls.reset();
     player.stop();
@@ -82,8 +83,14 @@ export function createStores(desk: Desk) {
     if (keeping === undefined) return;
     clearTimeout(keeping);
     keeping = undefined;
-    const { open, active } = tabs.getState();
-    void opening.prefer({ tabs: [...open], activeTab: active });
+    const { open, active, pinned } = tabs.getState();
+    const { section, team, only, sort } = list.getState();
+    void opening.prefer({
+      tabs: [...open],
+      activeTab: active,
+      pinnedTabs: [...pinned],
+      listView: { section, team, only, sort },
+    });
   };
 
   /** A new beginning: the same person keeps tabs and what they were writing. */
@@ -97,7 +104,9 @@ export function createStores(desk: Desk) {
     }
     if (next.user.id !== before) {
       forget();
-      tabs.restore(next.preferences.tabs, next.preferences.activeTab);
+      const { tabs: open, activeTab, pinnedTabs } = next.preferences;
+      tabs.restore(open, activeTab, pinnedTabs);
+      list.restore(next.preferences.listView ?? {});
     }
     calls.receive(next.calls);
     takeTeams(next.teams);
@@ -156,8 +165,23 @@ export function createStores(desk: Desk) {
       desk.on('calls', calls.receive),
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
       clock.start(),
+      list.subscribe((now, before) => {
+        const same =
+          now.section === before.section &&
+          now.team === before.team &&
+          now.only === before.only &&
+          now.sort === before.sort;
+        if (same || !now.loaded || !before.loaded) return;
+        clearTimeout(keeping);
+        keeping = setTimeout(keepTabs, tabsPause);
+      }),
       tabs.subscribe((now, before) => {
-        if (now.open === before.open && now.active === before.active) return;
+        if (
+          now.open === before.open &&
+          now.active === before.active &&
+          now.pinned === before.pinned
+        )
+          return;
         threads.keep(now.open);
         if (before.active !== null && before.active !== now.active) void drafts.keep(before.active);
         clearTimeout(keeping);
@@ -183,6 +207,7 @@ export function createStores(desk: Desk) {
     drafts,
     troubles,
     clock,
+    dialogs,
     signIn,
     actions,
     attachments,
@@ -197,7 +222,6 @@ export function createStores(desk: Desk) {
     jumps,
     past,
     told,
-    dialogs,
     asks,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,

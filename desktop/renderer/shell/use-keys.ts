@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { barsOf, canAnswer } from '../calls/bars.ts';
-import { type CallKey, commandOf, isCallKey, type KeyCommand } from './keys.ts';
+import { carryOut } from './carry-out.ts';
+import { type CallKey, isCallKey } from './commands.ts';
+import { commandOf } from './keys.ts';
 import type { Stores } from './stores.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-
-const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
 
 /** Of several that ring it is the one that rings the longest. */
 function call(key: CallKey, { calls }: Stores): void {
@@ -22,51 +22,8 @@ function call(key: CallKey, { calls }: Stores): void {
   else if (key === 'hangUp' && elsewhere) void calls.hangUpElsewhere(elsewhere.call.id);
 }
 
-function carryOut(
-  command: Exclude<KeyCommand, { do: CallKey }>,
-  stores: Stores,
-  showShortcuts: () => void,
-): void {
-  const { tabs, list, actions } = stores;
-  const { active } = tabs.getState();
-  switch (command.do) {
-    case 'neighbour': {
-      const next = list.neighbour(active, command.step);
-      if (next !== null) tabs.show(next);
-      break;
-    }
-    case 'tab':
-      tabs.step(command.step);
-      break;
-    case 'number':
-      tabs.number(command.n);
-      break;
-    case 'close':
-      if (active !== null) tabs.close(active);
-      break;
-    case 'reopen':
-      tabs.reopen();
-      break;
-    case 'start':
-      if (active !== null) void actions.start(active);
-      break;
-    case 'finish':
-      if (active !== null) void actions.finish(active);
-      break;
-    case 'filter':
-      focus('[data-filter]');
-      break;
-    case 'write':
-      focus('#conversation [data-composer]');
-      break;
-    case 'shortcuts':
-      showShortcuts();
-      break;
-  }
-}
-
 /** The desk's own keys; silent while a dialog or a menu has the keyboard. */
-export function useKeys(stores: Stores, showShortcuts: () => void): void {
+export function useKeys(stores: Stores): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -76,12 +33,16 @@ export function useKeys(stores: Stores, showShortcuts: () => void): void {
         if (!event.repeat) call(command.do, stores);
         return;
       }
-      if (!command || document.querySelector('[role=dialog], [role=menu]')) return;
+      if (
+        !command ||
+        document.querySelector('[role=dialog]:not([data-closed]), [role=menu]:not([data-closed])')
+      )
+        return;
       event.preventDefault();
       if (event.repeat && (command.do === 'start' || command.do === 'finish')) return;
-      carryOut(command, stores, showShortcuts);
+      carryOut(command, stores);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [stores, showShortcuts]);
+  }, [stores]);
 }

@@ -68,3 +68,45 @@ it('restores, and drops what is gone', () => {
   tabs.restore(['a'], 'z');
   expect(state(tabs)).toBe('a null');
 });
+
+it('moves a tab, and never over the line between pinned ones and others', () => {
+  const tabs = opened('a', 'b', 'c', 'd');
+  tabs.move('d', 0);
+  expect(state(tabs)).toBe('dabc d');
+  tabs.togglePin('b');
+  expect(state(tabs)).toBe('bdac d');
+  tabs.move('d', 0);
+  tabs.move('b', 3);
+  expect(state(tabs)).toBe('bdac d');
+  tabs.moveActive(1);
+  tabs.moveActive(1);
+  tabs.moveActive(1);
+  expect(state(tabs)).toBe('bacd d');
+  tabs.togglePin('b');
+  tabs.move('b', 99);
+  expect(state(tabs)).toBe('acdb d');
+});
+
+it('closes the others or those on the right, but nothing that is pinned, and all of it comes back', () => {
+  const tabs = opened('a', 'b', 'c', 'd');
+  tabs.togglePin('a');
+  tabs.closeOthers('c');
+  expect(state(tabs)).toBe('ac c');
+  tabs.reopen();
+  tabs.reopen();
+  expect(state(tabs)).toBe('abcd d');
+  tabs.togglePin('b');
+  tabs.closeRight('a');
+  expect(state(tabs)).toBe('ab a');
+});
+
+it('a pinned tab that is closed and opened again is pinned no more, and restoring keeps the pins', () => {
+  const tabs = opened('a', 'b');
+  tabs.togglePin('b');
+  tabs.close('b');
+  tabs.reopen();
+  expect([...tabs.getState().pinned]).toEqual([]);
+  tabs.restore(['a', 'b', 'c'], 'c', ['b', 'gone']);
+  expect(state(tabs)).toBe('bac c');
+  expect([...tabs.getState().pinned]).toEqual(['b']);
+});

@@ -15,12 +15,18 @@ import { TextField } from '../ui/text-field.tsx';
 import { receiversOf } from './receivers.ts';
 import css from './transfer-dialog.module.css';
 
-type Props = { entry: ConversationSummary; onClose: () => void };
+type Props = {
+  entry: ConversationSummary;
+  onClose: () => void;
+  /** For several at once: what is said, and what is done instead. */
+  title?: string;
+  send?: (to: Receiver, note: string) => Promise<boolean>;
+};
 const keyOf = (to: Receiver): string => ('teamId' in to ? `team ${to.teamId}` : to.attendantId);
 const longestNote = 4_000;
 
 /** To whom it goes, and a word for them. */
-export function TransferDialog({ entry, onClose }: Props) {
+export function TransferDialog({ entry, onClose, title, send: sendAll }: Props) {
   const t = useTranslations('transfer');
   const app = useTranslations('app');
   const { actions } = useStores();
@@ -32,7 +38,7 @@ export function TransferDialog({ entry, onClose }: Props) {
   async function send() {
     if (!to) return;
     setBusy(true);
-    const done = await actions.transfer(entry.conversation.id, to, note);
+    const done = await (sendAll?.(to, note) ?? actions.transfer(entry.conversation.id, to, note));
     setBusy(false);
     if (done) onClose();
   }
@@ -40,7 +46,7 @@ export function TransferDialog({ entry, onClose }: Props) {
     <Dialog
       open
       onClose={onClose}
-      title={t(waiting ? 'giveTitle' : 'title', { name: nameOf(entry.contact) })}
+      title={title ?? t(waiting ? 'giveTitle' : 'title', { name: nameOf(entry.contact) })}
       closeLabel={app('close')}
       actions={
         <>
