@@ -36,6 +36,19 @@ export function watchTargets(cdp: Cdp): Targets {
   const gone = new Map<string, () => void>();
   let opening: Promise<unknown> = Promise.resolve();
 
+  /**
+   * It shares the thread of the page that opened it: left paused, it would stop that one for ever, and
+   * might not close. So it goes on, and whatever it asks for is held.
+   */
+  function close(targetId: string, session: Session): void {
+    const asked = [
+      session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+      cdp.send('Target.closeTarget', { targetId }),
+      session.send('Runtime.runIfWaitingForDebugger'),
+    ];
+    for (const answer of asked) answer.catch(() => {});
+  }
+
   cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }: Attached) => {
     const { targetId, type } = targetInfo;
     if (type !== 'page') return;
@@ -45,7 +58,7 @@ export function watchTargets(cdp: Cdp): Targets {
       const awaited = expected.get(targetId);
       expected.delete(targetId);
       if (awaited) awaited({ targetId, session });
-      else void cdp.send('Target.closeTarget', { targetId }).catch(() => {});
+      else close(targetId, session);
     });
   });
   cdp.on('Target.detachedFromTarget', ({ sessionId, targetId }: Record<string, string>) => {
