@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 import renderer from './desktop/renderer/vite.config.ts';
 
 /** Native or large packages stay outside the bundle of the main process. */
-const external = ['electron', 'better-sqlite3', 'bufferutil', 'utf-8-validate'];
+const external = ['electron', 'better-sqlite3', 'libsql', 'bufferutil', 'utf-8-validate'];
 
 export default defineConfig({
   main: {

@@ -1,5 +1,6 @@
 /** The same with the network cut in between, the core killed, and everything exactly once after. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Desk } from '#shared/contract/bridge.ts';
 import { type App, openApp } from './app.ts';
 import { chromiumPath } from './available.ts';
 import { type Cable, layCable } from './cable.ts';
@@ -55,6 +56,7 @@ describe.runIf(chromiumPath())('away from the network', () => {
     await box('Tereza Luz').blur();
     // Nine texts, and perhaps the last start, which the cut overtook.
     await ana.page.getByText(/\b(9|10) aguardando envio/).waitFor();
+    await vi.waitFor(async () => expect(await draftsKept(ana)).toContain('um rascunho que fica'));
     await ana.restart('SIGKILL');
 
     // The server is still away: what was there is there, from the cache.
@@ -80,3 +82,11 @@ describe.runIf(chromiumPath())('away from the network', () => {
     await ana.page.getByText('aguardando envio').waitFor({ state: 'detached' });
   });
 });
+
+/** What the core has on the disk: a draft is given to it when the box is left, and takes a moment. */
+const draftsKept = (ana: App): Promise<string[]> =>
+  ana.page.evaluate(async () => {
+    const { desk } = window as unknown as { desk: Desk };
+    const answer = await desk.call('conversations', {});
+    return answer.ok ? answer.value.map(({ draft }) => draft) : [];
+  });

@@ -13,6 +13,8 @@ import { type Calls, openCalls } from './calls/calls.ts';
 import { callQuestions } from './calls/questions.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { tagRoutes } from './contacts/routes.ts';
+import { copiesRoutes } from './copies/routes.ts';
+import { copySettings } from './copies/store.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnService, returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
@@ -188,6 +190,8 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
       (scope: FastifyInstance) =>
+        scope.register(copiesRoutes, { pool, gates, changed: () => realtime?.resetConsoles() }),
+      (scope: FastifyInstance) =>
         scope.register(attachmentRoutes, { attachments, unfinished, gates }),
       (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
       (scope: FastifyInstance) => scope.register(settingsRoutes, { whatsapp, gates }),
@@ -215,6 +219,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       serverVersion: version,
       minimumApp: version,
       workspace: await workspaceOf(pool),
+      copies: await copySettings(pool),
       user,
       whatsapp: whatsapp.session().state,
       whatsappDriver: whatsapp.session().driver,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { openSecretFile } from './secret-file.ts';
+import { openSecretFile } from '#core/secret-file.ts';
 import { type BrowserHost, serveConsole } from './serve.ts';
 
 let folder: string;
@@ -222,10 +222,10 @@ it('takes the next free port, and never a folder that is in use', async () => {
 });
 
 it('keeps secrets in a file that only its owner reads', () => {
-  const secrets = openSecretFile(folder);
+  const secrets = openSecretFile(join(folder, 'secrets.json'));
   secrets.set('a', 'b');
   expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
-  expect(openSecretFile(folder).get('a')).toBe('b');
+  expect(openSecretFile(join(folder, 'secrets.json')).get('a')).toBe('b');
   secrets.delete('a');
-  expect(openSecretFile(folder).get('a')).toBeNull();
+  expect(openSecretFile(join(folder, 'secrets.json')).get('a')).toBeNull();
 });

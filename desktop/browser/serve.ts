@@ -2,13 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
+import { openSecretFile } from '#core/secret-file.ts';
 import { serveAttachments } from './attachments.ts';
 import { openBridge, type Pages } from './bridge.ts';
 import { openEntry } from './entry.ts';
 import { servePages } from './pages.ts';
-import { openSecretFile } from './secret-file.ts';
 
 export type BrowserHost = {
   /** What a person opens; good for one page. */
@@ -41,7 +42,10 @@ export async function serveConsole(to: BrowserHostOptions): Promise<BrowserHost>
     defaultServer: to.defaultServer,
     host: {
       kind: 'browser',
-      secrets: openSecretFile(to.folder),
+      // A plain Node process has no keychain, and a key beside the file would only look like one: the
+      // sign-in and the key of the cache lie in files that only this account of the machine may read.
+      secrets: openSecretFile(join(to.folder, 'secrets.json')),
+      keys: { ...openSecretFile(join(to.folder, 'keys.json')), keeper: 'file' },
       notify: (notice) => pages?.tell({ notice }),
       badge: (count) => {
         badge = count;

@@ -8,9 +8,11 @@ import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
 import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
+import { keepBounded } from './bound.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
 import { isDamage } from './cache/database.ts';
+import { indexSlowly } from './cache/index-slowly.ts';
 import type { Log } from './log.ts';
 import { type OwnPresence, openPresence } from './presence.ts';
 import {
@@ -45,6 +47,8 @@ export type Account = {
 export type OpenAccount = {
   folder: string;
   migrations?: string;
+  /** Encrypts everything below the folder; see openCache. */
+  key: { hex: string; fresh: boolean };
   /** The cache was found damaged while working. */
   suspect?: boolean;
   address: string;
@@ -108,6 +112,7 @@ export function openAccount(to: OpenAccount): Account {
     link ? link.ask(event, question, withinMs) : Promise.reject(new Error('not connected'));
   const attachments = openAttachments({
     folder: to.folder,
+    key: to.key,
     cache,
     address: to.address,
     token: to.token,
@@ -125,6 +130,7 @@ export function openAccount(to: OpenAccount): Account {
       // Not of a whole snapshot: those are fetched when somebody looks at them.
       if (!feed.rebuilding()) attachments.arrived(touched.attachments);
       attachments.forget(touched.oldPictures);
+      indexing.wake();
       on.changed(touched, live);
     },
     rebuilt: () => {
@@ -144,6 +150,7 @@ export function openAccount(to: OpenAccount): Account {
     log,
     now: () => new Date().toISOString(),
     changed: (touched) => {
+      indexing.wake();
       on.own(touched);
       on.sync();
     },
@@ -161,6 +168,17 @@ export function openAccount(to: OpenAccount): Account {
     told: on.presence,
   });
   attachments.keepOnly(outbox.files());
+  const indexing = indexSlowly(cache, () => feed.state().phase === 'catching', failed);
+
+  const endBounding = keepBounded({
+    cache,
+    waiting: () => ({
+      conversations: new Set(outbox.conversations()),
+      files: new Set([...outbox.files(), ...attachments.uploads.ids()]),
+    }),
+    files: { size: attachments.total, remove: attachments.letGo },
+    failed,
+  });
 
   function connect(token: string): void {
     updateTo = null;
@@ -306,6 +324,8 @@ export function openAccount(to: OpenAccount): Account {
     signedOut: endLink,
     close() {
       closed = true;
+      indexing.close();
+      endBounding();
       endLink();
       outbox.close();
       presence.close();

@@ -43,6 +43,11 @@ export function deskCalls(
       watched.add(question.conversationId);
       return desk().pages(question);
     },
+    search: (question) => desk().search.find(question),
+    bringConversation({ conversationId }) {
+      desk().search.bring(conversationId);
+      return null;
+    },
     perform: ({ intent }) => perform(desk(), intent),
     saveDraft({ conversationId, text }) {
       const { account, announcer } = desk();
@@ -97,6 +102,11 @@ export function deskCalls(
     saveEvaluationSetting: ({ setting }) =>
       saveEvaluationSetting(desk().account.address, signedIn(desk()), setting),
     call: ({ move }) => moveCall(desk().account, move),
+    forgetLost() {
+      const { cache } = desk().account;
+      cache.keep(() => cache.tables.meta.set('lost', null));
+      return null;
+    },
     templates: () => templatesOf(desk().account, signedIn(desk())),
     whatsappSettings: () => whatsappSettings(desk().account.address, signedIn(desk())),
     chooseWhatsapp: ({ settings }) =>

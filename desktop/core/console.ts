@@ -1,4 +1,6 @@
 /** The composition root of the core: who is at the desk, the calls answered, the signals sent. */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BridgeSignal, BridgeSignals, Opening, Preferences } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
@@ -7,6 +9,7 @@ import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { type AttachmentReply, type AttachmentRequest, nothingThere } from './attachments/reply.ts';
 import { isDamage } from './cache/database.ts';
 import { lockFolder } from './cache/folder-lock.ts';
+import { isKey } from './cache/sqlite.ts';
 import { type Calls, deskCalls, type OwnCall } from './calls.ts';
 import { type OpenDesk, openDesk } from './desk.ts';
 import { accountName, openHome } from './home.ts';
@@ -69,6 +72,7 @@ export function openConsole(to: OpenConsole): Console {
     const secret = secretOf(address, user.id);
     desk = openDesk({
       folder: join(folder, 'accounts', accountName(address, user.id)),
+      key: keyOf(accountName(address, user.id)),
       migrations: to.migrations,
       suspect,
       address,
@@ -91,6 +95,14 @@ export function openConsole(to: OpenConsole): Console {
       damaged: () => rebuild(address),
     });
   }
+  /** Made where there is none, and kept before anything is written with it. */
+  function keyOf(account: string): { hex: string; fresh: boolean } {
+    const kept = host.keys.get(account);
+    if (isKey(kept)) return { hex: kept, fresh: false };
+    const hex = randomBytes(32).toString('hex');
+    host.keys.set(account, hex);
+    return { hex, fresh: true };
+  }
   function leave(): void {
     desk?.close();
     desk = null;
@@ -103,6 +115,16 @@ export function openConsole(to: OpenConsole): Console {
     leave();
     enter(address, user, true);
     tellOpening();
+  }
+  /** The key first: without it nothing that a cut leaves behind can be read. */
+  function wipeAccount(server: string, userId: Id): void {
+    const account = accountName(server, userId);
+    host.keys.delete(account);
+    try {
+      rmSync(join(folder, 'accounts', account), { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ err: error }, 'what was cached could not be taken away; its key is gone');
+    }
   }
   const here = (): OpenDesk => {
     if (!desk) throw refuse('unauthenticated', 'Sign in first.');
@@ -133,6 +155,9 @@ export function openConsole(to: OpenConsole): Console {
       user: desk?.user() ?? null,
       signInNeeded: desk !== null && desk.token() === null,
       sample: tables?.meta.get('sample') ?? false,
+      wipeOnSignOut: tables?.meta.get('copies').wipeOnSignOut ?? false,
+      lost: tables?.meta.get('lost') ?? null,
+      keyKeeper: host.keys.keeper,
       sync: desk?.account.sync() ?? nobodysSync,
       calls: desk?.account.calls() ?? [],
       teams: tables?.teams.all() ?? [],
@@ -161,9 +186,11 @@ export function openConsole(to: OpenConsole): Console {
       if (!server || !user) return null;
       const secret = secretOf(server, user.id);
       const token = host.secrets.get(secret);
+      const wipe = desk?.account.cache.tables.meta.get('copies').wipeOnSignOut ?? false;
       leave();
       host.secrets.delete(secret);
       home.change({ user: null });
+      if (wipe) wipeAccount(server, user.id);
       host.badge(0);
       if (token !== null) void signOut(server, token);
       tellOpening();

@@ -1,5 +1,6 @@
 /** One signed-in person's desk: the account, what is shown of it, and what is told. */
 import type { Language } from '#shared/contract/bridge.ts';
+import { usualCopies } from '#shared/contract/copies.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { type Account, type OpenAccount, openAccount } from './account.ts';
@@ -8,6 +9,7 @@ import { isDamage } from './cache/database.ts';
 import type { Host } from './host.ts';
 import { type MessagePages, openMessagePages } from './message-page.ts';
 import { type Notices, openNotices, titleOf } from './notices.ts';
+import { openSearch, type Search } from './search.ts';
 import { openShown, type Shown } from './shown.ts';
 import { words } from './words.ts';
 
@@ -18,6 +20,7 @@ export type OpenDesk = {
   token(): string | null;
   shown: Shown;
   pages: MessagePages;
+  search: Search;
   announcer: Announcer;
   notices: Notices;
   close(): void;
@@ -52,6 +55,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     ...deps,
     on: {
       changed: (touched, live) => {
+        search.noteTouched(touched);
         const tell = live || Math.max(touched.arrived.length, touched.given.length) <= fewArrivals;
         const given = tell && !account.feed.rebuilding() ? touched.given : [];
         announcer.changed({ ...touched, given, ...(!tell && { arrived: [] }) }, { now: false });
@@ -70,15 +74,17 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       sync: () => {
         if (ready) emit('sync', account.sync());
       },
-      welcomed: ({ user: said, workspace, sample }) => {
+      welcomed: ({ user: said, workspace, sample, copies = usualCopies }) => {
         const { cache } = account;
         const { meta } = cache.tables;
         const renamed = JSON.stringify(said) !== JSON.stringify(user);
-        if (!renamed && workspace === meta.get('workspace') && sample === meta.get('sample'))
-          return;
+        const kept = JSON.stringify(copies) === JSON.stringify(meta.get('copies'));
+        const same = workspace === meta.get('workspace') && sample === meta.get('sample');
+        if (!renamed && kept && same) return;
         cache.write(() => {
           meta.set('workspace', workspace);
           meta.set('sample', sample);
+          meta.set('copies', copies);
         });
         user = said;
         if (renamed) deps.renamed(said);
@@ -120,6 +126,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
   const pages = openMessagePages(account, shown, (touched) =>
     announcer.changed(touched, { now: false }),
   );
+  const search = openSearch(account, shown, (touched) => announcer.changed(touched, { now: true }));
   const countUnread = () => {
     try {
       notices.count(shown.some(account.cache.tables.services.conversationsUnfinished()));
@@ -145,6 +152,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     token: () => token,
     shown,
     pages,
+    search,
     announcer,
     notices,
     close() {

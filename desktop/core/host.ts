@@ -9,6 +9,8 @@ export type Host = {
     set(name: string, value: string): void;
     delete(name: string): void;
   };
+  /** What encrypts what is cached: as lasting as the cache itself. `keeper`: where they lie. */
+  keys: Host['secrets'] & { keeper: 'system' | 'file' };
   /** A click on it ends in `Console.show`. */
   notify(notice: { title: string; body: string; conversationId: Id }): void;
   /** Conversations with something unread among those waiting and one's own; 0 takes it away. */

@@ -19,6 +19,7 @@ export type TestConsole = ReturnType<typeof openTestConsole>;
 
 export function memoryHost() {
   const secrets = new Map<string, string>();
+  const keys = new Map<string, string>();
   const notices: { title: string; body: string; conversationId: string }[] = [];
   const badges: number[] = [];
   const opened: string[] = [];
@@ -29,11 +30,18 @@ export function memoryHost() {
       set: (name, value) => void secrets.set(name, value),
       delete: (name) => void secrets.delete(name),
     },
+    keys: {
+      keeper: 'file',
+      // The same in every process of a test.
+      get: (name) => keys.get(name) ?? 'ab'.repeat(32),
+      set: (name, value) => void keys.set(name, value),
+      delete: (name) => void keys.delete(name),
+    },
     notify: (notice) => void notices.push(notice),
     badge: (count) => void badges.push(count),
     openExternal: (url) => void opened.push(url),
   };
-  return { host, secrets, notices, badges, opened };
+  return { host, secrets, keys, notices, badges, opened };
 }
 
 export function openTestConsole(

@@ -9,6 +9,7 @@ import type { Calling, CallMove, CallMoved } from '#shared/contract/call.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
 import type { Command, CommandValue } from '#shared/contract/command.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
+import { usualCopies } from '#shared/contract/copies.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -28,6 +29,7 @@ import { actAbout } from './test-about.ts';
 import { testAttachments } from './test-attachments.ts';
 import type { Faults } from './test-faults.ts';
 import { testRest } from './test-rest.ts';
+import { searchIn } from './test-search.ts';
 import { passedOn } from './test-transfer.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
@@ -45,13 +47,10 @@ export async function startTestServer(port = 0) {
   const heldBack: { first: number; last: number }[] = [];
   const faults: Faults = { command: 'none', pushes: 1, hold: false, databaseAway: false };
   const settings = {
-    minimumApp: '0.0.0',
-    pageSize: 2_000,
-    snapshotPage: 100,
+    ...{ minimumApp: '0.0.0', pageSize: 2_000, snapshotPage: 100, copies: usualCopies },
     /** A snapshot leaves out messages below this position. */
     snapshotFrom: 1,
-    whatsapp: 'open' as WhatsappState,
-    whatsappDriver: 'simulator' as DriverName,
+    ...{ whatsapp: 'open' as WhatsappState, whatsappDriver: 'simulator' as DriverName },
     calling: 'voice' as Calling | undefined,
     /** Those that everybody hears ring or speaks in; told with the next welcome, or by `send`. */
     calls: undefined as unknown,
@@ -275,6 +274,7 @@ export async function startTestServer(port = 0) {
         .slice(-limit);
       answer({ ok: true, value: { messages, services: [] } });
     });
+    socket.on('search', (asked, answer) => answer({ ok: true, value: searchIn(rows, asked) }));
     socket.on('command', (command: Command, answer) => {
       const fault = faults.command;
       faults.command = 'none';
@@ -299,7 +299,7 @@ export async function startTestServer(port = 0) {
       whatsappDriver: settings.whatsappDriver,
       calling: settings.calling,
       calls: settings.calls,
-      sample: false,
+      ...{ sample: false, copies: settings.copies },
     });
   });
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));

@@ -10,12 +10,14 @@ import {
   SnapshotRequest,
 } from '#shared/contract/change.ts';
 import { type Command, commandSchemas } from '#shared/contract/command.ts';
+import { type SearchRequest as Search, SearchRequest } from '#shared/contract/search.ts';
 import type { AppToServer } from '#shared/contract/socket.ts';
 import { type Question, schemaBy } from '../platform/realtime.ts';
 import { carryOut } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { older, past, pull, snapshot } from './feed-reading.ts';
 import { openFor } from './opening.ts';
+import { search } from './search.ts';
 
 const ok = <T>(value: T) => ({ ok: true as const, value });
 
@@ -44,6 +46,10 @@ export function deskQuestions(desk: Desk): Record<Exclude<keyof AppToServer, 'ca
     openService: {
       schemaOf: () => OpenServiceRequest,
       answer: async (user, request: OpenService) => ok(await openFor(desk, user, request)),
+    },
+    search: {
+      schemaOf: () => SearchRequest,
+      answer: async (_user, request: Search) => ok(await search(desk.pool, request)),
     },
     command: {
       schemaOf: commandSchema,

@@ -13,6 +13,7 @@ import { Message, MessageStatus } from './message.ts';
 import { Presence } from './presence.ts';
 import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
+import { SearchPlace, SearchText, type Snippet } from './search.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
@@ -85,6 +86,16 @@ export const SyncState = Type.Object({
 });
 export type SyncState = Static<typeof SyncState>;
 
+/**
+ * What was cached here could not be read (locked: its key is gone; newer: a later version wrote it),
+ * and with it something that waited to be sent. Kept until the person has seen it.
+ */
+export const Lost = Type.Object({
+  why: Type.Union([Type.Literal('damaged'), Type.Literal('newer'), Type.Literal('locked')]),
+  at: Instant,
+});
+export type Lost = Static<typeof Lost>;
+
 /** Everything the first screen needs in one answer. */
 export const Opening = Type.Object({
   host: Type.Union([Type.Literal('electron'), Type.Literal('browser')]),
@@ -95,6 +106,11 @@ export const Opening = Type.Object({
   /** True when the server ended the sign-in: what is cached can be read, nothing can be sent. */
   signInNeeded: Type.Boolean(),
   sample: Type.Boolean(),
+  /** Signing out takes away all that is cached here. */
+  wipeOnSignOut: Type.Boolean(),
+  lost: nullable(Lost),
+  /** Where the key lies with which everything here is encrypted. */
+  keyKeeper: Type.Union([Type.Literal('system'), Type.Literal('file')]),
   sync: SyncState,
   /** Calls that ring here or that this person speaks in; none while offline. */
   calls: Type.Array(LiveCall),
@@ -147,6 +163,26 @@ export const Past = Type.Object({
   whole: Type.Boolean(),
 });
 export type Past = Static<typeof Past>;
+/** `here`: it is on this machine; else the server found it, and opening it fetches it. */
+export type SearchHit = {
+  message: ShownMessage;
+  contact: Contact;
+  snippet: Snippet;
+  here: boolean;
+};
+export type SearchPage = {
+  /** On the first page only. */
+  contacts: { conversationId: Id; contact: Contact; here: boolean }[];
+  /** Newest first. */
+  hits: SearchHit[];
+  /** What goes on from here, asked as `before`; null: nothing does. */
+  next: string | null;
+  /**
+   * whole: everything was looked through; indexing: some of what is cached is not looked through
+   * yet; offline: the server could not be asked; late: it gave up, there may be more.
+   */
+  reach: 'whole' | 'indexing' | 'offline' | 'late';
+};
 
 /** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
 export const largestPart = 1024 * 1024;
@@ -195,6 +231,20 @@ export const bridgeQuestions = {
     },
     strict,
   ),
+  /** here: over what is cached, at once; server: over what only the server has. */
+  search: Type.Object(
+    {
+      text: SearchText,
+      where: Type.Union([Type.Literal('here'), Type.Literal('server')]),
+      /** In this conversation only. */
+      conversationId: Type.Optional(Id),
+      before: SearchPlace,
+      limit: Type.Integer({ minimum: 1, maximum: 200 }),
+    },
+    strict,
+  ),
+  /** A conversation that a search on the server found becomes one of those that are cached. */
+  bringConversation: Type.Object({ conversationId: Id }, strict),
   /** Accepted means kept: written with its visible effect before this answers. */
   perform: Type.Object({ intent: Intent }, strict),
   saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
@@ -239,6 +289,8 @@ export const bridgeQuestions = {
   fetchAttachment: Type.Object({ attachmentId: Id }, strict),
   /** A copy where the person says; the installed app only. */
   saveAttachment: Type.Object({ attachmentId: Id }, strict),
+  /** It was read that something was lost. */
+  forgetLost: Type.Object({}, strict),
   /** Takes back a message that waits here; `invalid` once it may have gone. */
   cancelMessage: Type.Object({ messageId: Id }, strict),
   /** Done now or not at all; refused `server-unreachable` while offline. */
@@ -279,6 +331,8 @@ export type BridgeAnswers = {
   signOut: null;
   conversations: ConversationSummary[];
   messages: MessagePage;
+  search: SearchPage;
+  bringConversation: null;
   perform: { commandId: Id; messageId: Id | null };
   saveDraft: null;
   savePreferences: null;
@@ -298,6 +352,7 @@ export type BridgeAnswers = {
   dropAttachment: null;
   fetchAttachment: { state: LocalState };
   saveAttachment: null;
+  forgetLost: null;
   cancelMessage: null;
   call: CallMoved;
   past: Past;

@@ -14,9 +14,11 @@ import type {
   SnapshotRequest,
 } from './change.ts';
 import type { Command, CommandValue } from './command.ts';
+import { CopySettings } from './copies.ts';
 import type { Looking, PresenceNews } from './presence.ts';
 import type { Answer } from './refusal.ts';
 import { Id } from './scalars.ts';
+import type { SearchAnswer, SearchRequest } from './search.ts';
 import { SignedInUser } from './sign-in.ts';
 import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
@@ -36,6 +38,8 @@ export const Welcome = Type.Object({
   whatsapp: WhatsappState,
   /** Which way to WhatsApp runs; absent: the server is older than this question. */
   whatsappDriver: Type.Optional(DriverName),
+  /** What is to be kept on this machine; absent: the server is older than this question. */
+  copies: Type.Optional(CopySettings),
   /** True while the sample workspace is there to be removed. */
   sample: Type.Boolean(),
   /** What this way to WhatsApp does about calls; absent: the server is older than this question. */
@@ -70,6 +74,7 @@ export type AppToServer = {
   pull: Ask<PullRequest, PullAnswer>;
   snapshot: Ask<SnapshotRequest, SnapshotPage>;
   older: Ask<OlderRequest, OlderAnswer>;
+  search: Ask<SearchRequest, SearchAnswer>;
   command: Ask<Command, CommandValue>;
   past: Ask<PastRequest, PastAnswer>;
   openService: Ask<OpenServiceRequest, OpenServiceAnswer>;

@@ -138,8 +138,8 @@ export const breaches: Breach[] = [
     checker: 'biome',
     says: 'Only desktop/core/cache opens SQLite.',
     path: 'desktop/core/sync/breach.ts',
-    source: use('better-sqlite3'),
-    lawful: { path: 'desktop/core/cache/lawful.ts', source: use('better-sqlite3') },
+    source: use('libsql'),
+    lawful: { path: 'desktop/core/cache/lawful.ts', source: use('libsql') },
   },
   {
     rule: 'the cache does not know sync',

@@ -74,7 +74,7 @@ const settled = () =>
   desk.until(async () => (await desk.call('open', {})).sync.waiting === 0, 'an empty outbox');
 const folder = () => {
   const accounts = join(place.folder, 'accounts');
-  return join(accounts, readdirSync(accounts)[0] ?? '', 'attachments');
+  return join(accounts, readdirSync(accounts)[0] ?? '', 'sealed');
 };
 const page = async () =>
   (await desk.call('messages', { conversationId: id, before: null, limit: 50 })).messages;

@@ -1,6 +1,7 @@
 /** Files of messages on this machine: into the composer, up to the server, down from it, shown. */
-import { copyFile } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Attachment } from '#shared/contract/attachment.ts';
 import type { AttachmentProgress, LocalState, Question } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -10,6 +11,7 @@ import { refuse } from '../refuse.ts';
 import { openDownloads } from './downloads.ts';
 import { openFiles, typeOf } from './files.ts';
 import { openIntake } from './intake.ts';
+import { openPlainFiles } from './plain-files.ts';
 import { openProgress } from './progress.ts';
 import { type AttachmentReply, type AttachmentRequest, nothingThere, replyWith } from './reply.ts';
 import { openUploads, type Uploads } from './uploads.ts';
@@ -34,6 +36,10 @@ export type Attachments = {
   copyTo(id: Id, place: string): Promise<void>;
   /** Forgets what was in a composer that is gone. */
   keepOnly(waitedFor: Set<Id>): void;
+  /** Bytes of all files here. */
+  total(): number;
+  /** A copy is let go; it is fetched again when somebody looks. */
+  letGo(id: Id): void;
   /** What it is called; null: no such file. */
   find(id: Id): Attachment | null;
   online(): void;
@@ -44,6 +50,7 @@ export type Attachments = {
 export type AttachmentsDeps = {
   /** Of the account; the files lie below it. */
   folder: string;
+  key: { hex: string; fresh: boolean };
   cache: Cache;
   address: string;
   token: string | null;
@@ -63,9 +70,16 @@ export function openAttachments(deps: AttachmentsDeps): Attachments {
   const { cache, log, address } = deps;
   const token = deps.token ?? '';
   const { messages, contacts } = cache.tables;
-  const files = openFiles(join(deps.folder, 'attachments'));
+  const sealed = join(deps.folder, 'sealed');
+  // Nothing there can be read with a key that was made just now.
+  if (deps.key.fresh) rmSync(sealed, { recursive: true, force: true });
+  const files = openFiles(sealed, deps.key.hex);
+  const plain = openPlainFiles(join(deps.folder, 'attachments'), files);
   const progress = openProgress(deps.emit);
   const intake = openIntake(files);
+  // What waits to be sent is needed at once.
+  const waiting = new Set(cache.tables.uploads.all().map((one) => one.attachment.id));
+  for (const id of plain.ids()) if (waiting.has(id)) plain.bring(id);
   const uploads = openUploads({ cache, files, address, token, progress, log, chunk: deps.chunk });
   const attachment = (id: Id) => messages.attachment(id) ?? contacts.picture(id);
   const downloads = openDownloads({ cache, files, address, token, progress, log, attachment });
@@ -81,6 +95,11 @@ export function openAttachments(deps: AttachmentsDeps): Attachments {
 
   /** What nothing refers to: left by a process that was killed, or of messages that are gone. */
   async function sweep(there: Set<Id>): Promise<void> {
+    for (const id of plain.ids()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (closed) return;
+      plain.bring(id);
+    }
     if (cache.tables.meta.get('cursor') === null) return;
     for (const id of there) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -108,6 +127,8 @@ export function openAttachments(deps: AttachmentsDeps): Attachments {
         if (!waitedFor.has(id)) uploads.forget(id, attachment(id) ? 'keep' : 'remove');
       }
     },
+    total: files.total,
+    letGo: (id) => files.remove(id),
     find,
     fetch(id) {
       if (files.has(id)) return 'here';
@@ -145,7 +166,7 @@ export function openAttachments(deps: AttachmentsDeps): Attachments {
       if (state !== 'here') {
         throw refuse('server-unreachable', 'This file is not on this machine yet.');
       }
-      await copyFile(files.place(id), place);
+      await pipeline(files.read(id), createWriteStream(place));
     },
     online: downloads.resume,
     offline() {

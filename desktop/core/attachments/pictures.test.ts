@@ -48,7 +48,7 @@ const has = (pictureId: Id | null) =>
   ]);
 const folder = () => {
   const accounts = join(place.folder, 'accounts');
-  return join(accounts, readdirSync(accounts)[0] ?? '', 'attachments');
+  return join(accounts, readdirSync(accounts)[0] ?? '', 'sealed');
 };
 const isHere = (id: Id) => existsSync(join(folder(), id));
 const reply = (id: Id) => desk.console.attachment({ id, download: false });

@@ -13,6 +13,7 @@ let server: TestServer;
 let cache: Cache;
 let uploads: Uploads;
 
+const key = 'ab'.repeat(32);
 const id = '00000000-0000-7000-8000-000000000001';
 const bytes = Buffer.alloc(100_000, 'x');
 const made: Attachment = {
@@ -28,8 +29,12 @@ const made: Attachment = {
 beforeEach(async () => {
   place = freshFolder();
   server = await startTestServer();
-  cache = openCache({ folder: place.folder, log: silentLog });
-  const files = openFiles(`${place.folder}/attachments`);
+  cache = openCache({
+    folder: place.folder,
+    key: { hex: key, fresh: false },
+    log: silentLog,
+  });
+  const files = openFiles(`${place.folder}/sealed`, key);
   const part = files.openPart(id, 'anew');
   part.add(bytes);
   part.close(true);
@@ -82,6 +87,6 @@ it.each([408, 409, 423, 429, 500, 503, 507])(
 it('nothing answers: not now; the file is not there: not ever', async () => {
   await server.close();
   expect(await uploads.carry(id)).toBeNull();
-  openFiles(`${place.folder}/attachments`).remove(id);
+  openFiles(`${place.folder}/sealed`, key).remove(id);
   expect(await uploads.carry(id)).toMatchObject({ ok: false, code: 'not-found' });
 });

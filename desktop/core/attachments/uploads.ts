@@ -2,7 +2,7 @@
  * Files made here, on their way to the server in resumable parts (tus). What the server has of one
  * is asked for before anything is sent, so a cut or a restart costs only what had not arrived.
  */
-import { DetailedError, Upload as TusUpload } from 'tus-js-client';
+import { DetailedError, Upload as TusUpload, type UploadOptions } from 'tus-js-client';
 import { Compile } from 'typebox/compile';
 import type { Attachment } from '#shared/contract/attachment.ts';
 import { Problem, type Refusal } from '#shared/contract/refusal.ts';
@@ -96,11 +96,9 @@ export function openUploads(deps: UploadsDeps): Uploads {
       };
       let upload: TusUpload;
       const run = (url: string | null): void => {
-        const source = files.read(id);
-        // Told by the upload itself.
-        source.on('error', () => {});
         let sent = false;
-        upload = new TusUpload(source as never, {
+        upload = new TusUpload(id as never, {
+          fileReader: readerOf(files, id, total),
           endpoint: `${deps.address}/api/v1/attachments`,
           uploadUrl: url,
           headers: { authorization: `Bearer ${deps.token}` },
@@ -171,6 +169,17 @@ export function openUploads(deps: UploadsDeps): Uploads {
     },
     ids: () => mine.keys(),
   };
+}
+
+/** Hands out any part of a file, decrypted. */
+function readerOf(files: Files, id: Id, size: number): UploadOptions['fileReader'] {
+  const slice = async (start: number, end: number) => {
+    const last = Math.min(end, size) - 1;
+    if (last < start) return { value: null, done: true };
+    const part = files.read(id, { start, end: last });
+    return { value: Object.assign(part, { size: last + 1 - start }), done: last + 1 >= size };
+  };
+  return { openFile: async () => ({ size, slice, close: () => {} }) };
 }
 
 function metadataOf({ id, kind, name, mediaType, size, sha256, state, ...look }: Attachment) {

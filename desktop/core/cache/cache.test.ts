@@ -1,19 +1,23 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Change } from '#shared/contract/change.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { freshFolder } from '../test-folder.ts';
 import { type Cache, openCache } from './cache.ts';
+import { openSqlite } from './sqlite.ts';
 
 let place: ReturnType<typeof freshFolder>;
 let cache: Cache;
 const warned: object[] = [];
-const open = (more: { suspect?: boolean; migrations?: string } = {}) =>
+const key = 'ab'.repeat(32);
+const open = (
+  more: { suspect?: boolean; migrations?: string; key?: { hex: string; fresh: boolean } } = {},
+) =>
   openCache({
     folder: place.folder,
+    key: { hex: key, fresh: false },
     log: { warn: (fields) => void warned.push(fields) },
     ...more,
   });
@@ -184,7 +188,7 @@ it('pending commands and drafts come out of a file that is damaged elsewhere', (
 it('a file of a newer app is kept aside, and what waits in it goes on waiting here', () => {
   accept();
   cache.close();
-  const newer = new Database(file());
+  const newer = openSqlite(file(), { key, timeout: 0 });
   newer.pragma('user_version = 9000');
   newer.exec(`insert into commands (id, body, given_at) values ('x', '{"type":"unheardOf"}', '')`);
   newer.close();

@@ -15,7 +15,8 @@ import {
 } from './database.ts';
 import type { CacheLog } from './log.ts';
 import type { Cursor } from './meta.ts';
-import { moveAside, rescue } from './rescue.ts';
+import { moveAside, rescue, type WhyAnew } from './rescue.ts';
+import { kindOf, seal } from './seal.ts';
 import { openTables, type Tables } from './tables.ts';
 
 export type Cache = {
@@ -39,6 +40,8 @@ export type Seen = Record<
 
 export type OpenCache = {
   folder: string;
+  /** Encrypts the file: see isKey. `fresh`: made just now, so that no file here can be read with it. */
+  key: { hex: string; fresh: boolean };
   log: CacheLog;
   /** Where the SQL lies, for a bundle. */
   migrations?: string;
@@ -47,32 +50,58 @@ export type OpenCache = {
 };
 
 /** @throws where the disk itself fails: full, read-only, no permission */
-export function openCache({ folder, log, migrations, suspect }: OpenCache): Cache {
+export function openCache({ folder, key, log, migrations, suspect }: OpenCache): Cache {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'cache.sqlite');
   const known = readMigrations(migrations);
-  if (suspect) return rebuilt(file, 'damaged', known, log);
+  const anew = (why: WhyAnew) => rebuilt(file, why, key.hex, known, log);
+  if (suspect) return anew('damaged');
+  if (key.fresh && kindOf(file) === 'sealed') return anew('locked');
   let db: Db;
   try {
-    db = openDatabase(file, known);
+    db = openDatabase(file, known, sealed(file, key.hex, log));
   } catch (error) {
-    if (error instanceof NewerCache) return rebuilt(file, 'newer', known, log);
-    if (isDamage(error)) return rebuilt(file, 'damaged', known, log);
+    if (error instanceof NewerCache) return anew('newer');
+    if (isDamage(error)) return anew('damaged');
     throw error;
   }
   return cacheOf(db, openTables(db));
 }
 
-function rebuilt(file: string, why: 'damaged' | 'newer', known: Migration[], log: CacheLog): Cache {
-  const aside = moveAside(file, why, new Date());
-  const db = openDatabase(file, known);
+/** The key that the file is to be opened with: none where a full disk leaves no room to encrypt it. */
+function sealed(file: string, key: string, log: CacheLog): string | null {
+  if (kindOf(file) !== 'plain') return key;
+  try {
+    seal(file, key);
+    return key;
+  } catch (error) {
+    if (isDamage(error)) throw error;
+    log.warn({ err: error }, 'the cache could not be encrypted; it is tried at the next start');
+    return null;
+  }
+}
+
+function rebuilt(
+  file: string,
+  why: WhyAnew,
+  key: string,
+  known: Migration[],
+  log: CacheLog,
+): Cache {
+  const now = new Date();
+  const aside = moveAside(file, why, now);
+  const db = openDatabase(file, known, key);
   const tables = openTables(db);
-  log.warn({ why, aside, rescued: rescue(aside, db, tables) }, 'the cache begins anew');
+  const rescued = rescue(aside, key, db, tables);
+  if (rescued.unreadable > 0) {
+    durably(db, () => tables.meta.set('lost', { why, at: now.toISOString() }));
+  }
+  log.warn({ why, aside, rescued }, 'the cache begins anew');
   return cacheOf(db, tables);
 }
 
 function cacheOf(db: Db, tables: Tables): Cache {
-  const write = <T>(work: () => T): T => db.transaction(work).immediate();
+  const write = <T>(work: () => T): T => db.transaction(work);
   return {
     tables,
     apply: (changes, cursor) =>
@@ -89,7 +118,11 @@ function cacheOf(db: Db, tables: Tables): Cache {
         tables.meta.set('cursor', cursor);
         return touched;
       }),
-    close: () => void db.close(),
+    close() {
+      // The library keeps the file open for as long as a statement lives: its log is not left behind.
+      if (!db.inTransaction) db.pragma('wal_checkpoint(truncate)');
+      db.close();
+    },
   };
 }
 

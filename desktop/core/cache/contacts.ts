@@ -1,6 +1,7 @@
 import type { Attachment } from '#shared/contract/attachment.ts';
 import { type Contact, type SeldomOfContact, seldomOfContact } from '#shared/contract/contact.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { contactWords } from '#shared/rules/search-words.ts';
 import type { Db, Row } from './database.ts';
 
 export const contactColumns = (k: string): string =>
@@ -36,13 +37,14 @@ export const pictureWith = (id: Id): Attachment => ({
 export function openContacts(db: Db) {
   const put = db.prepare(
     `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id, is_group,
-       more)
-     values (?, ?, ?, ?, ?, ?, ?, ?)
+       more, words)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, whatsapp_name = excluded.whatsapp_name,
        phone = excluded.phone, created_at = excluded.created_at, picture_id = excluded.picture_id,
-       is_group = excluded.is_group, more = excluded.more`,
+       is_group = excluded.is_group, more = excluded.more, words = excluded.words`,
   );
   const remove = db.prepare('delete from contacts where id = ?');
+  const one = db.prepare(`select ${contactColumns('k')} from contacts k where id = ?`).raw();
   const pictureOf = db.prepare('select picture_id from contacts where id = ?').pluck();
   const hasPicture = db.prepare('select 1 from contacts where picture_id = ?').pluck();
   return {
@@ -56,8 +58,13 @@ export function openContacts(db: Db) {
         contact.pictureId ?? null,
         Number(contact.group ?? false),
         seldomIn(contact),
+        contactWords(contact),
       ),
     remove: (id: Id) => void remove.run(id),
+    one: (id: Id): Contact | null => {
+      const row = one.get(id) as Row | undefined;
+      return row ? contactAt(row, 0) : null;
+    },
     pictureOf: (id: Id) => (pictureOf.get(id) as Id | null | undefined) ?? null,
     /** The file of a contact's picture, by the file's own id; what is not said of it is not known. */
     picture: (id: Id): Attachment | null => (hasPicture.get(id) ? pictureWith(id) : null),

@@ -2,11 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import { type Db, openSqlite } from './sqlite.ts';
 
-export type Db = Database.Database;
-/** A row as a raw statement gives it. */
-export type Row = readonly unknown[];
+export type { Db, Row } from './sqlite.ts';
 
 export type Migration = { version: number; name: string; sql: string };
 
@@ -32,10 +30,11 @@ export class NewerCache extends Error {}
  * the cursor that was written with them, so they are pulled again. What only this machine knows
  * (commands, drafts, preferences) goes through `durably`.
  *
+ * @param key null: the file is not encrypted
  * @throws NewerCache; or SQLite's own error, see `isDamage`
  */
-export function openDatabase(file: string, migrations: Migration[]): Db {
-  const db = new Database(file, { timeout: 2_000 });
+export function openDatabase(file: string, migrations: Migration[], key: string | null): Db {
+  const db = openSqlite(file, { key, timeout: 2_000 });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -51,27 +50,27 @@ export function openDatabase(file: string, migrations: Migration[]): Db {
 
 function migrate(db: Db, migrations: Migration[]): void {
   const known = migrations.at(-1)?.version ?? 0;
-  const versionOf = () => db.pragma('user_version', { simple: true }) as number;
+  const versionOf = () => db.pragma('user_version') as number;
   if (versionOf() > known) throw new NewerCache(`version ${versionOf()}, known up to ${known}`);
   // Read the whole schema now: a damaged file is then told here and not in the middle of work.
-  db.prepare('select count(*) from sqlite_schema').get();
+  db.prepare('select count(*) from sqlite_schema').raw().get();
   for (const { version, sql } of migrations) {
     if (version <= versionOf()) continue;
     db.transaction(() => {
       db.exec(sql);
       db.pragma(`user_version = ${version}`);
-    }).immediate();
+    });
   }
 }
 
 /** One transaction that is on the disk when this returns: it survives a power cut. */
 export function durably<T>(db: Db, write: () => T): T {
   if (db.inTransaction) throw new Error('durably cannot be part of another transaction');
-  db.pragma('synchronous = FULL');
+  db.exec('pragma synchronous = FULL');
   try {
-    return db.transaction(write).immediate();
+    return db.transaction(write);
   } finally {
-    db.pragma('synchronous = NORMAL');
+    db.exec('pragma synchronous = NORMAL');
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Preferences } from '#shared/contract/bridge.ts';
+import type { Lost, Preferences } from '#shared/contract/bridge.ts';
 import type { Calling } from '#shared/contract/call.ts';
+import { type CopySettings, usualCopies } from '#shared/contract/copies.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Template } from '#shared/contract/template.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
@@ -25,6 +26,10 @@ type Facts = {
   recent: string[];
   /** The version of the app that left out rows which it did not understand. */
   leftOutBy: string | null;
+  /** Something of what waited here, or was being written, could not be read any more. */
+  lost: Lost | null;
+  /** As the server last said. */
+  copies: CopySettings;
 };
 const absent: Facts = {
   cursor: null,
@@ -40,6 +45,8 @@ const absent: Facts = {
   listView: {},
   recent: [],
   leftOutBy: null,
+  lost: null,
+  copies: usualCopies,
 };
 
 export function openMeta(db: Db) {

@@ -1,11 +1,12 @@
 /** What to do with a file that cannot be used: it is moved aside, never deleted. */
 import { existsSync, renameSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { Compile } from 'typebox/compile';
 import { Attachment } from '#shared/contract/attachment.ts';
 import { Command } from '#shared/contract/command.ts';
 import { Id, Instant } from '#shared/contract/scalars.ts';
 import { type Db, durably, type Row } from './database.ts';
+import { kindOf } from './seal.ts';
+import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 const command = Compile(Command);
@@ -13,8 +14,11 @@ const attachment = Compile(Attachment);
 const id = Compile(Id);
 const instant = Compile(Instant);
 
+/** locked: encrypted with a key that is not here any more. */
+export type WhyAnew = 'damaged' | 'newer' | 'locked';
+
 /** The name under which the file now lies, with what belongs to it. */
-export function moveAside(file: string, why: 'damaged' | 'newer', now: Date): string {
+export function moveAside(file: string, why: WhyAnew, now: Date): string {
   const aside = `${file}.${why}-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
   for (const part of ['', '-wal', '-shm']) {
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
@@ -28,11 +32,11 @@ export type Rescued = { commands: number; drafts: number; unreadable: number };
  * Pending commands and drafts of a file that was moved aside, as far as they can be read. A command
  * that was answered before the damage may come again: the server gives it its first answer.
  */
-export function rescue(aside: string, db: Db, tables: Tables): Rescued {
+export function rescue(aside: string, key: string, db: Db, tables: Tables): Rescued {
   const found: Rescued = { commands: 0, drafts: 0, unreadable: 0 };
   let old: Db;
   try {
-    old = new Database(aside, { readonly: true, fileMustExist: true });
+    old = openSqlite(aside, { key: kindOf(aside) === 'plain' ? null : key, timeout: 2_000 });
   } catch {
     return { ...found, unreadable: 1 };
   }

@@ -7,10 +7,12 @@ import { openDrafts } from './drafts.ts';
 import { openMessages } from './messages.ts';
 import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
+import { openSearch } from './search.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
 import { openTags } from './tags.ts';
 import { openTeams } from './teams.ts';
+import { openTrim } from './trim.ts';
 import { openUploads } from './uploads.ts';
 import { openUsers } from './users.ts';
 
@@ -24,10 +26,12 @@ export const openTables = (db: Db) => ({
   messages: openMessages(db),
   meta: openMeta(db),
   readMarks: openReadMarks(db),
+  search: openSearch(db),
   services: openServices(db),
   summaries: openSummaries(db),
   teams: openTeams(db),
   tags: openTags(db),
+  trim: openTrim(db),
   uploads: openUploads(db),
   users: openUsers(db),
 });

@@ -11,6 +11,7 @@ import { Message } from '#shared/contract/message.ts';
 import { PresenceNews } from '#shared/contract/presence.ts';
 import { Refusal } from '#shared/contract/refusal.ts';
 import { Id, nullable } from '#shared/contract/scalars.ts';
+import { SearchAnswer } from '#shared/contract/search.ts';
 import { Service } from '#shared/contract/service.ts';
 import { Welcome } from '#shared/contract/socket.ts';
 import { Tag } from '#shared/contract/tag.ts';
@@ -51,6 +52,7 @@ const commandValue = Compile(CommandValue);
 const olderAnswer = Compile(OlderAnswer);
 const pastAnswer = Compile(PastAnswer);
 const openServiceAnswer = Compile(OpenServiceAnswer);
+const searchAnswer = Compile(SearchAnswer);
 const id = Compile(Id);
 
 const row = <S extends TSchema>(schema: S) => Compile(nullable(schema));
@@ -166,6 +168,9 @@ export const readOpenService = (answer: unknown): OpenServiceAnswer =>
   answered(openServiceAnswer, answer);
 /** @throws QuestionRefused, Misshapen */
 export const readOlder = (answer: unknown): OlderAnswer => answered(olderAnswer, answer);
+
+/** @throws QuestionRefused, Misshapen */
+export const readSearch = (answer: unknown): SearchAnswer => answered(searchAnswer, answer);
 
 /**
  * What a command led to; done with rows that we cannot read is done. Null: no answer at all.

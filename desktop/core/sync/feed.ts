@@ -5,6 +5,8 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, OlderAnswer } from '#shared/contract/change.ts';
+import type { Contact } from '#shared/contract/contact.ts';
+import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
 import type { Touched } from '../cache/apply.ts';
@@ -25,7 +27,7 @@ export type Feed = {
   push(payload: unknown): void;
   down(): void;
   /** Rows that were asked for beside the feed: added where they are missing. */
-  absorb(rows: OlderAnswer): void;
+  absorb(rows: OlderAnswer & { conversations?: Conversation[]; contacts?: Contact[] }): void;
 };
 
 export type FeedDeps = {
@@ -164,11 +166,13 @@ export function openFeed(deps: FeedDeps): Feed {
       begun ??= { epoch: page.epoch, seq: page.cursor };
       if (page.epoch !== begun.epoch) return;
       note(gathered, page.changes);
-      deps.changed(cache.apply(page.changes), false);
+      for (let done = 0; done < page.changes.length; done += pageSize) {
+        deps.changed(cache.apply(page.changes.slice(done, done + pageSize)), false);
+        await nextTurn();
+        if (turn !== mine) return;
+      }
       noteLeftOut(page);
       after = page.next;
-      await nextTurn();
-      if (turn !== mine) return;
     } while (after !== null);
     cache.retain(gathered, begun);
     seen = null;
@@ -222,7 +226,17 @@ export function openFeed(deps: FeedDeps): Feed {
       seen = null;
       moveTo('down');
     },
-    absorb: ({ messages, services }) => {
+    absorb: ({ messages, services, conversations = [], contacts = [] }) => {
+      for (const contact of contacts) {
+        if (!cache.tables.contacts.one(contact.id)) cache.tables.contacts.put(contact);
+        seen?.contacts.add(contact.id);
+      }
+      for (const conversation of conversations) {
+        if (!cache.tables.conversations.one(conversation.id)) {
+          cache.tables.conversations.put(conversation);
+        }
+        seen?.conversations.add(conversation.id);
+      }
       for (const message of messages) {
         cache.tables.messages.addMissing(message);
         seen?.messages.add(message.id);

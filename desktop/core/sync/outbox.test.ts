@@ -61,7 +61,11 @@ const openOne = () =>
 
 beforeEach(() => {
   place = freshFolder();
-  cache = openCache({ folder: place.folder, log: silentLog });
+  cache = openCache({
+    key: { hex: 'ab'.repeat(32), fresh: false },
+    folder: place.folder,
+    log: silentLog,
+  });
   flights = [];
   refused = [];
   ready = true;
@@ -170,7 +174,11 @@ it('what waited is there again after a restart, in the order given', () => {
   for (const text of ['a1', 'a2', 'a3']) outbox.give(commandOf(1, text));
   outbox.close();
   cache.close();
-  cache = openCache({ folder: place.folder, log: silentLog });
+  cache = openCache({
+    key: { hex: 'ab'.repeat(32), fresh: false },
+    folder: place.folder,
+    log: silentLog,
+  });
   outbox = openOne();
   ready = true;
   outbox.pump();

@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, Notification, safeStorage, shell } from 'el
 import type { Host } from '#core/host.ts';
 import type { Log } from '#core/log.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { openKeys } from './keys.ts';
 import { openSecrets } from './secrets.ts';
 
 export function electronHost(to: {
@@ -16,6 +17,7 @@ export function electronHost(to: {
   return {
     kind: 'electron',
     secrets: openSecrets(join(to.folder, 'secrets.json'), safeStorage, to.log),
+    keys: openKeys(to.folder, safeStorage, to.log),
     notify({ title, body, conversationId }) {
       if (!Notification.isSupported()) return;
       const notice = new Notification({ title, body });

@@ -126,6 +126,11 @@ function SignOut({ open, onClose }: { open: boolean; onClose: () => void }) {
   const app = useTranslations('app');
   const { signOut } = useStores();
   const waiting = useOpening((state) => state.opening?.sync.waiting ?? 0);
+  const wipes = useOpening((state) => state.opening?.wipeOnSignOut ?? false);
+  const words =
+    waiting === 0
+      ? t(wipes ? 'signOutWipes' : 'signOutText')
+      : t(wipes ? 'signOutLoses' : 'signOutWaiting', { count: waiting });
   const [busy, setBusy] = useState(false);
   async function leave() {
     setBusy(true);
@@ -138,7 +143,7 @@ function SignOut({ open, onClose }: { open: boolean; onClose: () => void }) {
       open={open}
       onClose={onClose}
       title={t('signOutTitle')}
-      description={waiting > 0 ? t('signOutWaiting', { count: waiting }) : t('signOutText')}
+      description={words}
       closeLabel={app('close')}
       actions={
         <>

@@ -7,6 +7,7 @@ import { Composer } from '../composer/composer.tsx';
 import { DropZone } from '../composer/drop-zone.tsx';
 import { standingOf } from '../composer/standing.ts';
 import { nameOf } from '../format/names.ts';
+import { FindBar } from '../search/find-bar.tsx';
 import { useList, useStores, useThreads } from '../shell/context.ts';
 import { useFocused } from '../shell/use-focused.ts';
 import { useFreeWriting } from '../templates/use-window.ts';
@@ -55,6 +56,7 @@ export const Conversation = memo(function Conversation({ id, front }: Props) {
   return (
     <>
       <Header entry={entry} />
+      <FindBar id={id} />
       <Body entry={entry} front={front} />
     </>
   );

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla';
+import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { TabsStore } from '../tabs/store.ts';
 import type { ThreadsStore } from './store.ts';
 
 /** A message, or the moment at which a service began. */
@@ -10,7 +12,7 @@ export type Jump = { conversationId: Id; target: Target; nth: number };
 const mostPages = 100;
 
 /** Where a list is asked to go: its thread is read as far back as that first. */
-export function createJumps(threads: ThreadsStore) {
+export function createJumps(threads: ThreadsStore, tabs: Pick<TabsStore, 'show'>) {
   const store = createStore<{ jump: Jump | null }>(() => ({ jump: null }));
   let nth = 0;
 
@@ -24,6 +26,24 @@ export function createJumps(threads: ThreadsStore) {
   };
   return {
     ...store,
+    show: tabs.show,
+    /** To a message of any conversation, its tab in front. False: it could not be had. */
+    async go({
+      conversationId,
+      id,
+      position,
+    }: Pick<ShownMessage, 'conversationId' | 'id' | 'position'>): Promise<boolean> {
+      nth += 1;
+      const mine = nth;
+      tabs.show(conversationId);
+      const there = await threads.reach(conversationId, position);
+      if (there && mine === nth) {
+        store.setState({
+          jump: { conversationId, target: { messageId: id, position }, nth: mine },
+        });
+      }
+      return there;
+    },
     /** The list is there. */
     done: () => store.setState({ jump: null }),
     async to(conversationId: Id, target: Target): Promise<void> {

@@ -66,11 +66,15 @@ export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props)
   const shown = useRef(rows);
   shown.current = rows;
   const jump = useCallback((messageId: Id) => {
-    const index = shown.current.findIndex((row) => row.key === messageId);
-    if (index === -1) return;
-    following.current = false;
-    view.current?.scrollToIndex({ index, align: 'center', behavior: 'auto' });
-    point(place.current, messageId);
+    const go = () => {
+      const index = shown.current.findIndex((row) => row.key === messageId);
+      if (index === -1) return;
+      following.current = false;
+      view.current?.scrollToIndex({ index, align: 'center', behavior: 'auto' });
+    };
+    go();
+    // Rows that came in above just now are put in their place a little later, and take the view along.
+    point(place.current, messageId, go);
   }, []);
 
   const asked = useStore(jumps, ({ jump: to }) => (to?.conversationId === id ? to : null));
@@ -86,6 +90,14 @@ export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props)
     following.current = false;
     view.current?.scrollToIndex({ index, align: 'start', behavior: 'auto' });
   }, [asked, jump, jumps]);
+  // A list that is drawn for the first time begins there: it has no rows yet to go to.
+  const [start] = useState(() => {
+    const wanted = asked && 'messageId' in asked.target ? asked.target.messageId : null;
+    const at = wanted === null ? -1 : rows.findIndex((row) => row.key === wanted);
+    return at === -1
+      ? ({ index: 'LAST', align: 'end' } as const)
+      : ({ index: at, align: 'center' } as const);
+  });
 
   const list = (
     // biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside.
@@ -100,7 +112,7 @@ export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props)
         context={context}
         components={components}
         firstItemIndex={firstIndex}
-        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        initialTopMostItemIndex={start}
         computeItemKey={(_, row) => row.key}
         itemContent={(_, row, { contactName: name }) => <RowView row={row} name={name} />}
         followOutput={() => (following.current ? 'auto' : false)}

@@ -1,10 +1,14 @@
 import { createStore } from 'zustand/vanilla';
-import type { BridgeSignals, Desk } from '#shared/contract/bridge.ts';
+import type { BridgeSignals, Desk, MessagePage } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { newThread, type Thread, withChanges, withPage } from './thread.ts';
 
 type Threads = ReadonlyMap<Id, Thread>;
 const pageSize = 60;
+/** On the way up to one message, however far. */
+const reachSize = 200;
+/** Rows that stand above a message that was looked for. */
+const above = 20;
 
 /** The conversations that are open, as far as they were read. */
 export function createThreadsStore(desk: Pick<Desk, 'call'>) {
@@ -23,15 +27,35 @@ export function createThreadsStore(desk: Pick<Desk, 'call'>) {
     else put(id, { ...thread, state: 'failed' });
   }
 
+  async function open(id: Id): Promise<void> {
+    const thread = get(id);
+    if (thread && !(thread.state === 'failed' && thread.messages.length === 0)) return;
+    put(id, newThread);
+    await page(id, null);
+  }
+
+  /** Everything between the first message that is here and a position; null: it could not be had. */
+  async function between(id: Id, position: number, first: number): Promise<MessagePage | null> {
+    const all: MessagePage = { messages: [], services: [], more: true };
+    let lowest = first;
+    while (lowest > position - above && all.more) {
+      const answer = await desk
+        .call('messages', { conversationId: id, before: lowest, limit: reachSize })
+        .catch(() => null);
+      const next = answer?.ok ? answer.value.messages[0]?.position : null;
+      if (!answer?.ok || next == null || next >= lowest) return null;
+      all.messages.unshift(...answer.value.messages);
+      all.services.push(...answer.value.services);
+      all.more = answer.value.more;
+      lowest = next;
+    }
+    return lowest <= position ? all : null;
+  }
+
   return {
     ...store,
     /** Reads the newest page, unless it is there or on its way. */
-    async open(id: Id): Promise<void> {
-      const thread = get(id);
-      if (thread && !(thread.state === 'failed' && thread.messages.length === 0)) return;
-      put(id, newThread);
-      await page(id, null);
-    },
+    open,
     /** Reads the page above, where there is one and none is on its way. */
     async older(id: Id): Promise<void> {
       const thread = get(id);
@@ -40,6 +64,24 @@ export function createThreadsStore(desk: Pick<Desk, 'call'>) {
       if (before === null) return;
       put(id, { ...thread, state: 'older' });
       await page(id, before);
+    },
+    /**
+     * Reads up to a position (null: it still waits, at the end) and a little further, in one step for
+     * whoever looks. False: that could not be had.
+     */
+    async reach(id: Id, position: number | null): Promise<boolean> {
+      await open(id);
+      const thread = get(id);
+      if (!thread || thread.state === 'failed') return false;
+      const first = thread.messages[0]?.position;
+      if (position === null || first == null || first <= position) return true;
+      put(id, { ...thread, state: 'older' });
+      const all = await between(id, position, first);
+      const now = get(id);
+      if (!now) return false;
+      if (all === null) put(id, { ...now, state: 'ready' });
+      else put(id, withPage(now, all, false));
+      return all !== null;
     },
     receive({ messages, services, removed }: BridgeSignals['messages']): void {
       const { threads } = store.getState();

@@ -42,16 +42,47 @@ function lastInSight(messages: HTMLElement[], place: HTMLElement): HTMLElement |
   return messages.findLast((one) => one.getBoundingClientRect().bottom <= bottom + 4);
 }
 
+/** Frames in which a message comes into sight; after how many of them it is gone for again. */
+const mostTries = 120;
+const patience = 6;
+/** Frames in a row in which it stands still in sight: rows that are measured push others about. */
+const steady = 4;
 const pointedMs = 1_600;
 
-/** Marks a message once it is drawn, for a moment, and puts the keyboard there. */
-export function point(place: HTMLElement | null, messageId: string, tries = 20): void {
-  const row = place?.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`);
-  if (!row) {
-    if (tries > 0) requestAnimationFrame(() => point(place, messageId, tries - 1));
-    return;
-  }
-  row.focus({ preventScroll: true });
-  row.dataset.pointed = '';
-  setTimeout(() => delete row.dataset.pointed, pointedMs);
+/**
+ * Marks a message once it stands in sight, for a moment, and puts the keyboard there. `again`: goes
+ * for it once more.
+ */
+export function point(place: HTMLElement | null, messageId: string, again: () => void): void {
+  let tries = 0;
+  let stood = 0;
+  let top = Number.NaN;
+  const look = (): void => {
+    const row = place?.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`);
+    const now = row && isInSight(row, place) ? row.getBoundingClientRect().top : Number.NaN;
+    stood = now === top ? stood + 1 : 0;
+    top = now;
+    if (row && stood >= steady) {
+      // Who goes from hit to hit stays where they look for them.
+      if (!document.activeElement?.matches('[data-search], [data-find]')) {
+        row.focus({ preventScroll: true });
+      }
+      row.dataset.pointed = '';
+      setTimeout(() => delete row.dataset.pointed, pointedMs);
+      return;
+    }
+    tries += 1;
+    if (tries > mostTries) return;
+    if (Number.isNaN(now) && tries % patience === 0) again();
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
+function isInSight(row: HTMLElement, place: HTMLElement | null): boolean {
+  const view = place?.getBoundingClientRect();
+  const { top, bottom } = row.getBoundingClientRect();
+  // What is being measured is drawn where nobody sees it.
+  const drawn = row.checkVisibility({ visibilityProperty: true });
+  return drawn && view !== undefined && bottom > view.top && top < view.bottom;
 }

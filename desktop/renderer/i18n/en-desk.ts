@@ -65,6 +65,8 @@ export const enDesk = {
     previousEntry: 'Previous in the list',
     list: 'To the list',
     filter: 'Find in the list',
+    search: 'Search everything',
+    find: 'Search in the conversation',
     nextTab: 'Next tab',
     previousTab: 'Previous tab',
     tabNumber: 'Tab by its number (9: the last)',

@@ -1,6 +1,7 @@
 import { enCalls } from './en-calls.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
+import { enSearch } from './en-search.ts';
 import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
@@ -144,6 +145,9 @@ export const en = {
     notKept: 'This could not be accepted. Your text is still here.',
   },
   status: {
+    here: 'On this computer',
+    keySystem: 'Encrypted; the system’s key store keeps the key',
+    keyFile: 'Encrypted; the key is in a file that only your user of this computer can read',
     online: 'Online',
     syncing: 'Catching up…',
     behind: 'Catching up · {count, plural, one {# change} other {# changes}}',
@@ -178,6 +182,10 @@ export const en = {
     unknown: 'Not known',
   },
   banner: {
+    lost: 'What was kept on this computer could not be read ({when}). Everything the server has is fetched again; what was still waiting here to be sent may be lost: please look it over.',
+    lostKey:
+      'The key of what was kept on this computer is gone ({when}). Everything the server has is fetched again; what was still waiting here to be sent, and drafts, are lost.',
+    lostSeen: 'Understood',
     sample: 'You are looking at sample data.',
     remove: 'Remove sample data',
     removeTitle: 'Remove the sample data?',
@@ -237,6 +245,10 @@ export const en = {
     signOutText: 'To come back you will need your e-mail and password.',
     signOutWaiting:
       '{count, plural, one {# thing has} other {# things have}} not reached the server yet. If you sign out now, what waits is not sent.',
+    signOutWipes:
+      'What is kept on this computer is taken away, as your workspace wants it. The server keeps everything.',
+    signOutLoses:
+      '{count, plural, one {# thing has} other {# things have}} not reached the server yet. What is kept on this computer is taken away when you sign out, as your workspace wants it: what waits would be lost for good.',
     signOutAnyway: 'Sign out anyway',
     stay: 'Stay',
     desk: 'Desk',
@@ -244,6 +256,7 @@ export const en = {
     sections: 'Areas',
   },
   ...enContacts,
+  ...enSearch,
   ...enWhatsapp,
   ...enCalls,
   ...enDesk,

@@ -69,6 +69,8 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     previousEntry: 'Anterior da lista',
     list: 'Ir para a lista',
     filter: 'Buscar na lista',
+    search: 'Buscar em tudo',
+    find: 'Buscar na conversa',
     nextTab: 'Próxima aba',
     previousTab: 'Aba anterior',
     tabNumber: 'Aba pelo número (9: a última)',

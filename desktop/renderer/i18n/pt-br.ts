@@ -1,6 +1,7 @@
 import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
+import { ptBrSearch } from './pt-br-search.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
@@ -144,6 +145,9 @@ export const ptBr: Words = {
     notKept: 'Não foi possível aceitar. Seu texto continua aqui.',
   },
   status: {
+    here: 'Neste computador',
+    keySystem: 'Criptografado; o sistema guarda a chave',
+    keyFile: 'Criptografado; a chave está em um arquivo que só o seu usuário deste computador lê',
     online: 'Conectado',
     syncing: 'Atualizando…',
     behind: 'Atualizando · {count, plural, one {# mudança} other {# mudanças}}',
@@ -179,6 +183,10 @@ export const ptBr: Words = {
     unknown: 'Não se sabe',
   },
   banner: {
+    lost: 'Não foi possível ler o que estava guardado neste computador ({when}). Tudo o que o servidor tem é trazido de novo; o que ainda aguardava envio aqui pode ter se perdido: confira, por favor.',
+    lostKey:
+      'A chave do que estava guardado neste computador se perdeu ({when}). Tudo o que o servidor tem é trazido de novo; o que ainda aguardava envio aqui e os rascunhos se perderam.',
+    lostSeen: 'Entendi',
     sample: 'Você está vendo dados de exemplo.',
     remove: 'Remover dados de exemplo',
     removeTitle: 'Remover os dados de exemplo?',
@@ -238,6 +246,10 @@ export const ptBr: Words = {
     signOutText: 'Para voltar, será preciso o e-mail e a senha.',
     signOutWaiting:
       '{count, plural, one {# item ainda não chegou} other {# itens ainda não chegaram}} ao servidor. Se você sair agora, o que aguarda não será enviado.',
+    signOutWipes:
+      'O que está guardado neste computador é apagado, como a sua empresa definiu. No servidor fica tudo.',
+    signOutLoses:
+      '{count, plural, one {# item ainda não chegou} other {# itens ainda não chegaram}} ao servidor. Ao sair, o que está guardado neste computador é apagado, como a sua empresa definiu: o que aguarda envio se perderia de vez.',
     signOutAnyway: 'Sair mesmo assim',
     stay: 'Ficar',
     desk: 'Atendimento',
@@ -245,6 +257,7 @@ export const ptBr: Words = {
     sections: 'Áreas',
   },
   ...ptBrContacts,
+  ...ptBrSearch,
   ...ptBrWhatsapp,
   ...ptBrCalls,
   ...ptBrDesk,

@@ -5,6 +5,7 @@ import {
   MessageSquarePlus,
   Search,
   SearchX,
+  TextSearch,
   UserRound,
   X,
 } from 'lucide-react';
@@ -30,7 +31,8 @@ import { ViewMenu } from './view-menu.tsx';
 export function ConversationList() {
   const t = useTranslations('list');
   const open = useTranslations('newConversation');
-  const { list, dialogs } = useStores();
+  const find = useTranslations('search');
+  const { list, dialogs, search } = useStores();
   const section = useList((state) => state.section);
   const shown = useList((state) => state.shown);
   const filter = useList((state) => state.filter);
@@ -65,6 +67,9 @@ export function ConversationList() {
         />
         <TagFilter />
         <ViewMenu />
+        <IconButton label={find('open')} keys="Ctrl+Shift+F" onClick={search.show}>
+          <TextSearch size={17} />
+        </IconButton>
         <IconButton label={open('open')} onClick={() => dialogs.show('newConversation')}>
           <MessageSquarePlus size={17} />
         </IconButton>

@@ -174,7 +174,7 @@ it('a jump reads older pages until what is meant is there, and no further', asyn
       return { ok: true, value: { messages: rows, services: [], more: top - 60 > 1 } };
     }) as never,
   });
-  const jumps = createJumps(threads);
+  const jumps = createJumps(threads, { show: () => {} });
   await jumps.to('c1', { messageId: 'm130', position: 130 });
   expect(asked).toEqual([null, 241, 181]);
   expect(jumps.getState().jump).toMatchObject({ target: { messageId: 'm130' } });

@@ -22,6 +22,7 @@ import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
+import { searchIn } from './search.ts';
 import { sessionOf } from './session.ts';
 import { presences, spread, usualRouting, withTeams } from './teams.ts';
 import { templates } from './templates.ts';
@@ -77,6 +78,9 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     user: scene.startsWith('sign-in') ? null : me,
     signInNeeded: scene === 'needed',
     sample: scene === 'sample',
+    wipeOnSignOut: false,
+    lost: scene === 'lost' ? { why: 'locked', at: minutesAgo(3) } : null,
+    keyKeeper: 'system',
     sync: {
       connection: scene === 'offline' ? 'offline' : scene === 'syncing' ? 'syncing' : 'online',
       waiting: scene === 'offline' ? 3 : 0,
@@ -288,6 +292,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
         more: below.length > limit,
       };
     },
+    search: (question) => searchIn(world, question, scene === 'offline'),
+    bringConversation: () => null,
     perform: ({ intent }) => perform(intent),
     saveDraft: ({ conversationId, text }) => {
       const summary = world.summaries.get(conversationId);
@@ -328,6 +334,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     dropAttachment: () => null,
     fetchAttachment: () => ({ state: 'fetching' }),
     saveAttachment: () => null,
+    forgetLost: () => null,
     cancelMessage: ({ messageId }) => {
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;

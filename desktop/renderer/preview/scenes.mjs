@@ -6,6 +6,7 @@ import { deskScenes } from './desk-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
 import { panelScenes } from './panel-scenes.mjs';
+import { searchScenes } from './search-scenes.mjs';
 import { teamScenes } from './team-scenes.mjs';
 
 const section = (name) => (page) => page.getByRole('tab', { name }).click();
@@ -21,6 +22,7 @@ export const scenes = [
   ...messageScenes,
   ...teamScenes,
   ...panelScenes,
+  ...searchScenes,
   ['sign-in', 'sign-in', wide],
   [
     'sign-in-wrong',

@@ -10,6 +10,11 @@ function focus(selector: string): boolean {
   element?.focus();
   return element !== null;
 }
+/** What was looked for before is replaced by what is typed next. */
+function takeUp(selector: string): void {
+  focus(selector);
+  document.querySelector<HTMLInputElement>(selector)?.select();
+}
 /** Does something with the conversation in front, where there is one. */
 const withFront =
   (act: (stores: Stores, id: string) => unknown) =>
@@ -29,7 +34,20 @@ const simple: Simple = {
   transfer: (stores) => {
     if (mayDo({ do: 'transfer' }, stores)) stores.dialogs.show('transfer');
   },
-  filter: () => void focus('[data-filter]'),
+  filter: ({ search }) => {
+    if (focus('[data-filter]')) return;
+    // The search stands in its place.
+    search.hide();
+    requestAnimationFrame(() => focus('[data-filter]'));
+  },
+  search: ({ search }) => {
+    search.show();
+    takeUp('[data-search]');
+  },
+  find: withFront(({ find }, id) => {
+    find.show(id);
+    takeUp('[data-find]');
+  }),
   list: () => {
     if (!focus('[data-conversation][tabindex="0"]')) focus('aside [role=tab][aria-selected=true]');
   },

@@ -27,6 +27,8 @@ export type SimpleCommand =
   | 'finish'
   | 'transfer'
   | 'filter'
+  | 'search'
+  | 'find'
   | 'list'
   | 'write'
   | 'read'
@@ -76,6 +78,8 @@ const listed = [
   { name: 'chooseMany', group: 'lists', keys: ['Shift+↓'] },
   { name: 'chooseAll', group: 'lists', keys: ['Ctrl+A'] },
   { name: 'filter', group: 'lists', keys: ['Alt+F'], command: { do: 'filter' } },
+  { name: 'search', group: 'lists', keys: ['Ctrl+Shift+F'], command: { do: 'search' } },
+  { name: 'find', group: 'lists', keys: ['Ctrl+F'], command: { do: 'find' } },
   {
     name: 'nextTab',
     group: 'lists',

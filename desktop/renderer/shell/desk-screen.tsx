@@ -12,6 +12,7 @@ import { ConversationList } from '../list/conversation-list.tsx';
 import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
 import { PaletteDialog } from '../palette/palette-dialog.tsx';
 import { ContactPanel } from '../panel/contact-panel.tsx';
+import { SearchPanel } from '../search/search-panel.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
 import { SupervisorDialog } from '../supervisor/supervisor-dialog.tsx';
@@ -40,6 +41,7 @@ export function DeskScreen() {
   const open = useTabs((state) => state.open);
   const kept = useTabs((state) => state.kept);
   const panel = useOpening((state) => state.opening?.preferences.panel ?? false);
+  const searching = useStore(stores.search, (state) => state.open);
   useKeys(stores);
   useKeptFocus();
   useInFront();
@@ -69,7 +71,7 @@ export function DeskScreen() {
           <AccountMenu />
         </nav>
         <aside className={css.side}>
-          <ConversationList />
+          {searching ? <SearchPanel /> : <ConversationList />}
           <Connection />
         </aside>
         <main className={css.main}>

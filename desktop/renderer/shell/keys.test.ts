@@ -38,6 +38,10 @@ it.each([
   [press('AS', 'KeyA'), null],
   [press('C', 'KeyA'), null],
   [press('', 'KeyE', 'e'), null],
+  [press('CS', 'KeyF'), { do: 'search' }],
+  [press('MS', 'KeyF'), { do: 'search' }],
+  [press('C', 'KeyF'), { do: 'find' }],
+  [press('A', 'KeyF'), { do: 'filter' }],
   [press('CA', 'KeyE', '€'), null],
   [press('', 'Digit3', '3'), null],
 ] as const)('%j means %j', (event, command) => {

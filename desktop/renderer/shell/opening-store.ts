@@ -46,6 +46,10 @@ export function createOpeningStore(desk: Pick<Desk, 'call'>) {
       if (opening) part({ preferences: { ...opening.preferences, ...preferences } });
       await desk.call('savePreferences', { preferences });
     },
+    async forgetLost(): Promise<void> {
+      part({ lost: null });
+      await desk.call('forgetLost', {});
+    },
     async removeSample(): Promise<ConsoleRefusal | null> {
       const answer = await desk.call('removeSample', {});
       if (!answer.ok) return answer;

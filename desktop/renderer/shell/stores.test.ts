@@ -15,6 +15,9 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
   user: ana,
   signInNeeded: false,
   sample: false,
+  wipeOnSignOut: false,
+  lost: null,
+  keyKeeper: 'file',
   sync: {
     connection: 'online',
     waiting: 0,

@@ -14,6 +14,8 @@ import { createListStore } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
 import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
+import { createFindStore } from '../search/find-store.ts';
+import { createSearchStore } from '../search/store.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createTabsStore } from '../tabs/store.ts';
 import { createTeamsStore } from '../teams/store.ts';
@@ -37,7 +39,7 @@ export function createStores(desk: Desk) {
   const tabs = createTabsStore();
   const threads = createThreadsStore(desk);
   const drafts = createDraftsStore(desk);
-  const jumps = createJumps(threads);
+  const jumps = createJumps(threads, tabs);
   const past = createPastStore(desk);
   const told = createTold();
   const dialogs = createDialogs();
@@ -58,6 +60,8 @@ export function createStores(desk: Desk) {
     list.teamsAre(all.filter(({ memberIds }) => memberIds.includes(me() ?? '')));
   };
   const actions = createActions({ desk, list, drafts, modes, tray, troubles, told });
+  const search = createSearchStore(desk, jumps);
+  const find = createFindStore(desk, jumps);
   const calls = createCallsStore({
     desk,
     openPeer,
@@ -69,7 +73,9 @@ export function createStores(desk: Desk) {
   });
   /** Nothing of one person is left for the next. */
   const forget = () => {
-    for (const store of [drafts, threads, modes, tray, attachments, whatsapp, templates, past])
+    for (const store of [
+      ...[drafts, threads, modes, tray, attachments, whatsapp, templates, past, search, find],
+    ])
       store.reset();
     teams.reset();
     dialogs.close();
@@ -223,6 +229,8 @@ export function createStores(desk: Desk) {
     past,
     told,
     asks,
+    search,
+    find,
     handOver: (parcel: Parcel) => handOver(desk, parcel),
     start,
     follow,

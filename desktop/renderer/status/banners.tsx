@@ -1,7 +1,7 @@
-import { CircleArrowUp, FlaskConical, LogIn } from 'lucide-react';
+import { CircleArrowUp, FileX2, FlaskConical, LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useOpening, useStores } from '../shell/context.ts';
+import { useOpening, useStores, useTimes } from '../shell/context.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -19,6 +19,7 @@ export function Banners() {
     <>
       {needed && <SignInNeeded />}
       {version !== null && <UpdateNeeded version={version} />}
+      <LostHere />
       {sample && <Sample />}
     </>
   );
@@ -50,6 +51,28 @@ function SignInNeeded() {
         <SignInForm again onDone={() => setOpen(false)} />
       </Dialog>
     </>
+  );
+}
+
+/** What was here and could not be read; until somebody has read that. */
+function LostHere() {
+  const t = useTranslations('banner');
+  const { opening } = useStores();
+  const times = useTimes();
+  const lost = useOpening((state) => state.opening?.lost ?? null);
+  if (!lost) return null;
+  return (
+    <Banner
+      tone="warm"
+      icon={<FileX2 size={16} />}
+      action={
+        <Button size="small" onClick={() => void opening.forgetLost()}>
+          {t('lostSeen')}
+        </Button>
+      }
+    >
+      {t(lost.why === 'locked' ? 'lostKey' : 'lost', { when: times.full(lost.at) })}
+    </Banner>
   );
 }
 

@@ -71,6 +71,7 @@ function Details({ sync }: { sync: SyncState }) {
   const reason = useReason(useStore(whatsapp, (state) => (down ? state.session : null)));
   const address = useOpening((state) => state.opening?.serverAddress ?? '');
   const version = useOpening((state) => state.opening?.version ?? '');
+  const keeper = useOpening((state) => state.opening?.keyKeeper);
   return (
     <>
       <p className={css.text}>{t(sync.trouble ? 'troubleText' : texts[sync.connection])}</p>
@@ -87,6 +88,8 @@ function Details({ sync }: { sync: SyncState }) {
         </dd>
         <dt>{t('outbox')}</dt>
         <dd>{sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}</dd>
+        <dt>{t('here')}</dt>
+        <dd>{t(keeper === 'system' ? 'keySystem' : 'keyFile')}</dd>
       </dl>
       <div className={css.foot}>
         <span>{t('version', { version })}</span>

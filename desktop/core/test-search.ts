@@ -1,0 +1,33 @@
+/** How the test server searches: by reading everything. */
+import type { Change } from '#shared/contract/change.ts';
+import type { SearchAnswer, SearchRequest } from '#shared/contract/search.ts';
+import { contactWords, matches, searchedTexts, termsOf } from '#shared/rules/search-words.ts';
+
+export function searchIn(rows: ReadonlyMap<string, Change>, question: SearchRequest): SearchAnswer {
+  const all = [...rows.values()];
+  const terms = termsOf(question.text);
+  const contacts = all.flatMap((one) => (one.entity === 'contact' && one.row ? one.row : []));
+  const conversations = all.flatMap((one) =>
+    one.entity === 'conversation' && one.row ? one.row : [],
+  );
+  const from = Number(question.before ?? 0);
+  const messages = all
+    .flatMap((one) => (one.entity === 'message' && one.row ? one.row : []))
+    .filter((row) => matches(searchedTexts(row), terms))
+    .filter((row) => (question.conversationId ?? row.conversationId) === row.conversationId)
+    .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1));
+  const named =
+    question.before === null && question.conversationId === undefined
+      ? contacts.filter((contact) => matches([contactWords(contact)], terms))
+      : [];
+  const others = contacts.filter((contact) => !named.includes(contact));
+  const next = from + question.limit;
+  return {
+    messages: messages.slice(from, next),
+    contacts: [...named, ...others],
+    conversations,
+    named: named.length,
+    next: next < messages.length ? String(next) : null,
+    late: false,
+  };
+}

@@ -1,0 +1,203 @@
+import { ArrowLeft, Search as Glass, SearchX } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, type UIEvent, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
+import { useStores } from '../shell/context.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { ContactResult, HitResult } from './results.tsx';
+import css from './search.module.css';
+
+/** Pixels from the end at which the next page is read. */
+const ahead = 400;
+const optionId = (key: string) => `result-${key.replaceAll(' ', '-')}`;
+
+/** Stands in place of the list: what is typed is looked for in everything. */
+export function SearchPanel() {
+  const t = useTranslations('search');
+  const { search } = useStores();
+  const text = useStore(search.lookup, (state) => state.text);
+  const contacts = useStore(search.lookup, (state) => state.contacts);
+  const hits = useStore(search.lookup, (state) => state.hits);
+  const more = useStore(search.lookup, (state) => state.more);
+  const marked = useStore(search, (state) => state.marked);
+  const panel = useRef<HTMLElement>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const first = contacts[0] ? `contact ${contacts[0].conversationId}` : hits[0]?.message.id;
+  const at = marked ?? first ?? null;
+
+  useEffect(() => {
+    field.current?.querySelector('input')?.select();
+  }, []);
+  useBack(panel);
+  useEffect(() => {
+    if (marked === null) list.current?.scrollTo({ top: 0 });
+    else document.getElementById(optionId(marked))?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
+
+  function leave() {
+    search.hide();
+    document.querySelector<HTMLElement>('#conversation [data-composer]')?.focus();
+  }
+  function press(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      search.move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void search.choose();
+    }
+  }
+  function scrolled({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) {
+    if (scrollHeight - scrollTop - clientHeight < ahead) void search.lookup.further();
+  }
+  const option = (key: string) => ({
+    id: optionId(key),
+    marked: key === at,
+    onOpen: () => void search.choose(key),
+  });
+  return (
+    <section
+      className={css.panel}
+      aria-label={t('label')}
+      ref={panel}
+      onKeyDown={(event) => event.key === 'Escape' && leave()}
+    >
+      <div className={css.bar} ref={field}>
+        <IconButton label={t('back')} keys="Esc" onClick={leave}>
+          <ArrowLeft size={16} />
+        </IconButton>
+        <TextField
+          bare
+          className={css.field}
+          type="search"
+          role="combobox"
+          aria-expanded={at !== null}
+          aria-controls="search-results"
+          aria-activedescendant={at === null ? undefined : optionId(at)}
+          aria-autocomplete="list"
+          autoComplete="off"
+          data-search
+          maxLength={200}
+          label={t('placeholder')}
+          placeholder={t('placeholder')}
+          icon={<Glass size={15} />}
+          value={text}
+          onChange={(event) => search.write(event.target.value)}
+          onKeyDown={press}
+        />
+      </div>
+      <div className={css.results} ref={list} onScroll={scrolled}>
+        {at === null ? (
+          <Nothing />
+        ) : (
+          <div id="search-results" role="listbox" aria-label={t('results')}>
+            {contacts.length > 0 && (
+              // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields.
+              <div role="group" aria-label={t('contacts')}>
+                <p className={css.heading} aria-hidden="true">
+                  {t('contacts')}
+                </p>
+                {contacts.map((one) => (
+                  <ContactResult
+                    key={one.conversationId}
+                    found={one}
+                    {...option(`contact ${one.conversationId}`)}
+                  />
+                ))}
+              </div>
+            )}
+            {hits.length > 0 && (
+              // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields.
+              <div role="group" aria-label={t('messages')}>
+                <p className={css.heading} aria-hidden="true">
+                  {t('messages')}
+                </p>
+                {hits.map((hit) => (
+                  <HitResult key={hit.message.id} hit={hit} {...option(hit.message.id)} />
+                ))}
+              </div>
+            )}
+          </div>
+        )}
+        {more && (
+          <div className={css.more}>
+            <Button size="small" onClick={() => void search.lookup.further()}>
+              {t('more')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Status />
+    </section>
+  );
+}
+
+/** Esc in what was opened goes back to what was looked for; there it leaves the search. */
+function useBack(panel: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    // What lies over everything has the key for itself, and may be gone when it comes through here.
+    let covered = false;
+    const look = () => {
+      covered = document.querySelector('[role=dialog], [role=menu]') !== null;
+    };
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || covered) return;
+      if (panel.current?.contains(event.target as Node)) return;
+      panel.current?.querySelector('input')?.focus();
+    };
+    window.addEventListener('keydown', look, { capture: true });
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true });
+      window.removeEventListener('keydown', press);
+    };
+  }, [panel]);
+}
+
+function Nothing() {
+  const t = useTranslations('search');
+  const { search } = useStores();
+  const text = useStore(search.lookup, (state) => state.text.trim());
+  const looking = useStore(search.lookup, (state) => state.looking);
+  const asking = useStore(search.lookup, (state) => state.server === 'asking');
+  if (text === '') return <p className={css.hint}>{t('hint')}</p>;
+  if (looking) return null;
+  return (
+    <EmptyState
+      icon={<SearchX size={28} strokeWidth={1.5} />}
+      title={t(asking ? 'nothingYet' : 'nothing', { text })}
+    />
+  );
+}
+
+/** How far was looked, where that is not everything; said aloud with the number of results. */
+function Status() {
+  const t = useTranslations('search');
+  const { search } = useStores();
+  const server = useStore(search.lookup, (state) => state.server);
+  const indexing = useStore(search.lookup, (state) => state.indexing);
+  const count = useStore(search.lookup, (state) => state.hits.length + state.contacts.length);
+  const settled = useStore(search.lookup, (state) => state.text !== '' && !state.looking);
+  const failed = useStore(search, (state) => state.failed);
+  const lines = [
+    failed && t(failed),
+    server === 'asking' && t('asking'),
+    server === 'offline' && t('offline'),
+    server === 'late' && t('late'),
+    indexing && t('indexing'),
+  ].filter((line) => line !== false && line !== null);
+  return (
+    <div role="status" className={css.status}>
+      {settled && <span className="out-of-sight">{t('count', { count })}</span>}
+      {lines.map((line) => (
+        <p key={line} className={css.line}>
+          {line}
+        </p>
+      ))}
+    </div>
+  );
+}

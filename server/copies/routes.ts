@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { CopyPatch, CopySettings } from '#shared/contract/copies.ts';
+import type { Pool } from '../platform/postgres/pool.ts';
+import type { Gates } from '../platform/sign-in.ts';
+import { changeCopies, copySettings } from './store.ts';
+
+export type CopiesRoutes = {
+  pool: Pool;
+  gates: Gates;
+  /** Consoles that are connected hear of it by connecting anew. */
+  changed(): void;
+};
+
+/** What consoles keep on the machines they run on; for admins. */
+export const copiesRoutes: FastifyPluginAsyncTypebox<CopiesRoutes> = async (
+  app,
+  { pool, gates, changed },
+) => {
+  const about = { tags: ['workspace'], security: [{ bearer: [] }] };
+  const forAdmins = { onRequest: gates.requireAdmin };
+  app.get(
+    '/api/v1/copies',
+    {
+      ...forAdmins,
+      schema: { ...about, summary: 'What consoles keep', response: { 200: CopySettings } },
+    },
+    () => copySettings(pool),
+  );
+  app.patch(
+    '/api/v1/copies',
+    {
+      ...forAdmins,
+      schema: {
+        ...about,
+        summary: 'Change what consoles keep: wiped on sign-out, bounded in size',
+        body: CopyPatch,
+        response: { 200: CopySettings },
+      },
+    },
+    async ({ body }) => {
+      const now = await changeCopies(pool, body);
+      changed();
+      return now;
+    },
+  );
+};

@@ -1,0 +1,21 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from './scalars.ts';
+
+/** What consoles keep on the machines they run on. */
+export const CopySettings = Type.Object({
+  /** Signing out takes everything away that was cached, what waits there to be sent included. */
+  wipeOnSignOut: Type.Boolean(),
+  /** Beyond this the oldest of what is finished goes; null: no bound. Megabytes. */
+  most: nullable(Type.Integer({ minimum: 50, maximum: 1_000_000 })),
+});
+export type CopySettings = Static<typeof CopySettings>;
+export const usualCopies: CopySettings = { wipeOnSignOut: false, most: null };
+
+export const CopyPatch = Type.Object(
+  {
+    wipeOnSignOut: Type.Optional(CopySettings.properties.wipeOnSignOut),
+    most: Type.Optional(CopySettings.properties.most),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type CopyPatch = Static<typeof CopyPatch>;

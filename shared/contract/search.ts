@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox';
+import { Contact } from './contact.ts';
+import { Conversation } from './conversation.ts';
+import { Message } from './message.ts';
+import { Id, nullable } from './scalars.ts';
+
+/** What a person types to look for: anything at all. */
+export const SearchText = Type.String({ minLength: 1, maxLength: 200 });
+/** Where a page ended; whoever gave it out reads it again. */
+export const SearchPlace = nullable(Type.String({ maxLength: 100 }));
+
+/** Messages with all of these words, and (on the first page) contacts with them. Newest first. */
+export const SearchRequest = Type.Object(
+  {
+    text: SearchText,
+    /** In this conversation only: messages, no contacts. */
+    conversationId: Type.Optional(Id),
+    before: SearchPlace,
+    limit: Type.Integer({ minimum: 1, maximum: 50 }),
+  },
+  { additionalProperties: false },
+);
+export type SearchRequest = Static<typeof SearchRequest>;
+
+export const SearchAnswer = Type.Object({
+  messages: Type.Array(Message),
+  /** Found by name or number, then those of the messages. */
+  contacts: Type.Array(Contact),
+  conversations: Type.Array(Conversation),
+  /** How many of the contacts, from the first on, were found by name or number. */
+  named: Type.Integer({ minimum: 0 }),
+  next: SearchPlace,
+  /** It took too long and was given up: there may be more than is here. */
+  late: Type.Boolean(),
+});
+export type SearchAnswer = Static<typeof SearchAnswer>;
+
+/** A few words around what was found; each mark is where one begins and how long it is, in UTF-16 units. */
+export type Snippet = { text: string; marks: readonly (readonly [from: number, length: number])[] };
