@@ -9,11 +9,12 @@ import { Command, Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { EvaluationSetting } from './evaluation.ts';
+import { Lost } from './lost.ts';
 import { Message, MessageStatus } from './message.ts';
 import { Presence } from './presence.ts';
 import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
-import { SearchPlace, SearchText, type Snippet } from './search.ts';
+import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
@@ -86,16 +87,6 @@ export const SyncState = Type.Object({
 });
 export type SyncState = Static<typeof SyncState>;
 
-/**
- * What was cached here could not be read (locked: its key is gone; newer: a later version wrote it),
- * and with it something that waited to be sent. Kept until the person has seen it.
- */
-export const Lost = Type.Object({
-  why: Type.Union([Type.Literal('damaged'), Type.Literal('newer'), Type.Literal('locked')]),
-  at: Instant,
-});
-export type Lost = Static<typeof Lost>;
-
 /** Everything the first screen needs in one answer. */
 export const Opening = Type.Object({
   host: Type.Union([Type.Literal('electron'), Type.Literal('browser')]),
@@ -163,26 +154,8 @@ export const Past = Type.Object({
   whole: Type.Boolean(),
 });
 export type Past = Static<typeof Past>;
-/** `here`: it is on this machine; else the server found it, and opening it fetches it. */
-export type SearchHit = {
-  message: ShownMessage;
-  contact: Contact;
-  snippet: Snippet;
-  here: boolean;
-};
-export type SearchPage = {
-  /** On the first page only. */
-  contacts: { conversationId: Id; contact: Contact; here: boolean }[];
-  /** Newest first. */
-  hits: SearchHit[];
-  /** What goes on from here, asked as `before`; null: nothing does. */
-  next: string | null;
-  /**
-   * whole: everything was looked through; indexing: some of what is cached is not looked through
-   * yet; offline: the server could not be asked; late: it gave up, there may be more.
-   */
-  reach: 'whole' | 'indexing' | 'offline' | 'late';
-};
+export type SearchHit = SearchHitOf<ShownMessage>;
+export type SearchPage = SearchPageOf<ShownMessage>;
 
 /** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
 export const largestPart = 1024 * 1024;
@@ -231,18 +204,7 @@ export const bridgeQuestions = {
     },
     strict,
   ),
-  /** here: over what is cached, at once; server: over what only the server has. */
-  search: Type.Object(
-    {
-      text: SearchText,
-      where: Type.Union([Type.Literal('here'), Type.Literal('server')]),
-      /** In this conversation only. */
-      conversationId: Type.Optional(Id),
-      before: SearchPlace,
-      limit: Type.Integer({ minimum: 1, maximum: 200 }),
-    },
-    strict,
-  ),
+  search: SearchQuestion,
   /** A conversation that a search on the server found becomes one of those that are cached. */
   bringConversation: Type.Object({ conversationId: Id }, strict),
   /** Accepted means kept: written with its visible effect before this answers. */

@@ -6,9 +6,9 @@ export type Indexing = {
   close(): void;
 };
 
-const piece = 250;
-/** Between two pieces, so that nobody's key waits for more than one. */
-const pause = 15;
+const piece = 100;
+/** Between two pieces, so that nobody's key waits for more than one: this many times what one took. */
+const rest = 4;
 /** While others need the disk more. */
 const busyPause = 250;
 
@@ -27,7 +27,9 @@ export function indexSlowly(
       return;
     }
     try {
-      if (cache.write(() => cache.tables.search.indexSome(piece))) again(pause);
+      const began = performance.now();
+      const more = cache.write(() => cache.tables.search.indexSome(piece));
+      if (more) again(rest * (performance.now() - began));
     } catch (error) {
       failed(error);
     }
