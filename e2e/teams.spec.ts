@@ -104,6 +104,10 @@ describe.runIf(chromiumPath())('a team', () => {
     await entry(chief, first).getByLabel('Escrevendo: Ana').waitFor();
     // She stops, and is believed to write no more.
     await line(bia).getByText('Ana também vê').waitFor({ timeout: 12_000 });
+    const typing = (number: string) =>
+      rest(server, null, 'PUT', `/simulator/contacts/${number}/typing`, { typing: true });
+    await typing(first === 'Júlia Prado' ? '5511950000001' : '5511950000002');
+    await line(ana).getByText('digitando…').waitFor();
     cable.cut();
     await line(ana).getByText('Bia').waitFor({ state: 'detached', timeout: 15_000 });
     cable.mend();

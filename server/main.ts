@@ -21,7 +21,12 @@ import type { Desk } from './desk/desk.ts';
 import { evaluationRoutes } from './desk/evaluation-routes.ts';
 import { keptDays } from './desk/feed-reading.ts';
 import { ingest } from './desk/ingest.ts';
-import { conversationsWithQueued, oldestQueued, textOfOurs } from './desk/outgoing.ts';
+import {
+  conversationOfWho,
+  conversationsWithQueued,
+  oldestQueued,
+  textOfOurs,
+} from './desk/outgoing.ts';
 import { deskQuestions } from './desk/questions.ts';
 import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -56,6 +61,7 @@ import {
 import { whatsappRoutes } from './whatsapp/routes.ts';
 import { settingsRoutes } from './whatsapp/settings-routes.ts';
 import { templateRoutes } from './whatsapp/template-routes.ts';
+import { openWatching } from './whatsapp/watching.ts';
 import { callingOn, cannotOn, offersLists, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
@@ -120,6 +126,11 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
     conversationsWithQueued: () => conversationsWithQueued(pool),
     textOfOurs: (whatsappId) => textOfOurs(pool, whatsappId),
+    typing: (who, is) =>
+      void conversationOfWho(pool, who).then(
+        (id) => id && realtime?.contactTypes(id, is),
+        (error: Error) => log.debug({ err: error }, 'nobody was told who types'),
+      ),
     openAttachment: (id) => openAttachment(attachments, id),
     now,
   });
@@ -229,6 +240,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
     }),
     readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
     questions: { ...deskQuestions(desk), ...callQuestions(liveCalls) },
+    looked: openWatching({ pool, openDriver: whatsapp.openDriver, log }),
     came: (userId) =>
       void setAvailability(teams, userId, null).catch((error: Error) =>
         log.info({ err: error }, 'who came is seen at the next turn'),

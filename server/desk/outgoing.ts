@@ -42,6 +42,17 @@ export async function whoOfConversation(sql: Sql, conversationId: Id): Promise<W
     : null;
 }
 
+/** Where a person's conversation is, by any of their names; null: there is none. */
+export async function conversationOfWho(sql: Sql, who: Who): Promise<Id | null> {
+  const { rows } = await sql.query<{ id: Id }>({
+    name: 'desk-conversation-of-who',
+    text: `select c.id from conversations c join contacts contact on contact.id = c.contact_id
+           where contact.phone = $1 or contact.lid = $2 or contact.bsuid = $3 limit 1`,
+    values: [who.phone, who.lid ?? null, who.bsuid ?? null],
+  });
+  return rows[0]?.id ?? null;
+}
+
 type Named = { whatsappId: string; direction: Direction; text: string | null; author: string };
 const referenceTo = ({ whatsappId, direction, text, author }: Named): Reference => ({
   whatsappId,

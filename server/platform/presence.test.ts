@@ -59,3 +59,31 @@ it('typing ends by itself, though the console stays', () => {
   vi.advanceTimersByTime(3_000);
   expect(news()).toMatchObject([{ conversationId: 'c1', typing: false }]);
 });
+
+it('the contact who types is told like a console that is nobody’s, and stops with their word or in silence', () => {
+  presences.contactTypes('c1', true);
+  vi.advanceTimersByTime(200);
+  expect(news()).toEqual([
+    { consoleId: 'contact c1', userId: null, conversationId: 'c1', typing: true },
+  ]);
+  presences.contactTypes('c1', false);
+  vi.advanceTimersByTime(200);
+  expect(news()).toMatchObject([{ userId: null, conversationId: null }]);
+  presences.contactTypes('c2', true);
+  vi.advanceTimersByTime(11_500);
+  expect(news().at(-1)).toMatchObject({ consoleId: 'contact c2', conversationId: null });
+});
+
+it('says which conversations somebody of ours begins to look at, once each time', () => {
+  const looked: string[] = [];
+  const watched = openPresences(
+    () => {},
+    (id) => looked.push(id),
+  );
+  watched.says('k1', 'ana', looking('c1'));
+  watched.says('k1', 'ana', looking('c1', true));
+  watched.says('k1', 'ana', looking('c2'));
+  watched.contactTypes('c3', true);
+  expect(looked).toEqual(['c1', 'c2']);
+  watched.close();
+});

@@ -15,6 +15,8 @@ import type { Id } from '#shared/contract/scalars.ts';
 export type Presences = {
   /** What one console says of itself. */
   says(consoleId: string, userId: Id, looking: Looking): void;
+  /** The contact types in their conversation, or no longer. */
+  contactTypes(conversationId: Id, is: boolean): void;
   left(consoleId: string): void;
   /** What somebody who has just come is told. */
   whole(except: string): PresenceNews;
@@ -30,8 +32,10 @@ const usual: Timing = { life: presenceLife, typing: typingLife, sweep: sweepGap 
 
 type Held = Presence & { heard: number; typed: number };
 
+/** @param looked hears of each conversation that somebody of ours begins to look at */
 export function openPresences(
   tell: (news: PresenceNews) => void,
+  looked: (conversationId: Id) => void = () => {},
   timing: Timing = usual,
 ): Presences {
   const consoles = new Map<string, Held>();
@@ -65,16 +69,30 @@ export function openPresences(
   }, timing.sweep);
   sweep.unref();
 
+  const says = (
+    consoleId: string,
+    userId: Id | null,
+    { conversationId, typing }: Looking,
+  ): void => {
+    const before = consoles.get(consoleId);
+    if (conversationId === null) {
+      leave(consoleId);
+      return;
+    }
+    const now = Date.now();
+    const typed = typing ? now : (before?.typed ?? 0);
+    const held = { consoleId, userId, conversationId, typing, heard: now, typed };
+    consoles.set(consoleId, held);
+    if (before?.conversationId !== conversationId || before.typing !== typing) note(shown(held));
+    if (userId !== null && before?.conversationId !== conversationId) looked(conversationId);
+  };
   return {
-    says(consoleId, userId, { conversationId, typing }) {
-      const before = consoles.get(consoleId);
-      if (conversationId === null) return leave(consoleId);
-      const now = Date.now();
-      const typed = typing ? now : (before?.typed ?? 0);
-      const held = { consoleId, userId, conversationId, typing, heard: now, typed };
-      consoles.set(consoleId, held);
-      if (before?.conversationId !== conversationId || before.typing !== typing) note(shown(held));
-    },
+    says,
+    contactTypes: (conversationId, is) =>
+      says(`contact ${conversationId}`, null, {
+        conversationId: is ? conversationId : null,
+        typing: is,
+      }),
     left: leave,
     whole: (except) => ({
       whole: true,

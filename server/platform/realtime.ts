@@ -53,6 +53,8 @@ export type RealtimeDeps = {
   questions: Record<keyof AppToServer, Question>;
   /** A console of this user came. */
   came?(userId: Id): void;
+  /** Somebody begins to look at this conversation. */
+  looked?(conversationId: Id): void;
 };
 
 export type Realtime = {
@@ -62,6 +64,8 @@ export type Realtime = {
   whatsappSession: (session: WhatsappSession) => void;
   /** To each console what its user hears of calls. */
   calls: (callsOf: (userId: Id) => LiveCall[]) => void;
+  /** The contact types in their conversation, or no longer. */
+  contactTypes: (conversationId: Id, is: boolean) => void;
   /** Whether a console of this user is connected. */
   present: (userId: Id) => boolean;
   /** Everyone of whom a console is connected. */
@@ -110,7 +114,10 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     );
   });
   // Not Socket.IO's `volatile`: what is dropped here is not said again, and one that left would stay.
-  const presences = openPresences((news) => io.emit('presence', news));
+  const presences = openPresences(
+    (news) => io.emit('presence', news),
+    (conversationId) => deps.looked?.(conversationId),
+  );
   io.on('connection', (socket) => {
     const { user, signIn } = socket.data;
     hear(socket, presences);
@@ -147,6 +154,7 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
         socket.emit('calls', callsOf(socket.data.user.id));
       }
     },
+    contactTypes: presences.contactTypes,
     presentUsers: () => [
       ...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.user.id)),
     ],

@@ -209,6 +209,8 @@ export type DriverHooks = {
   /** Journals the events, in order; they are on disk when it returns. Throws when they are not. */
   take(events: DriverEvent[]): void;
   state(now: Omit<WhatsappSession, 'driver' | 'since'>): void;
+  /** Somebody types to us, or no longer: told and forgotten. */
+  typing?(who: Who, is: boolean): void;
   log: Log;
 };
 
@@ -241,5 +243,7 @@ export type Driver = {
   templates?(): Promise<Template[]>;
   /** Tells the contact that these messages of theirs were read, the newest last. May throw. */
   markRead?(who: Who, whatsappIds: string[]): Promise<void>;
+  /** Somebody of ours looks at their conversation: from now on it may be told when they type. May throw. */
+  watch?(who: Who): Promise<void>;
   calls?: DriverCalls;
 };

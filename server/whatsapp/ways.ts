@@ -7,7 +7,7 @@ import { serverKey } from '../platform/server-key.ts';
 import { type CloudDriver, cloudDriver } from './cloud/driver.ts';
 import { cloudRoutes } from './cloud/routes.ts';
 import { snsRoutes } from './cloud/sns-routes.ts';
-import type { Driver, DriverEvent, DriverHooks } from './driver.ts';
+import type { Driver, DriverEvent, DriverHooks, Who } from './driver.ts';
 import type { Asked } from './session.ts';
 import { type Simulator, simulatorDriver } from './simulator/driver.ts';
 import { simulatorRoutes } from './simulator/routes.ts';
@@ -23,6 +23,8 @@ export type WayDeps = {
   textOfOurs: (whatsappId: string) => Promise<string | null>;
   /** Whether groups are conversations; it may change at any time. */
   groupsShown: () => boolean;
+  /** Somebody types to us, or no longer. */
+  typing: (who: Who, is: boolean) => void;
   /** Journals what WhatsApp hands over. */
   take: (events: DriverEvent[]) => void;
   /** The journal takes no more. */
@@ -37,7 +39,7 @@ export type OpenWay = {
 };
 
 export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
-  const { log, now } = deps;
+  const { log, now, typing } = deps;
   // Both are told again of what we did not take.
   const take = stopsWhenFull(deps.take, deps.full);
   if (way.name === 'simulator') {
@@ -45,7 +47,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
     let simulator: Simulator | undefined;
     return {
       makeDriver: (hooks) => {
-        const made = simulatorDriver(store, { ...hooks, take, log }, deps.groupsShown);
+        const made = simulatorDriver(store, { ...hooks, take, typing, log }, deps.groupsShown);
         simulator = made.simulator;
         return made.driver;
       },
@@ -68,7 +70,7 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
             groupsShown: deps.groupsShown,
           },
           // What WhatsApp believes to be delivered is kept by the driver until the disk takes it.
-          { ...hooks, take: deps.take, log },
+          { ...hooks, take: deps.take, typing, log },
         ),
       register: () => {},
       close: () => {},

@@ -9,7 +9,7 @@ import type { Queued } from '../desk/outgoing.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import type { Driver, DriverEvent } from './driver.ts';
+import type { Driver, DriverEvent, Who } from './driver.ts';
 import { type GroupsSetting, openGroupsSetting } from './groups-setting.ts';
 import { openJournal } from './journal.ts';
 import { sessionReasons } from './reason-codes.ts';
@@ -31,6 +31,8 @@ export type WhatsappDeps = {
   conversationsWithQueued: () => Promise<Id[]>;
   openAttachment: (id: Id) => Promise<Readable>;
   textOfOurs: (whatsappId: string) => Promise<string | null>;
+  /** Somebody types to us, or no longer. */
+  typing: (who: Who, is: boolean) => void;
   now: () => Date;
 };
 
@@ -81,6 +83,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
   const way = await openWay(deps.way, {
     ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
     textOfOurs: deps.textOfOurs,
+    typing: deps.typing,
     groupsShown: () => groups?.now() === 'shown',
     full,
   });

@@ -15,10 +15,10 @@ export const Looking = Type.Object(
 );
 export type Looking = Static<typeof Looking>;
 
-/** One console of one user. */
+/** One console of one user, or (`userId` null) the contact of the conversation, who types. */
 export const Presence = Type.Object({
   consoleId: Type.String({ maxLength: 64 }),
-  userId: Id,
+  userId: nullable(Id),
   conversationId: nullable(Id),
   typing: Type.Boolean(),
 });

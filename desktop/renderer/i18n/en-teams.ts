@@ -73,6 +73,7 @@ export const enTeams = {
     typingOne: '{name} is writing…',
     typingTwo: '{name} and {other} are writing…',
     typingMany: '{name} and {count, number} others are writing…',
+    contactTypes: 'typing…',
     lookingHere: 'Looking: {names}',
     typingHere: 'Writing: {names}',
   },

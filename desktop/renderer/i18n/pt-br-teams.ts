@@ -75,6 +75,7 @@ export const ptBrTeams: Pick<Words, keyof typeof enTeams> = {
     typingOne: '{name} está escrevendo…',
     typingTwo: '{name} e {other} estão escrevendo…',
     typingMany: '{name} e mais {count, number} estão escrevendo…',
+    contactTypes: 'digitando…',
     lookingHere: 'Vendo: {names}',
     typingHere: 'Escrevendo: {names}',
   },

@@ -9,7 +9,7 @@ import { gistOf } from '../format/gist.ts';
 import { nameOf, senderName } from '../format/names.ts';
 import { tagsOf } from '../format/tags.ts';
 import { patienceOf } from '../format/time.ts';
-import { PresenceSign } from '../presence/presence-line.tsx';
+import { PresenceSign, useContactTypes } from '../presence/presence-line.tsx';
 import { useClock, useDrafts, useList, useOpening, useTimes } from '../shell/context.ts';
 import { TagLine } from '../tags/tag-line.tsx';
 import { flatly } from '../text/formatting.ts';
@@ -127,11 +127,14 @@ function Preview({ entry, active }: { entry: ConversationSummary; active: boolea
       ? state.colleagues.get(entry.lastMessage.authorId)?.name
       : undefined,
   );
+  const presence = useTranslations('presence');
+  const types = useContactTypes(entry.conversation.id);
   const message = entry.lastMessage;
   const draft = typed ?? entry.draft;
   if (draft.trim() !== '' && !active) {
     return <span className={css.draft}>{t('draft', { text: flatly(draft, 120) })}</span>;
   }
+  if (types) return <span className={css.types}>{presence('contactTypes')}</span>;
   if (!message) return <span className={css.text}>{t('nothing')}</span>;
   const text = gistOf(message, kinds);
   const state = message.failure !== null ? 'failed' : message.status;

@@ -130,6 +130,55 @@ describe('the list', () => {
     expect([...list.getState().selected].toSorted().join('')).toBe('bc');
   });
 
+  it('what I was given just now is on top of mine, though its contact wrote long ago', async () => {
+    const given = { by: 'ana', at: '2026-01-09' };
+    const list = createListStore(
+      silentDesk({
+        conversations: [
+          held('old', 'me', '2026-01-05'),
+          summary('given', {
+            service: { state: 'open', attendantId: 'me', given },
+            at: '2026-01-01',
+          }),
+        ],
+      }),
+    );
+    await list.load('me');
+    expect(list.getState().shown.mine).toEqual(['given', 'old']);
+    list.receive([held('old', 'me', '2026-01-10')]);
+    expect(list.getState().shown.mine).toEqual(['old', 'given']);
+  });
+
+  it('filters by team: one, mine, or none; with what is searched, and as teams change', async () => {
+    const of = (id: string, teamId?: string) =>
+      summary(id, {
+        name: id,
+        service: {
+          state: 'waiting',
+          createdAt: `2026-01-0${id.at(-1)}`,
+          ...(teamId && { teamId }),
+        },
+      });
+    const list = createListStore(
+      silentDesk({ conversations: [of('ana1', 'sales'), of('ana2', 'health'), of('bia3')] }),
+    );
+    await list.load('me');
+    const shown = () => list.getState().shown.waiting;
+    list.filterByTeam('sales');
+    expect(shown()).toEqual(['ana1']);
+    list.filterByTeam('none');
+    expect(shown()).toEqual(['bia3']);
+    list.filterByTeam('mine');
+    expect(shown()).toEqual([]);
+    list.teamsAre([{ id: 'health' }]);
+    expect(shown()).toEqual(['ana2']);
+    list.filterBy('bia');
+    expect(shown()).toEqual([]);
+    list.filterByTeam('all');
+    expect(shown()).toEqual(['bia3']);
+    expect(list.neighbour(null, 1)).toBe('bia3');
+  });
+
   it('knows the neighbours of an entry', async () => {
     const list = createListStore(
       silentDesk({ conversations: [waiting('a', '1'), waiting('b', '2'), waiting('c', '3')] }),

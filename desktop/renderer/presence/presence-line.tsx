@@ -20,10 +20,17 @@ function usePresent(conversationId: Id): { names: string[]; typing: boolean } | 
   return { names, typing: typing.length > 0 };
 }
 
+/** Whether the contact types just now, as WhatsApp tells it. */
+export function useContactTypes(id: Id): boolean {
+  const { presence } = useStores();
+  return useStore(presence, ({ contacts }) => contacts.has(id));
+}
+
 /** Who else looks at or writes in this conversation, quietly, beside how its service stands. */
 export function PresenceLine({ id }: { id: Id }) {
   const t = useTranslations('presence');
   const present = usePresent(id);
+  const contact = useContactTypes(id);
   const [first = '', second = ''] = present?.names ?? [];
   const count = present?.names.length ?? 0;
   const does = present?.typing ? 'typing' : 'looking';
@@ -37,6 +44,7 @@ export function PresenceLine({ id }: { id: Id }) {
           : t(`${does}Many`, { name: first, count: count - 1 });
   return (
     <span className={css.line} role="status" data-presence>
+      {contact && <span className={classes(css.words, css.typing)}>{t('contactTypes')}</span>}
       {present && (
         <span className={classes(css.words, present.typing && css.typing)}>
           {present.typing ? (

@@ -13,14 +13,24 @@ const same = (a: readonly Present[] | undefined, b: readonly Present[]): boolean
 
 /** Who else is where, by conversation. What did not change stays the same array. */
 export function createPresenceStore() {
-  const store = createStore<{ at: ByConversation }>(() => ({ at: new Map() }));
+  const nobody = { at: new Map(), contacts: new Set<Id>() };
+  const store = createStore<{
+    at: ByConversation;
+    /** Conversations whose contact types. */
+    contacts: ReadonlySet<Id>;
+  }>(() => nobody);
   return {
     ...store,
     take(consoles: readonly Presence[], me: Id | null): void {
       const before = store.getState().at;
       const found = new Map<Id, Map<Id, Present>>();
+      const contacts = new Set<Id>();
       for (const { userId, conversationId, typing } of consoles) {
         if (conversationId === null || userId === me) continue;
+        if (userId === null) {
+          contacts.add(conversationId);
+          continue;
+        }
         const there = found.get(conversationId) ?? new Map<Id, Present>();
         // Somebody with two consoles is one person.
         there.set(userId, { userId, typing: typing || (there.get(userId)?.typing ?? false) });
@@ -32,9 +42,9 @@ export function createPresenceStore() {
         const was = before.get(id);
         at.set(id, was && same(was, now) ? was : now);
       }
-      store.setState({ at });
+      store.setState({ at, contacts });
     },
-    reset: () => store.setState({ at: new Map() }),
+    reset: () => store.setState(nobody),
   };
 }
 export type PresenceStore = ReturnType<typeof createPresenceStore>;

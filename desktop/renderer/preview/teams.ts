@@ -42,11 +42,14 @@ export function spread(world: World, teams: readonly Team[]): void {
 
 /** Two colleagues look on, one of them writes. */
 export const presences = (world: World, colleagues: readonly Colleague[]): Presence[] => {
-  const [first = null, second = null] = [...world.summaries.keys()];
+  const [first = null, second = null, third = null] = [...world.summaries.keys()];
   const at = (n: number, conversationId: Id | null, typing: boolean): Presence => ({
     ...{ consoleId: `console ${n}`, userId: colleagues[n]?.id ?? '', conversationId, typing },
   });
-  return [at(1, first, false), at(2, second, true), at(3, second, false)];
+  const contact: Presence = {
+    ...{ consoleId: 'contact', userId: null, conversationId: third, typing: true },
+  };
+  return [contact, at(1, first, false), at(2, second, true), at(3, second, false)];
 };
 
 export const usualRouting: RoutingSettings = {

@@ -71,6 +71,36 @@ it('does nothing to a service in a state that does not allow it', async () => {
   expect(intents()).toEqual([]);
 });
 
+it('passes on to a colleague or a team, also what waits, with a note where there are words', async () => {
+  const { actions, intents } = await desk(
+    summary('c1', { service: { id: 's1', state: 'waiting' } }),
+  );
+  expect(await actions.transfer('c1', { attendantId: 'ana' }, '  ')).toBe(true);
+  expect(await actions.transfer('c1', { teamId: null }, ' de manhã ')).toBe(true);
+  expect(intents()).toEqual([
+    { type: 'transferService', conversationId: 'c1', serviceId: 's1', attendantId: 'ana' },
+    {
+      ...{ type: 'transferService', conversationId: 'c1', serviceId: 's1', teamId: null },
+      note: { messageId: expect.any(String), text: 'de manhã' },
+    },
+  ]);
+});
+
+it('says that one types once in a while, and anew in another conversation', async () => {
+  const bridge = silentDesk({ conversations: [] });
+  const list = createListStore(bridge);
+  const actions = createActions({
+    ...{ desk: bridge, list, drafts: createDraftsStore(bridge), modes: createModesStore() },
+    ...{ tray: createTrayStore(bridge), troubles: createTroubles() },
+  });
+  for (const id of ['c1', 'c1', 'c2', 'c2', 'c1']) actions.typing(id);
+  expect(bridge.asked.filter(({ call }) => call === 'typing').map((one) => one.question)).toEqual([
+    { conversationId: 'c1' },
+    { conversationId: 'c2' },
+    { conversationId: 'c1' },
+  ]);
+});
+
 it('says once per position that everything was read', async () => {
   const { actions, list, intents } = await desk(summary('c1', { unread: 2, lastPosition: 5 }));
   await Promise.all([actions.markRead('c1'), actions.markRead('c1')]);

@@ -66,6 +66,31 @@ test('a message reaches the journal', async () => {
   });
 });
 
+test('who types is told, and asked for while somebody looks; a group is nobody', async () => {
+  await pairedBefore(database.pool);
+  const linked = testLinked(database.pool, whatsapp.url);
+  const visit = await openTestLinked(linked, whatsapp);
+  const types = (from: string, tag: string, attrs = {}) =>
+    visit.send({ tag: 'chatstate', attrs: { from }, content: [{ tag, attrs }] });
+  types('123456@g.us', 'composing');
+  types('5511999990001@s.whatsapp.net', 'composing');
+  types('5511999990001@s.whatsapp.net', 'paused');
+  types('777@lid', 'composing', { media: 'audio' });
+  await linked.typed(({ who }) => who.lid === '777');
+  const ana = { phone: '+5511999990001' };
+  expect(linked.typing).toEqual([
+    { who: ana, is: true },
+    { who: ana, is: false },
+    { who: { phone: null, lid: '777' }, is: true },
+  ]);
+  expect(linked.events).toEqual([]);
+  await linked.driver.watch?.(ana);
+  const asked = await visit.hears(
+    ({ tag, attrs }) => tag === 'presence' && attrs.type === 'subscribe',
+  );
+  expect(asked.attrs.to).toBe('5511999990001@s.whatsapp.net');
+});
+
 test('what goes out is sent when WhatsApp has said so, and not before', async () => {
   await pairedBefore(database.pool);
   const linked = testLinked(database.pool, whatsapp.url);

@@ -93,7 +93,7 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): Driver {
       running?.link.tellName();
     };
     const { take } = handing;
-    const heard = { calls, pictures, groups, groupsShown: shown };
+    const heard = { calls, pictures, groups, groupsShown: shown, typing: hooks.typing };
     listen(sock, { ...heard, take, connection, creds, acks: mine, log, now });
     return { close: () => mine.close() };
   }
@@ -210,6 +210,10 @@ export function linkedDriver(deps: LinkedDeps, hooks: DriverHooks): Driver {
       const remoteJid = who.lid ? jidOfLid(who.lid) : who.phone && jidOfPhone(who.phone);
       if (!remoteJid) return;
       await mustBeOpen().readMessages(whatsappIds.map((id) => ({ remoteJid, id, fromMe: false })));
+    },
+    async watch(who) {
+      const jid = who.lid ? jidOfLid(who.lid) : who.phone && jidOfPhone(who.phone);
+      if (jid) await mustBeOpen().presenceSubscribe(jid);
     },
   };
 

@@ -28,6 +28,7 @@ export type ListeningDeps = {
   groups: Groups;
   groupsShown(): boolean;
   acks: Acks;
+  typing?: ((who: Who, is: boolean) => void) | undefined;
   log: Log;
   now(): Date;
 };
@@ -107,6 +108,13 @@ export function listen(sock: WASocket, deps: ListeningDeps): void {
     'groups.update': groups.told,
     'group-participants.update': ({ id }) => groups.membersChanged(id),
     'lid-mapping.update': (mapping) => take(mappingOf(mapping, me())),
+    'presence.update': ({ id, presences }) => {
+      const who = conversationOf({ remoteJid: id }, me(), false);
+      const [state] = Object.values(presences);
+      if (!who || !state) return;
+      const { lastKnownPresence: is } = state;
+      deps.typing?.(who, is === 'composing' || is === 'recording');
+    },
     call: (events) => calls.heard(events, me()),
   };
 

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Pool } from '../../platform/postgres/pool.ts';
 import { keptLog } from '../../platform/test-log.ts';
-import type { Driver, DriverEvent } from '../driver.ts';
+import type { Driver, DriverEvent, Who } from '../driver.ts';
 import { writeSealed } from './auth-store.ts';
 import { type LinkedDeps, linkedDriver } from './driver.ts';
 import { seal } from './sealing.ts';
@@ -17,6 +17,9 @@ export type TestLinked = {
   events: DriverEvent[];
   states: State[];
   lines: ReturnType<typeof keptLog>['lines'];
+  /** Who typed, and when they stopped. */
+  typing: { who: Who; is: boolean }[];
+  typed(fits: (one: { who: Who; is: boolean }) => boolean): Promise<unknown>;
   /** The first event or state that fits, told already or later. */
   event<E extends DriverEvent>(fits: (event: DriverEvent) => event is E): Promise<E>;
   event(fits: (event: DriverEvent) => boolean): Promise<DriverEvent>;
@@ -46,6 +49,7 @@ export function testLinked(
   const { log, lines } = keptLog();
   const events: DriverEvent[] = [];
   const states: State[] = [];
+  const typing: TestLinked['typing'] = [];
   const waiting = new Set<() => void>();
   const changed = () => {
     for (const look of [...waiting]) look();
@@ -79,6 +83,10 @@ export function testLinked(
         states.push(now);
         changed();
       },
+      typing(who, is) {
+        typing.push({ who, is });
+        changed();
+      },
       take(given) {
         take?.(given);
         events.push(...given);
@@ -91,6 +99,8 @@ export function testLinked(
     driver,
     events,
     states,
+    typing,
+    typed: (fits) => first(typing, fits),
     lines,
     event: (fits: (event: DriverEvent) => boolean) => first(events, fits) as Promise<never>,
     state: (fits) => first(states, fits),

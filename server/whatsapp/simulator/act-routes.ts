@@ -32,6 +32,22 @@ export const actRoutes: FastifyPluginAsyncTypebox<{ simulator: Simulator }> = as
     };
     outcomes[simulator.act(asked)]();
   }
+  app.put(
+    '/simulator/contacts/:phone/typing',
+    {
+      schema: {
+        ...about,
+        summary: 'The contact types, or no longer',
+        params: ofPhone,
+        body: Type.Object({ typing: Type.Boolean() }, strict),
+        ...nothing,
+      },
+    },
+    async (request, reply) => {
+      simulator.types(phoneOf(request.params), request.body.typing);
+      return reply.code(202).send(null);
+    },
+  );
   app.post(
     '/simulator/contacts/:phone/reactions',
     {

@@ -307,3 +307,17 @@ test('with the session closed nothing is fetched, and that is no loss', async ()
   await it.driver.start();
   expect(String(await bytesOf(await it.driver.fetch(source)))).toBe('abc');
 });
+
+test('a phone that types is told to the driver, and kept nowhere', async () => {
+  const { ask, typing, taken } = await testSimulator();
+  for (const is of [true, false]) {
+    const answer = await ask('PUT', `/simulator/contacts/${ana}/typing`, { typing: is });
+    expect(answer.status).toBe(202);
+  }
+  expect(typing).toEqual([
+    { who: { phone: ana }, is: true },
+    { who: { phone: ana }, is: false },
+  ]);
+  expect(taken).toEqual([]);
+  expect((await ask('PUT', `/simulator/contacts/${ana}/typing`, {})).status).toBe(400);
+});

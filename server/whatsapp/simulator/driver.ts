@@ -33,6 +33,8 @@ export type Simulator = {
   receipt(phone: string, upTo: string, status: ReceiptStatus, only?: boolean): boolean;
   /** A reaction, an edit or a deletion, by the contact or on the number's own phone. */
   act(act: Act): ActOutcome;
+  /** The contact types, or no longer: told and kept nowhere. */
+  types(phone: string, is: boolean): void;
   calls: PhoneCalls;
   setPhone(phone: string, change: PhoneChange): void;
   /** The person looks like that from now on; null: nobody can tell any more. */
@@ -278,6 +280,9 @@ export function simulatorDriver(
       handOver();
       changed([asked.phone]);
       return outcome;
+    },
+    types(phone, is) {
+      if (open) hooks.typing?.({ phone }, is);
     },
     calls: calling.phones,
     setPhone(phone, change) {

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { tellRefusals } from '../../platform/refusals.ts';
 import { keptLog } from '../../platform/test-log.ts';
 import { validatorCompiler } from '../../platform/validation.ts';
-import type { DriverEvent, OutgoingAttachment } from '../driver.ts';
+import type { DriverEvent, OutgoingAttachment, Who } from '../driver.ts';
 import { testFolder } from '../test-whatsapp.ts';
 import { simulatorDriver } from './driver.ts';
 import { webrtcPeers } from './peer.ts';
@@ -27,7 +27,9 @@ export async function testSimulator({
 } = {}) {
   const store = openSimulatorStore(join(folder, 'simulator.sqlite'), now);
   const taken: DriverEvent[] = [];
+  const typing: { who: Who; is: boolean }[] = [];
   const hooks = {
+    typing: (who: Who, is: boolean) => void typing.push({ who, is }),
     take: (events: DriverEvent[]) => void taken.push(...events),
     state: () => {},
     log: keptLog().log,
@@ -64,7 +66,7 @@ export async function testSimulator({
     const { payload, headers } = form(fields, file);
     return ask('POST', `/simulator/contacts/${phone}/messages`, payload, { headers });
   };
-  return { app, simulator, driver, store, taken, ask, sendForm, folder };
+  return { app, simulator, driver, store, taken, typing, ask, sendForm, folder };
 }
 
 export type TestFile = { bytes: Buffer; name?: string; type?: string };

@@ -47,6 +47,18 @@ export function composer(to, replied, sent) {
   const forwarded = () => byId('forwarded').checked;
   const fromMe = () => byId('from-me').checked;
 
+  let typed = { path: null, at: 0 };
+  /** The console is told that this phone types, so often; and that it has ended. */
+  function types(is) {
+    const path = to();
+    if (!path?.includes('/contacts/') || fromMe()) return;
+    const now = Date.now();
+    if (is && typed.path === path && now - typed.at < 3_000) return;
+    if (!is && typed.path === null) return;
+    typed = is ? { path, at: now } : { path: null, at: 0 };
+    void ask(path.replace(/messages$/, 'typing'), 'PUT', { typing: is });
+  }
+
   async function post(fields, file = null) {
     const path = to();
     if (!path) return false;
@@ -65,6 +77,7 @@ export function composer(to, replied, sent) {
       }
       body.append('file', file, file.name);
     }
+    types(false);
     const answer = await ask(path, 'POST', body);
     if (answer) {
       byId('forwarded').checked = false;
@@ -225,7 +238,10 @@ export function composer(to, replied, sent) {
     event.preventDefault();
     void send();
   };
-  text.oninput = grow;
+  text.oninput = () => {
+    grow();
+    types(text.value !== '');
+  };
   text.onkeydown = (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
