@@ -144,7 +144,7 @@ function wordsOf({ text, sender }: Message): string {
   return name ? `${name}: ${text ?? ''}` : (text ?? '');
 }
 const givenTo = ({ service }: ConversationSummary, userId: Id): boolean =>
-  service?.state === 'open' && service.attendantId === userId && service.given?.by !== userId;
+  service?.state === 'open' && service.attendantId === userId && service.given !== undefined;
 
 export function titleOf({ contact }: Pick<ConversationSummary, 'contact'>): string {
   return contact.name ?? contact.whatsappName ?? (contact.phone ? showPhone(contact.phone) : '');
