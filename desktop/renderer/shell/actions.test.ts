@@ -91,7 +91,7 @@ it('says that one types once in a while, and anew in another conversation', asyn
   const list = createListStore(bridge);
   const actions = createActions({
     ...{ desk: bridge, list, drafts: createDraftsStore(bridge), modes: createModesStore() },
-    ...{ tray: createTrayStore(bridge), troubles: createTroubles() },
+    ...{ tray: createTrayStore(bridge), troubles: createTroubles(), told: createTold() },
   });
   for (const id of ['c1', 'c1', 'c2', 'c2', 'c1']) actions.typing(id);
   expect(bridge.asked.filter(({ call }) => call === 'typing').map((one) => one.question)).toEqual([
