@@ -11,6 +11,7 @@ import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
 import { moveCall } from './move-call.ts';
 import { openConversation } from './open-conversation.ts';
+import { forgetRefused, outboxPlace, takeBack } from './outbox-place.ts';
 import { pastOf } from './past.ts';
 import { refuse } from './refuse.ts';
 import { evaluationSetting, removeTag, saveEvaluationSetting, saveTag } from './sync/admin-rest.ts';
@@ -94,6 +95,9 @@ export function deskCalls(
       if (desk().account.outbox.cancel(messageId)) return null;
       throw refuse('invalid', 'This message has gone already.', { path: '/messageId' });
     },
+    outbox: () => outboxPlace(desk()),
+    takeBack: ({ commandId }) => takeBack(desk(), commandId),
+    forgetRefused: ({ commandId }) => forgetRefused(desk(), commandId),
     past: ({ conversationId }) => pastOf(desk(), conversationId),
     openConversation: ({ phone }) => openConversation(desk(), phone),
     saveTag: ({ id, ...tag }) => saveTag(desk().account.address, signedIn(desk()), id, tag),

@@ -44,6 +44,8 @@ export type DeskDeps = Omit<OpenAccount, 'on'> & {
 
 /** What comes after an absence is looked at in the list, unless it is this little. */
 const fewArrivals = 3;
+/** Refusals that are kept until somebody sees to them. */
+const mostRefused = 50;
 
 export function openDesk(deps: DeskDeps): OpenDesk {
   const { emit, log } = deps;
@@ -64,7 +66,15 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       refused: (command, refusal) => {
         const [summary] = shown.some([command.conversationId]);
         const contactName = summary ? titleOf(summary) : '';
-        emit('refused', { command, refusal, contactName, at: new Date().toISOString() });
+        const refused = { command, refusal, contactName, at: new Date().toISOString() };
+        const { cache } = account;
+        const { meta } = cache.tables;
+        if (command.type !== 'markRead') {
+          cache.keep(() =>
+            meta.set('refused', [refused, ...meta.get('refused')].slice(0, mostRefused)),
+          );
+        }
+        emit('refused', refused);
       },
       rebuilt: () => {
         countUnread();

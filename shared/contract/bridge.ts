@@ -255,6 +255,11 @@ export const bridgeQuestions = {
   forgetLost: Type.Object({}, strict),
   /** Takes back a message that waits here; `invalid` once it may have gone. */
   cancelMessage: Type.Object({ messageId: Id }, strict),
+  outbox: Type.Object({}, strict),
+  /** Takes back what waits here; `invalid` once it may have gone. */
+  takeBack: Type.Object({ commandId: Id }, strict),
+  /** A refusal that was seen to. */
+  forgetRefused: Type.Object({ commandId: Id }, strict),
   /** Done now or not at all; refused `server-unreachable` while offline. */
   call: Type.Object({ move: CallMove }, strict),
   /** What lies behind a conversation, as far as it is here or the server can be asked. */
@@ -316,6 +321,9 @@ export type BridgeAnswers = {
   saveAttachment: null;
   forgetLost: null;
   cancelMessage: null;
+  outbox: OutboxPlace;
+  takeBack: null;
+  forgetRefused: null;
   call: CallMoved;
   past: Past;
   openConversation: { conversationId: Id };
@@ -338,6 +346,12 @@ export const RefusedCommand = Type.Object({
   at: Instant,
 });
 export type RefusedCommand = Static<typeof RefusedCommand>;
+
+/** What was given here: what waits to be sent, and what the server refused lately, the latest first. */
+export type OutboxPlace = {
+  waiting: { command: Command; givenAt: Instant; contactName: string }[];
+  refused: RefusedCommand[];
+};
 
 export type BridgeSignals = {
   /** Begin again: another user, a snapshot, or the end of a sign-in. */

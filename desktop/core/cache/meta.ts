@@ -1,4 +1,4 @@
-import type { Preferences } from '#shared/contract/bridge.ts';
+import type { Preferences, RefusedCommand } from '#shared/contract/bridge.ts';
 import type { Calling } from '#shared/contract/call.ts';
 import { type CopySettings, usualCopies } from '#shared/contract/copies.ts';
 import type { Lost } from '#shared/contract/lost.ts';
@@ -25,6 +25,8 @@ type Facts = {
   pinnedTabs: Id[];
   listView: NonNullable<Preferences['listView']>;
   recent: string[];
+  /** The latest first. */
+  refused: RefusedCommand[];
   /** The version of the app that left out rows which it did not understand. */
   leftOutBy: string | null;
   /** Something of what waited here, or was being written, could not be read any more. */
@@ -45,6 +47,7 @@ const absent: Facts = {
   pinnedTabs: [],
   listView: {},
   recent: [],
+  refused: [],
   leftOutBy: null,
   lost: null,
   copies: usualCopies,

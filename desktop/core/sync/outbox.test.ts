@@ -216,3 +216,26 @@ it('the first answer, heard again long after, does not turn a service back', asy
   expect(outbox.waiting()).toBe(0);
   expect(cache.tables.services.one(id(7))).toEqual(finished);
 });
+
+it('takes back anything that never left, and nothing that may have, not even after a restart', async () => {
+  ready = false;
+  const finish = (): Command => {
+    next += 2;
+    return { id: id(next), type: 'finishService', conversationId: id(1), serviceId: id(7) };
+  };
+  const [first, message, second] = [finish(), commandOf(1, 'oi'), finish()];
+  for (const command of [first, message, second]) outbox.give(command);
+  expect(outbox.takeBack(first.id)).toBe(true);
+  expect(outbox.takeBack(message.id)).toBe(true);
+  expect(outbox.takeBack(message.id)).toBe(false);
+  expect(cache.tables.commands.all().map(({ command }) => command.id)).toEqual([second.id]);
+  ready = true;
+  outbox.pump();
+  expect(flights.map(({ command }) => command.id)).toEqual([second.id]);
+  expect(outbox.takeBack(second.id)).toBe(false);
+  outbox.close();
+  ready = false;
+  outbox = openOne();
+  expect(outbox.takeBack(second.id)).toBe(false);
+  expect(outbox.waiting()).toBe(1);
+});

@@ -27,6 +27,8 @@ export type Outbox = {
   given(): number;
   /** Takes back a message that has never left this machine; false: it may have, or is not here. */
   cancel(messageId: Id): boolean;
+  /** The same for anything that was given; a message takes along what was done to it. */
+  takeBack(commandId: Id): boolean;
   /** Files that messages here wait for. */
   files(): Set<Id>;
   /** Sends what may go. */
@@ -252,6 +254,26 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     return touched;
   }
 
+  function cancel(messageId: Id): boolean {
+    for (const queue of queues.values()) {
+      const own = queue.filter(
+        ({ command }) => 'messageId' in command && command.messageId === messageId,
+      );
+      const message = own.find(({ command }) => command.type === 'sendMessage')?.command;
+      if (!message) continue;
+      if (sent.has(message.id)) return false;
+      cache.keep(() => {
+        for (const { command } of own) tables.commands.remove(command.id);
+      });
+      for (const { command } of own) leave(command);
+      release(message, 'remove');
+      deps.changed(touchedBy(message));
+      pump();
+      return true;
+    }
+    return false;
+  }
+
   return {
     give(command) {
       const queue = queues.get(command.conversationId) ?? [];
@@ -277,24 +299,21 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       pump();
       return command.id;
     },
-    cancel(messageId) {
-      for (const queue of queues.values()) {
-        const own = queue.filter(
-          ({ command }) => 'messageId' in command && command.messageId === messageId,
-        );
-        const message = own.find(({ command }) => command.type === 'sendMessage')?.command;
-        if (!message) continue;
-        if (sent.has(message.id)) return false;
-        cache.keep(() => {
-          for (const { command } of own) tables.commands.remove(command.id);
-        });
-        for (const { command } of own) leave(command);
-        release(message, 'remove');
-        deps.changed(touchedBy(message));
-        pump();
-        return true;
-      }
-      return false;
+    cancel,
+    takeBack(commandId) {
+      const command = queues
+        .values()
+        .flatMap((queue) => queue)
+        .find((one) => one.command.id === commandId)?.command;
+      if (!command) return false;
+      if (command.type === 'sendMessage') return cancel(command.messageId);
+      // What has left before, or before this start, may have been carried out.
+      if (earlier.has(commandId) || fresh.has(commandId)) return false;
+      cache.keep(() => tables.commands.remove(commandId));
+      leave(command);
+      deps.changed(touchedBy(command));
+      pump();
+      return true;
     },
     files: () =>
       new Set(

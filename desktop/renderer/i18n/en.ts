@@ -159,6 +159,7 @@ export const en = {
     whatsapp: 'WhatsApp',
     outbox: 'To be sent',
     nothingWaits: 'Nothing',
+    outboxOpen: 'Open the outbox',
     onlineText: 'Everything here is as the server has it.',
     syncingText: 'Connected; fetching what happened meanwhile. You can go on working.',
     troubleText:

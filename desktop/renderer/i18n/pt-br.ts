@@ -159,6 +159,7 @@ export const ptBr: Words = {
     whatsapp: 'WhatsApp',
     outbox: 'Para enviar',
     nothingWaits: 'Nada',
+    outboxOpen: 'Abrir a caixa de saída',
     onlineText: 'Tudo aqui está igual ao servidor.',
     syncingText:
       'Conectado, buscando o que aconteceu nesse meio-tempo. Pode continuar trabalhando.',

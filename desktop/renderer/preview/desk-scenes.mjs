@@ -11,6 +11,11 @@ const openSome = async (page) => {
   }
 };
 
+const outbox = async (page) => {
+  await page.locator('[data-connection]').click();
+  await page.getByRole('button', { name: /Abrir a caixa de saída|Open the outbox/ }).click();
+};
+
 export const deskScenes = [
   ['palette', 'desk', wide, (page) => page.keyboard.press('Control+K')],
   [
@@ -59,4 +64,6 @@ export const deskScenes = [
       await entry(4).click({ modifiers: ['Shift'] });
     },
   ],
+  ['outbox', 'offline', wide, outbox],
+  ['outbox-empty', 'desk', narrow, outbox],
 ];

@@ -20,6 +20,7 @@ import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
+import { madeUpOutbox } from './outbox.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { searchIn } from './search.ts';
@@ -339,6 +340,15 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;
     },
+    outbox: () =>
+      scene === 'offline'
+        ? madeUpOutbox(
+            ids,
+            [...world.summaries.values()].map(({ contact }) => contact.name ?? ''),
+          )
+        : { waiting: [], refused: [] },
+    takeBack: () => null,
+    forgetRefused: () => null,
     past: ({ conversationId }) => pastOf(world, conversationId),
     openConversation: () => refusal('server-unreachable'),
     saveTag: ({ id, ...tag }) => {

@@ -221,6 +221,7 @@ export function createActions({ desk, list, drafts, modes, tray, troubles, told 
         forwarded: true,
       });
     },
+    perform,
     save: (attachmentId: Id) => void desk.call('saveAttachment', { attachmentId }),
     /** Everything there is was seen. Says it once per position. */
     async markRead(conversationId: Id): Promise<void> {

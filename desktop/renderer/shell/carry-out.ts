@@ -56,6 +56,7 @@ const simple: Simple = {
   whatsapp: ({ dialogs }) => dialogs.show('whatsapp'),
   supervisor: ({ dialogs }) => dialogs.show('supervisor'),
   teams: ({ dialogs }) => dialogs.show('teams'),
+  outbox: ({ dialogs }) => dialogs.show('outbox'),
   tags: ({ dialogs }) => dialogs.show('tags'),
   evaluation: ({ dialogs }) => dialogs.show('evaluation'),
   newConversation: ({ dialogs }) => dialogs.show('newConversation'),

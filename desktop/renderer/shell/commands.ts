@@ -36,6 +36,7 @@ export type SimpleCommand =
   | 'whatsapp'
   | 'supervisor'
   | 'teams'
+  | 'outbox'
   | 'tags'
   | 'evaluation'
   | 'newConversation'
@@ -170,6 +171,7 @@ const listed = [
   { name: 'tags', group: 'general', keys: [], command: { do: 'tags' } },
   { name: 'evaluation', group: 'general', keys: [], command: { do: 'evaluation' } },
   { name: 'whatsapp', group: 'general', keys: [], command: { do: 'whatsapp' } },
+  { name: 'outbox', group: 'general', keys: [], command: { do: 'outbox' } },
   { name: 'sheet', group: 'general', keys: ['?'], command: { do: 'shortcuts' } },
   { name: 'signOut', group: 'general', keys: [], command: { do: 'signOut' } },
 ] as const satisfies readonly Listed[];

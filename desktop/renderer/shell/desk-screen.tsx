@@ -10,6 +10,7 @@ import { Conversation, NoConversation } from '../conversation/conversation.tsx';
 import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
+import { OutboxDialog } from '../outbox/outbox-dialog.tsx';
 import { PaletteDialog } from '../palette/palette-dialog.tsx';
 import { ContactPanel } from '../panel/contact-panel.tsx';
 import { SearchPanel } from '../search/search-panel.tsx';
@@ -118,6 +119,7 @@ export function DeskScreen() {
       <EvaluationDialog open={opened === 'evaluation'} onClose={dialogs.close} />
       <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
+      <OutboxDialog open={opened === 'outbox'} onClose={dialogs.close} />
       <PaletteDialog />
     </div>
   );

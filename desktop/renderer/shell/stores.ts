@@ -12,6 +12,7 @@ import { createJumps } from '../conversation/jumps.ts';
 import { createThreadsStore } from '../conversation/store.ts';
 import { createListStore } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
+import { createOutboxStore } from '../outbox/store.ts';
 import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
 import { createFindStore } from '../search/find-store.ts';
@@ -43,6 +44,7 @@ export function createStores(desk: Desk) {
   const past = createPastStore(desk);
   const told = createTold();
   const dialogs = createDialogs();
+  const outbox = createOutboxStore(desk);
   const asks = createAsks(desk);
   const troubles = createTroubles();
   const clock = createClock();
@@ -79,6 +81,7 @@ export function createStores(desk: Desk) {
       store.reset();
     teams.reset();
     dialogs.close();
+    outbox.reset();
     presence.reset();
     calls.reset();
     player.stop();
@@ -214,6 +217,7 @@ export function createStores(desk: Desk) {
     troubles,
     clock,
     dialogs,
+    outbox,
     signIn,
     actions,
     attachments,

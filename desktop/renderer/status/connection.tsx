@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { SyncState } from '#shared/contract/bridge.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
-import { Popover } from '../ui/popover.tsx';
+import { Popover, PopoverClose } from '../ui/popover.tsx';
 import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
 import { useReason } from '../whatsapp/reason.ts';
 import css from './connection.module.css';
@@ -61,7 +61,7 @@ export function Connection() {
 function Details({ sync }: { sync: SyncState }) {
   const t = useTranslations('status');
   const states = useTranslations('whatsapp');
-  const { actions, whatsapp } = useStores();
+  const { actions, whatsapp, dialogs } = useStores();
   const isAdmin = useOpening((state) => state.opening?.user?.role === 'admin');
   const down = sync.connection !== 'offline' && sync.whatsapp !== 'open';
   // Only admins are told why; what they may do about it is in the dialog.
@@ -87,7 +87,16 @@ function Details({ sync }: { sync: SyncState }) {
           {isAdmin && reason && <span className={css.address}>{reason.words}</span>}
         </dd>
         <dt>{t('outbox')}</dt>
-        <dd>{sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}</dd>
+        <dd>
+          {sync.waiting > 0 ? t('waiting', { count: sync.waiting }) : t('nothingWaits')}
+          <PopoverClose
+            render={
+              <Button size="small" className={css.outbox} onClick={() => dialogs.show('outbox')}>
+                {t('outboxOpen')}
+              </Button>
+            }
+          />
+        </dd>
         <dt>{t('here')}</dt>
         <dd>{t(keeper === 'system' ? 'keySystem' : 'keyFile')}</dd>
       </dl>

@@ -25,6 +25,11 @@ export function Popover({ trigger, title, children }: Props) {
   );
 }
 
+/** A button inside that leads elsewhere: the popover is gone then. */
+export function PopoverClose({ render }: { render: ReactElement<Record<string, unknown>> }) {
+  return <Base.Close render={render} />;
+}
+
 type AtProps = { at: Place | null; title: string; onClose: () => void; children: ReactNode };
 
 /** The same where the hand is, as small as what is in it; its title is for screen readers. */
