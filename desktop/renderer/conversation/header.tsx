@@ -40,7 +40,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           {contact.group && <Chip>{t('group')}</Chip>}
           {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
-          <TagLine ids={tagsOf(entry)} small most={3} />
+          <TagLine ids={tagsOf(entry)} small most={2} />
           <PresenceLine id={conversation.id} />
         </p>
       </div>

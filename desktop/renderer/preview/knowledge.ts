@@ -33,6 +33,7 @@ const past = (conversationId: Id, n: number, part: Partial<Service>): Service =>
 /** The first few contacts are well known; two people wrote notes about the first at once. */
 export function withKnowledge(world: World): World {
   const [first, second, third] = [...world.summaries.values()];
+  if (second) askedAbout(world, second.conversation.id);
   if (first) {
     const by = team[1]?.id ?? me.id;
     world.summaries.set(first.conversation.id, {
@@ -67,6 +68,34 @@ export function withKnowledge(world: World): World {
     world.summaries.set(entry.conversation.id, { ...entry, contact });
   }
   return world;
+}
+
+/** An earlier service of theirs was asked about and evaluated. */
+function askedAbout(world: World, conversationId: Id): void {
+  const messages = world.messages.get(conversationId) ?? [];
+  const position = messages.at(-1)?.position ?? 0;
+  const service = past(conversationId, 0, {
+    ...{ id: id(99), createdAt: minutesAgo(29), startedAt: minutesAgo(28) },
+    ...{ finishedAt: minutesAgo(9), attendantId: me.id },
+    evaluation: { score: 4, comment: 'demorou um pouco', at: minutesAgo(8) },
+  });
+  const common = {
+    ...{ conversationId, serviceId: service.id, authorId: null, failure: null },
+    kind: 'text',
+  } as const;
+  messages.push(
+    {
+      ...{ ...common, id: id(97), position: position + 1, direction: 'out', status: 'read' },
+      ...{ text: defaultEvaluation.texts['pt-BR'].question, sentAt: minutesAgo(9) },
+      content: { evaluation: { part: 'question' } },
+    },
+    {
+      ...{ ...common, id: id(98), position: position + 2, direction: 'in', status: null },
+      ...{ text: '4 - demorou um pouco', sentAt: minutesAgo(8) },
+      content: { evaluation: { part: 'score', score: 4 } },
+    },
+  );
+  world.services.set(conversationId, [...(world.services.get(conversationId) ?? []), service]);
 }
 
 export function pastOf(world: World, conversationId: Id): Past {

@@ -12,6 +12,23 @@ export const panelScenes = [
   ['panel', 'panel', wide],
   ['panel-narrow', 'panel', narrow],
   [
+    'panel-closed',
+    'panel',
+    wide,
+    (page) =>
+      page
+        .getByRole('button', { name: /(painel do contato|contact’s panel)$/ })
+        .first()
+        .click(),
+  ],
+  [
+    'panel-evaluated',
+    'panel',
+    wide,
+    (page) =>
+      page.evaluate(() => window.preview.emit('show', { conversationId: window.preview.ids[1] })),
+  ],
+  [
     'panel-below',
     'panel',
     wide,
