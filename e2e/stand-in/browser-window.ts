@@ -63,6 +63,7 @@ export function browserWindowClass(stage: Stage, lastClosed: () => void): Window
           return opened;
         });
       this.webContents = new WebContents(stage, last, target, webPreferences.preload);
+      stage.created(this.webContents);
       this.webContents.close = () => this.close();
       this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
       const self = strict('BrowserWindow', this);

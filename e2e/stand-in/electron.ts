@@ -26,6 +26,7 @@ function compose() {
     served,
     contents: new Map(),
     asked: [],
+    created: (contents) => void app.emit('web-contents-created', {}, contents),
     fail(error) {
       console.error('The Electron stand-in failed:', error);
       app.exit(1);

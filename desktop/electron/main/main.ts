@@ -7,18 +7,20 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'el
 import { nothingThere } from '#core/attachments/reply.ts';
 import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
+import { guard, guardSession } from './guard.ts';
 import { electronHost } from './host.ts';
 import { appMenu } from './menu.ts';
 import {
   assetOf,
   type FileAddress,
   fileAddressOf,
-  isOwnPage,
+  isConsolePage,
   mayCall,
+  pageRights,
   policy,
   scheme,
 } from './own-page.ts';
-import { denyPermissions, openWindow } from './window.ts';
+import { openWindow } from './window.ts';
 
 const bundle = import.meta.dirname;
 const renderer = resolve(bundle, '../renderer');
@@ -42,6 +44,7 @@ if (env.RECADO_CONSOLE_DATA) {
 }
 app.setAppUserModelId('app.recado.console');
 app.enableSandbox();
+app.on('web-contents-created', (_event, contents) => guard(contents));
 
 /** A file of a message; ranges make sound and video seekable. */
 async function answerFile(
@@ -64,6 +67,7 @@ async function answerAsset(url: string): Promise<Response> {
     headers: {
       'content-type': asset.type,
       'content-security-policy': policy,
+      'permissions-policy': pageRights,
       'x-content-type-options': 'nosniff',
     },
   });
@@ -79,7 +83,7 @@ function carryBridge(desk: Console): void {
   });
   desk.on((signal, value) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
-      if (isOwnPage(webContents.getURL())) webContents.send('desk:signal', signal, value);
+      if (isConsolePage(webContents.getURL())) webContents.send('desk:signal', signal, value);
     }
   });
 }
@@ -100,7 +104,7 @@ function start(): void {
     const file = fileAddressOf(request.url);
     return file ? answerFile(desk, file, request) : answerAsset(request.url);
   });
-  denyPermissions(session.defaultSession);
+  guardSession(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(app.getLocale(), process.platform)));
   const host = electronHost({
     folder,

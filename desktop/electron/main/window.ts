@@ -1,9 +1,9 @@
 /** The console's window: where it was, and shut to everything that is not ours. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, type Session, screen } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import { replace } from '#core/home.ts';
-import { isOwnPage, mayUse, startPage } from './own-page.ts';
+import { startPage } from './own-page.ts';
 import { placeOf } from './place.ts';
 
 function savedPlace(file: string): unknown {
@@ -43,27 +43,10 @@ export function openWindow(folder: string, preload: string): BrowserWindow {
     replace(file, JSON.stringify(place));
   });
   const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event, url) => {
-    if (!isOwnPage(url)) event.preventDefault();
-  });
-  webContents.on('will-redirect', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
   // The core lives on in this process: a page that crashed begins again where the cache is.
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && reason !== 'killed') void window.loadURL(startPage);
   });
   void window.loadURL(startPage);
   return window;
-}
-
-/** Of all that a page could ask for, only what the console itself needs. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-    answer(details.isMainFrame && mayUse(permission, details.requestingUrl, media));
-  });
-  session.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
-    mayUse(permission, origin, mediaType ? [mediaType] : []),
-  );
 }
