@@ -39,6 +39,10 @@
       asked.get(frame.id)?.resolve(frame.answer);
       asked.delete(frame.id);
     } else if (frame.notice) notify(frame.notice);
+    else if (frame.seen) {
+      notices.get(frame.seen)?.close();
+      notices.delete(frame.seen);
+    }
     else if ('badge' in frame) navigator.setAppBadge?.(frame.badge)?.catch(() => {});
     else if (frame.signal) tell(frame.signal, frame.value);
   }
@@ -86,11 +90,22 @@
     if (document.readyState === 'complete') say();
     else addEventListener('load', say);
   }
-  function notify({ title, body, conversationId }) {
+  const notices = new Map();
+  function notify({ title, body, conversationId, stays }) {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    const notice = new Notification(title, { body, tag: conversationId });
+    // The same tag: a later one takes the place of what is there. Our own sounds are heard.
+    const notice = new Notification(title, {
+      body,
+      tag: conversationId,
+      renotify: true,
+      silent: true,
+      requireInteraction: stays,
+    });
+    notices.set(conversationId, notice);
+    notice.onclose = () => notices.get(conversationId) === notice && notices.delete(conversationId);
     notice.onclick = () => {
       window.focus();
+      notice.close();
       tell('show', { conversationId });
     };
   }

@@ -204,6 +204,13 @@ export class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.opens = handler;
   }
+  zoom = 1;
+  setZoomFactor(factor: number): void {
+    this.zoom = factor;
+  }
+  getZoomFactor(): number {
+    return this.zoom;
+  }
   getURL(): string {
     return this.url;
   }

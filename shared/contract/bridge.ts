@@ -3,6 +3,7 @@
  * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
  */
 import { type Static, Type } from 'typebox';
+import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
 import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
 import { Command, Intent } from './command.ts';
@@ -16,6 +17,7 @@ import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
+import { HostAbility, Pause, PauseLength, Settings, type SoundKind } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
@@ -106,6 +108,11 @@ export const Opening = Type.Object({
   /** Calls that ring here or that this person speaks in; none while offline. */
   calls: Type.Array(LiveCall),
   preferences: Preferences,
+  settings: Settings,
+  abilities: Type.Array(HostAbility),
+  pausedUntil: Pause,
+  /** Null where this host updates nothing. */
+  appUpdate: nullable(AppUpdate),
   colleagues: Type.Array(Colleague),
   teams: Type.Array(Team),
   /** Where the other consoles look; nobody while offline. */
@@ -211,6 +218,15 @@ export const bridgeQuestions = {
   perform: Type.Object({ intent: Intent }, strict),
   saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
   savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
+  saveSettings: Type.Object({ settings: Type.Partial(Settings, strict) }, strict),
+  /** Leaves this person in peace for a while; `none` ends it. */
+  pauseNotifications: Type.Object({ length: PauseLength }, strict),
+  /** Looks now for an update of this app. */
+  checkForUpdate: Type.Object({}, strict),
+  /** Restarts into the update that is ready, as soon as no call and no outbox is in the way. */
+  restartToUpdate: Type.Object({}, strict),
+  /** After the signal `leaving`: all that was typed has been handed over. */
+  left: Type.Object({}, strict),
   /** The conversation in front (null: none, or the window is not): nothing is notified for it. */
   inFront: Type.Object({ conversationId: nullable(Id) }, strict),
   /** A key was pressed in what is written there. */
@@ -298,6 +314,11 @@ export type BridgeAnswers = {
   perform: { commandId: Id; messageId: Id | null };
   saveDraft: null;
   savePreferences: null;
+  saveSettings: null;
+  pauseNotifications: null;
+  checkForUpdate: null;
+  restartToUpdate: null;
+  left: null;
   inFront: null;
   typing: null;
   setAvailability: null;
@@ -362,6 +383,15 @@ export type BridgeSignals = {
   show: { conversationId: Id };
   /** What became of attachments that are on their way, up or down. */
   attachments: AttachmentProgress[];
+  /** What was chosen here, from whichever window or menu. */
+  settings: { settings: Settings; pausedUntil: Opening['pausedUntil'] };
+  appUpdate: AppUpdate;
+  /** To be heard now, once, in one window. */
+  sound: { kind: SoundKind };
+  /** The menu asked for something that the screens do. */
+  menu: { pick: 'settings' };
+  /** The app is about to quit: what is only on the screen is to be kept, then `left` be called. */
+  leaving: null;
   /** Admins only, on every change. */
   whatsappSession: WhatsappSession;
   /** All that ring here or that this person speaks in, on every change. */
@@ -381,6 +411,11 @@ export const bridgeSignals = [
   'refused',
   'show',
   'attachments',
+  'settings',
+  'appUpdate',
+  'sound',
+  'menu',
+  'leaving',
   'whatsappSession',
   'calls',
 ] as const satisfies readonly BridgeSignal[];
