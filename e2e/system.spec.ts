@@ -38,13 +38,15 @@ describe.runIf(chromiumPath() && standInFolder())('the installed app and its sys
   });
 
   const asked = (what: string) =>
-    app.electron().evaluate(
-      (electron, name) =>
-        (electron as unknown as StandIn).asked
-          .filter((one) => one.what === name)
-          .map(({ args }) => JSON.stringify(args)),
-      what,
-    );
+    app
+      .electron()
+      .evaluate(
+        (electron, name) =>
+          (electron as unknown as StandIn).asked
+            .filter((one) => one.what === name)
+            .map(({ args }) => JSON.stringify(args)),
+        what,
+      );
   /** Clicks in the menu that was set last, of the app or of the tray. */
   const pick = (of: 'Menu.setApplicationMenu' | 'tray.setContextMenu', label: string) =>
     app.electron().evaluate(
@@ -123,7 +125,9 @@ describe.runIf(chromiumPath() && standInFolder())('the installed app and its sys
     await pick('tray.setContextMenu', 'Abrir o Recado');
     expect(await visible()).toBe(true);
     await close();
-    const said = (await asked('Notification.show')).filter((one) => one.includes('continua aberto'));
+    const said = (await asked('Notification.show')).filter((one) =>
+      one.includes('continua aberto'),
+    );
     expect(said).toHaveLength(1);
     await phone(server, '5511930000001').write('ainda aí?');
     await vi.waitFor(async () => {
@@ -137,7 +141,9 @@ describe.runIf(chromiumPath() && standInFolder())('the installed app and its sys
     const badge = await app.electron().evaluate(({ app: at }) => at.getBadgeCount());
     expect(badge).toBeGreaterThan(0);
     const menus = await asked('tray.setContextMenu');
-    expect(menus.at(-1)).toContain(badge === 1 ? '1 conversa por ler' : `${badge} conversas por ler`);
+    expect(menus.at(-1)).toContain(
+      badge === 1 ? '1 conversa por ler' : `${badge} conversas por ler`,
+    );
     await pick('tray.setContextMenu', 'Por 1 hora');
     await vi.waitFor(async () => {
       expect((await asked('tray.setContextMenu')).at(-1)).toContain('Retomar notificações');

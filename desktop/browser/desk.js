@@ -42,8 +42,7 @@
     else if (frame.seen) {
       notices.get(frame.seen)?.close();
       notices.delete(frame.seen);
-    }
-    else if ('badge' in frame) navigator.setAppBadge?.(frame.badge)?.catch(() => {});
+    } else if ('badge' in frame) navigator.setAppBadge?.(frame.badge)?.catch(() => {});
     else if (frame.signal) tell(frame.signal, frame.value);
   }
   async function reopen() {

@@ -17,9 +17,9 @@ import { type OpenDesk, openDesk } from './desk.ts';
 import { accountName, openHome } from './home.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
+import { titleOf } from './notices.ts';
 import { openOutside } from './outside.ts';
 import { faultOf, isCall } from './questions.ts';
-import { titleOf } from './notices.ts';
 import { CallRefused, refuse } from './refuse.ts';
 import type { LinkTiming } from './sync/link.ts';
 import { serverOrigin, signIn, signOut } from './sync/server-rest.ts';
@@ -347,7 +347,13 @@ export function openConsole(to: OpenConsole): Console {
     },
     async reply(conversationId, text) {
       const messageId = newId();
-      const intent = { type: 'sendMessage', conversationId, messageId, kind: 'text', text } as const;
+      const intent = {
+        type: 'sendMessage',
+        conversationId,
+        messageId,
+        kind: 'text',
+        text,
+      } as const;
       const { ok } = await answer('perform', { intent });
       const [summary] = desk?.shown.some([conversationId]) ?? [];
       if (ok && summary) {
@@ -359,7 +365,11 @@ export function openConsole(to: OpenConsole): Console {
         await answer('saveDraft', { conversationId, text: draft });
         const title = summary ? titleOf(summary) : 'Recado';
         host.notify({
-          ...{ conversationId, title, body: words[languageOf(home.get().language, host.locale)].notSent },
+          ...{
+            conversationId,
+            title,
+            body: words[languageOf(home.get().language, host.locale)].notSent,
+          },
           ...{ count: 1, replyable: false, stays: true },
         });
       }

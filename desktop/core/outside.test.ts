@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { readSettings, usualSettings } from './settings.ts';
+import { usualSettings } from '#shared/contract/settings.ts';
+import { readSettings } from './settings.ts';
 import { memoryHost, openTestConsole } from './test-console.ts';
 import { freshFolder } from './test-folder.ts';
 

@@ -79,8 +79,7 @@ export function openOutside(deps: {
       tell();
     },
     hushed: () =>
-      pausedUntil() !== null ||
-      (settings.quiet && isQuietAt(settings.quietSpans, wallTime(now()))),
+      pausedUntil() !== null || (settings.quiet && isQuietAt(settings.quietSpans, wallTime(now()))),
     badge(count) {
       unread = count;
       host.badge(count);

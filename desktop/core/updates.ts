@@ -57,7 +57,8 @@ export function nextUpdate(now: AppUpdate, event: UpdaterEvent): AppUpdate {
 }
 
 const damaged = /checksum mismatch|ERR_CHECKSUM|INVALID_SIGNATURE|not signed|signature/i;
-const unreachable = /ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|ERR_INTERNET|ERR_CONNECTION|ERR_NAME|net::|HTTP_ERROR|CHANNEL_FILE_NOT_FOUND|LATEST_VERSION_NOT_FOUND|timed out|HttpError|\b[45]\d\d\b/i;
+const unreachable =
+  /ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|ERR_INTERNET|ERR_CONNECTION|ERR_NAME|net::|HTTP_ERROR|CHANNEL_FILE_NOT_FOUND|LATEST_VERSION_NOT_FOUND|timed out|HttpError|\b[45]\d\d\b/i;
 
 /** By what electron-updater says: a code where it has one, else its message. */
 export function reasonOf(error: unknown): NonNullable<AppUpdate['reason']> {

@@ -53,6 +53,22 @@ export const Settings = Type.Object(
 );
 export type Settings = Static<typeof Settings>;
 
+/** Before anybody has chosen. */
+export const usualSettings: Settings = {
+  zoom: 100,
+  sendWith: 'enter',
+  notify: true,
+  notifyStays: false,
+  volume: 70,
+  sounds: { waiting: 'bell', mine: 'drop', mention: 'rise' },
+  ring: true,
+  quiet: false,
+  quietSpans: [{ days: [1, 2, 3, 4, 5], from: '19:00', to: '08:00' }],
+  startAtLogin: false,
+  closeToTray: true,
+  channel: 'stable',
+};
+
 /** What a host can do beyond showing the console; what it cannot do is offered nowhere. */
 export const hostAbilities = [
   'notifications',

@@ -15,9 +15,7 @@ export function isQuietAt(spans: readonly QuietSpan[], { day, minute }: WallTime
   return spans.some(({ days, from, to }) => {
     const [begins, ends] = [minutesOf(from), minutesOf(to)];
     if (begins < ends) return days.includes(day) && minute >= begins && minute < ends;
-    return (
-      (days.includes(day) && minute >= begins) || (days.includes(before) && minute < ends)
-    );
+    return (days.includes(day) && minute >= begins) || (days.includes(before) && minute < ends);
   });
 }
 

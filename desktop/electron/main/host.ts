@@ -1,7 +1,15 @@
 /** What differs from the browser host, in Electron. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Notification, nativeImage, safeStorage, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Notification,
+  nativeImage,
+  safeStorage,
+  shell,
+} from 'electron';
 import type { Host, HostStatus } from '#core/host.ts';
 import type { Log } from '#core/log.ts';
 import { openKeys } from './keys.ts';

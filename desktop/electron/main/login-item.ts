@@ -20,7 +20,10 @@ export type Machine = {
 
 /** A word of a desktop entry's command line, as the specification quotes it. */
 const quoted = (word: string): string =>
-  `"${word.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%').replaceAll('\\', '\\\\')}"`;
+  `"${word
+    .replace(/[\\"`$]/g, '\\$&')
+    .replaceAll('%', '%%')
+    .replaceAll('\\', '\\\\')}"`;
 
 export const autostartFile = (config: string): string =>
   join(config, 'autostart', 'app.recado.console.desktop');

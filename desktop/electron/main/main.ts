@@ -9,7 +9,7 @@ import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
 import { languageOf } from '#core/words.ts';
 import type { Language } from '#shared/contract/bridge.ts';
-import { linkedIn, linkScheme, conversationOf } from './deep-link.ts';
+import { conversationOf, linkedIn, linkScheme } from './deep-link.ts';
 import { guard, guardSession } from './guard.ts';
 import { electronHost, isReplaceable } from './host.ts';
 import { hiddenSwitch } from './login-item.ts';

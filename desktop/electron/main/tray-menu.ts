@@ -1,7 +1,8 @@
 /** What the tray shows: decided here, drawn by Electron. */
+
+import type { HostStatus } from '#core/host.ts';
 import type { Language } from '#shared/contract/bridge.ts';
 import type { PauseLength } from '#shared/contract/settings.ts';
-import type { HostStatus } from '#core/host.ts';
 import { shellWords } from './shell-words.ts';
 
 export type TrayPick = { open: true } | { quit: true } | { pause: PauseLength };

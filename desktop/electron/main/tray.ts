@@ -23,9 +23,7 @@ export function openTray(picked: (pick: TrayPick) => void): OpenTray {
     if ('line' in item) return { type: 'separator' };
     const { label } = item;
     if ('items' in item) return { label, submenu: item.items.map(entryOf) };
-    return 'pick' in item
-      ? { label, click: () => picked(item.pick) }
-      : { label, enabled: false };
+    return 'pick' in item ? { label, click: () => picked(item.pick) } : { label, enabled: false };
   };
   return {
     show(status) {

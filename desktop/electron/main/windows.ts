@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { replace } from '#core/home.ts';
 import { startPage } from './own-page.ts';
-import { displaysKey, placeOf, readPlaces, savedPlace, type WindowSize, withPlace } from './place.ts';
+import {
+  displaysKey,
+  placeOf,
+  readPlaces,
+  savedPlace,
+  type WindowSize,
+  withPlace,
+} from './place.ts';
 
 /** Every window there may be; the console's own page says by its name what it shows. */
 const sizes = {
@@ -46,7 +53,11 @@ export function openWindows(to: {
     replace(file, JSON.stringify(places));
   }
   const placeFor = (name: WindowName) =>
-    placeOf(savedPlace(readPlaces(contentOf(file)), name, displaysKey(areas())), areas(), sizes[name]);
+    placeOf(
+      savedPlace(readPlaces(contentOf(file)), name, displaysKey(areas())),
+      areas(),
+      sizes[name],
+    );
 
   /** Displays have come or gone: what cannot be reached any more comes back. */
   function keepInSight(): void {

@@ -105,6 +105,7 @@ export const enDesk = {
     supervisor: 'Supervisor view',
     teams: 'Teams',
     whatsapp: 'WhatsApp session',
+    settings: 'Settings',
     sheet: 'Keyboard shortcuts',
     signOut: 'Sign out',
   },

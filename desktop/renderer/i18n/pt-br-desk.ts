@@ -109,6 +109,7 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     supervisor: 'Quem faz o quê',
     teams: 'Equipes e distribuição',
     whatsapp: 'Sessão do WhatsApp',
+    settings: 'Configurações',
     sheet: 'Atalhos do teclado',
     signOut: 'Sair',
   },

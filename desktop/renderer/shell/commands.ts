@@ -41,6 +41,7 @@ export type SimpleCommand =
   | 'newConversation'
   | 'panel'
   | 'signOut'
+  | 'settings'
   | 'shortcuts';
 
 export const groups = ['lists', 'service', 'calls', 'writing', 'general'] as const;
@@ -170,6 +171,7 @@ const listed = [
   { name: 'tags', group: 'general', keys: [], command: { do: 'tags' } },
   { name: 'evaluation', group: 'general', keys: [], command: { do: 'evaluation' } },
   { name: 'whatsapp', group: 'general', keys: [], command: { do: 'whatsapp' } },
+  { name: 'settings', group: 'general', keys: ['Ctrl+,'], command: { do: 'settings' } },
   { name: 'sheet', group: 'general', keys: ['?'], command: { do: 'shortcuts' } },
   { name: 'signOut', group: 'general', keys: [], command: { do: 'signOut' } },
 ] as const satisfies readonly Listed[];

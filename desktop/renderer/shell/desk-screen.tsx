@@ -13,6 +13,7 @@ import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
 import { PaletteDialog } from '../palette/palette-dialog.tsx';
 import { ContactPanel } from '../panel/contact-panel.tsx';
 import { SearchPanel } from '../search/search-panel.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
 import { SupervisorDialog } from '../supervisor/supervisor-dialog.tsx';
@@ -118,6 +119,7 @@ export function DeskScreen() {
       <EvaluationDialog open={opened === 'evaluation'} onClose={dialogs.close} />
       <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
+      <SettingsDialog />
       <PaletteDialog />
     </div>
   );
