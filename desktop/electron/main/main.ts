@@ -189,7 +189,7 @@ function start(): void {
     version: app.getVersion(),
     log,
     defaultServer: env.RECADO_SERVER || undefined,
-    updateFeed: env.RECADO_UPDATES || undefined,
+    updateFeed: env.RECADO_UPDATE_FEED || undefined,
     migrations: join(root, 'migrations/cache'),
   });
   setMenu();

@@ -29,7 +29,6 @@ export function QuietHours({ spans, onChange }: Props) {
           <Days days={span.days} onChange={(days) => change(at, { days })} />
           <Time label={t('from')} value={span.from} onChange={(from) => change(at, { from })} />
           <Time label={t('to')} value={span.to} onChange={(to) => change(at, { to })} />
-          {span.to <= span.from && <span className={css.text}>{t('nextDay')}</span>}
           <IconButton
             label={t('removeSpan')}
             side="top"
@@ -37,6 +36,7 @@ export function QuietHours({ spans, onChange }: Props) {
           >
             <Trash2 size={15} />
           </IconButton>
+          {span.to <= span.from && <span className={css.text}>{t('nextDay')}</span>}
         </li>
       ))}
       {spans.length < most && (
@@ -68,7 +68,7 @@ function Days({ days, onChange }: { days: number[]; onChange: (days: number[]) =
           type="button"
           className={css.day}
           aria-pressed={days.includes(day)}
-          aria-label={long[day]}
+          title={long[day]}
           onClick={() =>
             onChange(
               days.includes(day)
