@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { soundNames, usualSettings } from '#shared/contract/settings.ts';
+import { mayRing } from './ringing.ts';
 import { type Heard, lengthOf, soundAt } from './sound-shapes.ts';
 import { soundFor } from './sounds.ts';
 
@@ -37,4 +38,15 @@ it('is heard as chosen, not at all where nothing was, and once for a heap', () =
   );
   expect(soft).toBeLessThan(loud ?? 0);
   expect(loud).toBeLessThanOrEqual(1);
+});
+
+it('rings as chosen, and never while one is left in peace', () => {
+  const now = new Date(2026, 10, 18, 23, 0);
+  const later = new Date(2026, 10, 18, 23, 30).toISOString();
+  const nights = { quietSpans: [{ days: [3], from: '22:00', to: '07:00' }] };
+  expect(mayRing(usualSettings, null, now)).toBe(true);
+  expect(mayRing({ ...usualSettings, ring: false }, null, now)).toBe(false);
+  expect(mayRing(usualSettings, later, now)).toBe(false);
+  expect(mayRing({ ...usualSettings, ...nights, quiet: true }, null, now)).toBe(false);
+  expect(mayRing({ ...usualSettings, ...nights, quiet: false }, null, now)).toBe(true);
 });
