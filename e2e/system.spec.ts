@@ -105,16 +105,60 @@ describe.runIf(chromiumPath() && standInFolder())('the installed app and its sys
     const box = app.page.getByRole('textbox', { name: 'Mensagem para Bruno Dias' });
     await box.fill('quase perdido');
     await app.restart();
-    await app.page
-      .getByRole('textbox', { name: 'Mensagem para Bruno Dias' })
-      .and(app.page.locator(':text("quase perdido")'))
-      .or(app.page.locator('textarea:visible'))
-      .first()
-      .waitFor();
+    await app.page.getByRole('textbox', { name: 'Mensagem para Bruno Dias' }).waitFor();
     expect(
       await app.page.getByRole('textbox', { name: 'Mensagem para Bruno Dias' }).inputValue(),
     ).toBe('quase perdido');
     expect(await asked('dialog.showMessageBox')).toEqual([]);
+  });
+
+  it('shows the conversation of a notification that is clicked, and sends what is answered to it', async () => {
+    const bruno = phone(server, '5511930000002');
+    await app.page.getByRole('button', { name: 'Iniciar atendimento' }).first().click();
+    await app.page.getByText('Com você').waitFor();
+    await app.page.getByRole('listitem').filter({ hasText: 'Rita Alves' }).first().click();
+    await open('Rita Alves').waitFor();
+    await bruno.write('e o resultado?');
+    const happen = (event: string, ...values: string[]) =>
+      vi.waitFor(() =>
+        app.electron().evaluate(
+          (electron, [name, given]) => {
+            type Shown = { emit(event: string, ...args: unknown[]): boolean };
+            const shown = (electron as unknown as StandIn).asked.findLast(
+              ({ what, args }) =>
+                what === 'Notification.show' &&
+                (args[0] as { body: string }).body === 'e o resultado?',
+            );
+            if (!shown) throw new Error('There is no such notification.');
+            (shown.args[1] as Shown).emit(name, {}, ...given);
+          },
+          [event, values] as const,
+        ),
+      );
+    await happen('reply', 'já saiu');
+    await vi.waitFor(async () => {
+      expect((await bruno.shows()).at(-1)).toMatchObject({ text: 'já saiu', fromContact: false });
+    });
+    await happen('click');
+    await open('Bruno Dias').waitFor();
+    await app.page.getByRole('log').getByText('já saiu').waitFor();
+  });
+
+  it('opens its settings from the menu and by key', async () => {
+    const dialog = app.page.getByRole('dialog', { name: 'Configurações' });
+    for (const ask of [
+      () => pick('Menu.setApplicationMenu', 'Configurações…'),
+      () => app.page.keyboard.press('Control+,'),
+    ]) {
+      await ask();
+      await dialog.waitFor();
+      await dialog.getByRole('tab', { name: 'Aplicativo' }).click();
+      await dialog.getByRole('switch', { name: 'Continuar aberto ao fechar a janela' }).waitFor();
+      // Nothing is packaged here, so nothing starts with the computer and nothing is updated.
+      expect(await dialog.getByRole('switch').count()).toBe(1);
+      await app.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+    }
   });
 
   it('goes to the tray when its window is closed, says so once, and comes back', async () => {
