@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Desk } from '#shared/contract/bridge.ts';
 import { type App, openApp } from './app.ts';
 import { chromiumPath, standInFolder } from './available.ts';
 import { keepPicture } from './console.ts';
@@ -164,6 +165,11 @@ describe.runIf(chromiumPath() && standInFolder())('the installed app and its sys
   it('goes to the tray when its window is closed, says so once, and comes back', async () => {
     const close = () =>
       app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await app.page.evaluate(() =>
+      (window as unknown as { desk: Desk }).desk.call('saveSettings', {
+        settings: { closeToTray: true },
+      }),
+    );
     await close();
     expect(await visible()).toBe(false);
     await pick('tray.setContextMenu', 'Abrir o Recado');

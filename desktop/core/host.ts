@@ -30,6 +30,8 @@ export type Host = {
   /** What the system speaks, where that is known better than by this process. */
   locale?: string;
   abilities: readonly HostAbility[];
+  /** Where this host begins otherwise than others do. */
+  usual?: Partial<Settings>;
   /** Kept as safely as the machine can; under names that the core chooses. */
   secrets: {
     get(name: string): string | null;

@@ -31,6 +31,17 @@ it('keeps what was chosen on this machine, tells every window, and the host', as
   expect((await open().call('open', {})).settings).toEqual(expected);
 });
 
+it('begins as its host does, until the person chooses', async () => {
+  const { at, outside, open } = begin();
+  at.console.close();
+  outside.host.usual = { closeToTray: false };
+  const again = open();
+  expect((await again.call('open', {})).settings).toEqual({ ...usualSettings, closeToTray: false });
+  await again.call('saveSettings', { settings: { closeToTray: true } });
+  again.console.close();
+  expect((await open().call('open', {})).settings.closeToTray).toBe(true);
+});
+
 it.each([
   { zoom: 1_000 },
   { volume: -1 },

@@ -30,7 +30,7 @@ export function openOutside(deps: {
   signedIn(): boolean;
 }): Outside {
   const { host, home, emit, now } = deps;
-  let settings = readSettings(home.get().settings);
+  let settings = readSettings(home.get().settings, host.usual);
   let unread = 0;
   let shown = '';
   let end: NodeJS.Timeout | null = null;

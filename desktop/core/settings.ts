@@ -8,8 +8,8 @@ const checks = new Map(
 );
 
 /** `stored`: of any content, and of any version of this app. */
-export function readSettings(stored: unknown): Settings {
-  if (typeof stored !== 'object' || stored === null) return usualSettings;
+export function readSettings(stored: unknown, usual: Partial<Settings> = {}): Settings {
+  if (typeof stored !== 'object' || stored === null) return { ...usualSettings, ...usual };
   const good = Object.entries(stored).filter(([name, value]) => checks.get(name)?.Check(value));
-  return { ...usualSettings, ...Object.fromEntries(good) };
+  return { ...usualSettings, ...usual, ...Object.fromEntries(good) };
 }

@@ -60,6 +60,8 @@ export function electronHost(to: {
     kind: 'electron',
     locale: app.getLocale(),
     abilities,
+    // Many a Linux desktop shows no tray: a window that went there would be gone.
+    ...(platform === 'linux' && { usual: { closeToTray: false } }),
     secrets: openSecrets(join(to.folder, 'secrets.json'), safeStorage, to.log),
     keys: openKeys(to.folder, safeStorage, to.log),
     notify(notice) {
