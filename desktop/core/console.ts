@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { v7 as newId } from 'uuid';
 import type { BridgeSignal, BridgeSignals, Opening, Preferences } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -17,10 +16,10 @@ import { type OpenDesk, openDesk } from './desk.ts';
 import { accountName, openHome } from './home.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
-import { titleOf } from './notices.ts';
 import { openOutside } from './outside.ts';
 import { faultOf, isCall } from './questions.ts';
 import { CallRefused, refuse } from './refuse.ts';
+import { replyFromNotice } from './reply-from-notice.ts';
 import type { LinkTiming } from './sync/link.ts';
 import { serverOrigin, signIn, signOut } from './sync/server-rest.ts';
 import { feedOf, openUpdates } from './updates.ts';
@@ -345,35 +344,12 @@ export function openConsole(to: OpenConsole): Console {
         cache.tables.meta.set('activeTab', conversationId);
       });
     },
-    async reply(conversationId, text) {
-      const messageId = newId();
-      const intent = {
-        type: 'sendMessage',
-        conversationId,
-        messageId,
-        kind: 'text',
-        text,
-      } as const;
-      const { ok } = await answer('perform', { intent });
-      const [summary] = desk?.shown.some([conversationId]) ?? [];
-      if (ok && summary) {
-        const { lastPosition: position } = summary.conversation;
-        await answer('perform', { intent: { type: 'markRead', conversationId, position } });
-      } else if (!ok) {
-        // What was written is not lost with the notice.
-        const draft = summary?.draft ? `${summary.draft}\n${text}` : text;
-        await answer('saveDraft', { conversationId, text: draft });
-        const title = summary ? titleOf(summary) : 'Recado';
-        host.notify({
-          ...{
-            conversationId,
-            title,
-            body: words[languageOf(home.get().language, host.locale)].notSent,
-          },
-          ...{ count: 1, replyable: false, stays: true },
-        });
-      }
-    },
+    reply: (conversationId, text) =>
+      replyFromNotice({
+        ...{ conversationId, text, answer, host },
+        summary: () => desk?.shown.some([conversationId])[0],
+        words: words[languageOf(home.get().language, host.locale)],
+      }),
     zoom: () => outside.settings().zoom,
     pause: outside.pause,
     pick: (pick) => emit('menu', { pick }),
