@@ -172,7 +172,13 @@ export function openNotices(deps: {
       for (const summary of summaries) {
         const { id } = summary.conversation;
         const message = latest.get(id);
-        if (!message || handed.has(id) || id === front || summary.unread === 0 || !concerns(summary, userId, deps.teamOf))
+        if (
+          !message ||
+          handed.has(id) ||
+          id === front ||
+          summary.unread === 0 ||
+          !concerns(summary, userId, deps.teamOf)
+        )
           continue;
         const body = bodyOf(message);
         if (body === null) continue;

@@ -16,8 +16,8 @@ import type {
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
-import type { Team } from '#shared/contract/team.ts';
 import { hostAbilities, usualSettings } from '#shared/contract/settings.ts';
+import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
