@@ -294,9 +294,10 @@ describe.runIf(chromiumPath())('the shell', () => {
   it('answers a call from no frame, a frame within, a file of a message or nowhere with a refusal', async () => {
     const refused = await app.electron().evaluate(async ({ ipcMain, BrowserWindow }) => {
       // As Electron keeps them: what arrives here comes from a frame, not from a window.
-      const { _invokeHandlers, handlers } = ipcMain as unknown as Record<string, Map<string, Call>>;
+      const kept = 'handlers' in ipcMain ? 'handlers' : '_invokeHandlers';
+      const all = (ipcMain as unknown as Record<string, Map<string, Call>>)[kept];
       type Call = (event: object, ...args: unknown[]) => unknown;
-      const call = (_invokeHandlers ?? handlers)?.get('desk:call');
+      const call = all?.get('desk:call');
       const sender = BrowserWindow.getAllWindows()[0]?.webContents;
       const own = sender?.getURL() ?? '';
       const attempt = async (senderFrame: unknown, from: unknown = sender) => {
