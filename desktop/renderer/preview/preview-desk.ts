@@ -16,11 +16,11 @@ import type {
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
-import { hostAbilities, usualSettings } from '#shared/contract/settings.ts';
 import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
+import { machineAnswers, machineOf } from './machine.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { searchIn } from './search.ts';
@@ -93,16 +93,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       updateTo: scene === 'update' ? '0.3.0' : null,
     },
     calls: [],
-    settings: usualSettings,
-    abilities: [...hostAbilities],
-    pausedUntil: null,
-    appUpdate:
-      scene === 'app-update'
-        ? {
-            ...{ state: 'ready', version: '0.2.0', progress: 100, reason: null },
-            notes: 'Busca mais rápida.\nMenos espera ao abrir conversas longas.',
-          }
-        : { state: 'none', version: null, notes: '', progress: 0, reason: null },
+    ...machineOf(scene),
     preferences: {
       language,
       theme,
@@ -312,11 +303,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       return null;
     },
     savePreferences: () => null,
-    saveSettings: () => null,
-    pauseNotifications: () => null,
-    checkForUpdate: () => null,
-    restartToUpdate: () => null,
-    left: () => null,
+    ...machineAnswers,
     inFront: () => null,
     typing: () => null,
     setAvailability: ({ availability }) => {

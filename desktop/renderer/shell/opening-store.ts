@@ -9,8 +9,8 @@ import type {
 } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
-import type { Tag } from '#shared/contract/tag.ts';
 import type { PauseLength, Settings } from '#shared/contract/settings.ts';
+import type { Tag } from '#shared/contract/tag.ts';
 import type { Colleague } from '#shared/contract/user.ts';
 
 export type OpeningState = {
