@@ -17,7 +17,7 @@ import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
-import { HostAbility, Pause, PauseLength, Settings, type SoundKind } from './settings.ts';
+import { HostAbility, Pause, Settings, type SoundKind, machineQuestions } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
@@ -218,15 +218,7 @@ export const bridgeQuestions = {
   perform: Type.Object({ intent: Intent }, strict),
   saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
   savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
-  saveSettings: Type.Object({ settings: Type.Partial(Settings, strict) }, strict),
-  /** Leaves this person in peace for a while; `none` ends it. */
-  pauseNotifications: Type.Object({ length: PauseLength }, strict),
-  /** Looks now for an update of this app. */
-  checkForUpdate: Type.Object({}, strict),
-  /** Restarts into the update that is ready, as soon as no call and no outbox is in the way. */
-  restartToUpdate: Type.Object({}, strict),
-  /** After the signal `leaving`: all that was typed has been handed over. */
-  left: Type.Object({}, strict),
+  ...machineQuestions,
   /** The conversation in front (null: none, or the window is not): nothing is notified for it. */
   inFront: Type.Object({ conversationId: nullable(Id) }, strict),
   /** A key was pressed in what is written there. */
@@ -303,7 +295,7 @@ export const bridgeQuestions = {
 
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
-export type BridgeAnswers = {
+export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & {
   open: Opening;
   signIn: Opening;
   signOut: null;
@@ -314,11 +306,6 @@ export type BridgeAnswers = {
   perform: { commandId: Id; messageId: Id | null };
   saveDraft: null;
   savePreferences: null;
-  saveSettings: null;
-  pauseNotifications: null;
-  checkForUpdate: null;
-  restartToUpdate: null;
-  left: null;
   inFront: null;
   typing: null;
   setAvailability: null;

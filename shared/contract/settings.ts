@@ -87,3 +87,16 @@ export type Pause = Static<typeof Pause>;
 export const pauseLengths = ['hour', 'tomorrow', 'none'] as const;
 export const PauseLength = Type.Enum([...pauseLengths]);
 export type PauseLength = Static<typeof PauseLength>;
+
+/** Calls of the bridge about this machine; each is answered with nothing. */
+export const machineQuestions = {
+  saveSettings: Type.Object({ settings: Type.Partial(Settings, strict) }, strict),
+  /** Leaves this person in peace for a while; `none` ends it. */
+  pauseNotifications: Type.Object({ length: PauseLength }, strict),
+  /** Looks now for an update of this app. */
+  checkForUpdate: Type.Object({}, strict),
+  /** Restarts into the update that is ready, as soon as no call and no outbox is in the way. */
+  restartToUpdate: Type.Object({}, strict),
+  /** After the signal `leaving`: all that was typed has been handed over. */
+  left: Type.Object({}, strict),
+} as const;
