@@ -17,7 +17,7 @@ import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
-import { HostAbility, Pause, Settings, type SoundKind, machineQuestions } from './settings.ts';
+import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
@@ -347,7 +347,7 @@ export const RefusedCommand = Type.Object({
 });
 export type RefusedCommand = Static<typeof RefusedCommand>;
 
-export type BridgeSignals = {
+export type BridgeSignals = MachineSignals & {
   /** Begin again: another user, a snapshot, or the end of a sign-in. */
   opening: Opening;
   sync: SyncState;
@@ -370,15 +370,6 @@ export type BridgeSignals = {
   show: { conversationId: Id };
   /** What became of attachments that are on their way, up or down. */
   attachments: AttachmentProgress[];
-  /** What was chosen here, from whichever window or menu. */
-  settings: { settings: Settings; pausedUntil: Opening['pausedUntil'] };
-  appUpdate: AppUpdate;
-  /** To be heard now, once, in one window. */
-  sound: { kind: SoundKind };
-  /** The menu asked for something that the screens do. */
-  menu: { pick: 'settings' };
-  /** The app is about to quit: what is only on the screen is to be kept, then `left` be called. */
-  leaving: null;
   /** Admins only, on every change. */
   whatsappSession: WhatsappSession;
   /** All that ring here or that this person speaks in, on every change. */

@@ -1,5 +1,6 @@
 /** What a person chose for the console on this machine, beside language and theme. */
 import { type Static, Type } from 'typebox';
+import type { AppUpdate } from './app-update.ts';
 import { Instant, nullable } from './scalars.ts';
 
 const strict = { additionalProperties: false };
@@ -100,3 +101,15 @@ export const machineQuestions = {
   /** After the signal `leaving`: all that was typed has been handed over. */
   left: Type.Object({}, strict),
 } as const;
+
+export type MachineSignals = {
+  /** What was chosen here, from whichever window or menu. */
+  settings: { settings: Settings; pausedUntil: Pause };
+  appUpdate: AppUpdate;
+  /** To be heard now, once, in one window. */
+  sound: { kind: SoundKind };
+  /** The menu asked for something that the screens do. */
+  menu: { pick: 'settings' };
+  /** The app is about to quit: what is only on the screen is to be kept, then `left` be called. */
+  leaving: null;
+};
