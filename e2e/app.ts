@@ -7,6 +7,16 @@ import { freshFolder, root } from './programs.ts';
 export type App = Console & {
   /** The running app; another one after a restart. */
   electron(): ElectronApplication;
+  /** Quits as a person does and starts anew, with what the system gives to it. */
+  startWith(args: string[]): Promise<void>;
+};
+
+export type OpenApp = {
+  env?: Record<string, string>;
+  /** Of the page's engine. */
+  switches?: string[];
+  /** After the app's own folder, as a system gives them. */
+  args?: string[];
 };
 
 export async function openApp({
@@ -15,16 +25,13 @@ export async function openApp({
   colorScheme = 'light',
   env = {},
   switches = [],
-}: OpenConsole & {
-  env?: Record<string, string>;
-  /** Of the page's engine. */
-  switches?: string[];
-}): Promise<App> {
+  args = [],
+}: OpenConsole & OpenApp): Promise<App> {
   const folder = freshFolder('app');
   let running: ElectronApplication;
-  const open = async (): Promise<void> => {
+  const open = async (given = args): Promise<void> => {
     running = await _electron.launch({
-      args: [`--lang=${locale}`, ...switches, root],
+      args: [`--lang=${locale}`, ...switches, root, ...given],
       cwd: root,
       locale,
       colorScheme,
@@ -49,6 +56,10 @@ export async function openApp({
         await closed;
       } else await running.close();
       await open();
+    },
+    async startWith(given) {
+      await running.close();
+      await open(given);
     },
     signIn: (who) => signInOn(app.page, who),
     async close() {

@@ -39,6 +39,42 @@ describe.runIf(chromiumPath())('the browser host', () => {
     await ana.page.getByText('Encerrado', { exact: false }).first().waitFor();
   });
 
+  it('counts in the title and on the icon of its tab', async () => {
+    await phone(server, '5511970000002').write('tem alguém?', { name: 'Bia' });
+    await ana.page.getByRole('listitem').filter({ hasText: 'Bia' }).waitFor();
+    await vi.waitFor(async () => {
+      expect(await ana.page.title()).toMatch(/^\(1\) /);
+      const icon = await ana.page.locator('link[rel=icon]').getAttribute('href');
+      expect(decodeURIComponent(icon ?? '')).toContain('>1</text>');
+    });
+  });
+
+  it('offers in its settings only what a browser can do, and keeps what was chosen', async () => {
+    await ana.page.keyboard.press('Control+,');
+    const dialog = ana.page.getByRole('dialog', { name: 'Configurações' });
+    await dialog.waitFor();
+    expect(await dialog.getByRole('tab').allTextContents()).toEqual([
+      ...['Geral', 'Notificações', 'Sons'],
+    ]);
+    expect(await dialog.getByText('Zoom').count()).toBe(0);
+    await dialog.getByLabel('Enviar mensagens com').selectOption('Ctrl+Enter');
+    await dialog.getByRole('tab', { name: 'Sons' }).click();
+    await dialog.getByLabel('Alguém novo aguardando').selectOption('Gota');
+    await ana.page.keyboard.press('Escape');
+    const box = ana.page.getByRole('textbox', { name: 'Mensagem para Rita Alves' });
+    await box.fill('uma linha');
+    await box.press('Enter');
+    await box.pressSequentially('outra');
+    expect(await box.inputValue()).toBe('uma linha\noutra');
+    await box.fill('');
+    await ana.page.reload();
+    await ana.page.getByText('Conectado', { exact: true }).waitFor();
+    await ana.page.keyboard.press('Control+,');
+    expect(await dialog.getByLabel('Enviar mensagens com').inputValue()).toBe('ctrl-enter');
+    await dialog.getByLabel('Enviar mensagens com').selectOption('Enter');
+    await ana.page.keyboard.press('Escape');
+  });
+
   it('is there again after its process was killed', async () => {
     await ana.restart('SIGKILL');
     await ana.page.getByText('Conectado', { exact: true }).waitFor();

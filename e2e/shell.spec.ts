@@ -227,6 +227,26 @@ describe.runIf(chromiumPath())('the shell', () => {
     const log = page.getByRole('log');
     await log.getByText('<img src=x', { exact: false }).first().waitFor();
     expect(await log.locator('img, script').count()).toBe(0);
+    // An override in a name or a text turns nothing around that is not its own.
+    const loose = await page.evaluate(() => {
+      const found: string[] = [];
+      const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let at = all.nextNode(); at; at = all.nextNode()) {
+        if (!/[\u202a-\u202e\u2066-\u2069]/.test(at.nodeValue ?? '')) continue;
+        let around = at.parentElement;
+        while (around && !/isolate|plaintext/.test(getComputedStyle(around).unicodeBidi)) {
+          if (getComputedStyle(around).display !== 'inline') break;
+          around = around.parentElement;
+        }
+        const style = around && getComputedStyle(around);
+        const alone = around?.textContent === at.nodeValue;
+        if (!style || !(/isolate|plaintext/.test(style.unicodeBidi) || alone)) {
+          found.push(at.parentElement?.outerHTML.slice(0, 200) ?? '');
+        }
+      }
+      return found;
+    });
+    expect(loose).toEqual([]);
     expect(await log.getByRole('link').count()).toBe(1);
     await log.getByRole('link').click();
     await vi.waitFor(async () => {
@@ -269,6 +289,50 @@ describe.runIf(chromiumPath())('the shell', () => {
     await app.page.getByRole('listitem').filter({ hasText: 'Rita' }).waitFor();
     reached.length = 0;
     await stillHere();
+  });
+
+  it('answers a call from no frame, a frame within, a file of a message or nowhere with a refusal', async () => {
+    const refused = await app.electron().evaluate(async ({ ipcMain, BrowserWindow }) => {
+      // As Electron keeps them: what arrives here comes from a frame, not from a window.
+      const kept = 'handlers' in ipcMain ? 'handlers' : '_invokeHandlers';
+      const all = (ipcMain as unknown as Record<string, Map<string, Call>>)[kept];
+      type Call = (event: object, ...args: unknown[]) => unknown;
+      const call = all?.get('desk:call');
+      const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+      const own = sender?.getURL() ?? '';
+      const attempt = async (senderFrame: unknown, from: unknown = sender) => {
+        try {
+          const answer = await call?.({ senderFrame, sender: from }, 'open', {});
+          return (answer as { ok: boolean }).ok ? 'answered' : 'refused';
+        } catch {
+          return 'refused';
+        }
+      };
+      return {
+        honest: await attempt({ url: own, parent: null }),
+        others: await Promise.all([
+          attempt(null),
+          attempt(undefined),
+          attempt({ url: undefined, parent: null }),
+          attempt({ url: '', parent: null }),
+          attempt({ url: own, parent: {} }),
+          attempt({ url: 'about:blank', parent: null }),
+          attempt({ url: own.replace('index.html', 'attachments/x'), parent: null }),
+          attempt({ url: own.replace('console', 'console.evil'), parent: null }),
+          attempt({ url: own, parent: null }, { id: 9_999 }),
+        ]),
+      };
+    });
+    expect(refused.honest).toBe('answered');
+    expect(new Set(refused.others)).toEqual(new Set(['refused']));
+  });
+
+  it('is not led to a file of a message, which has its own origin', async () => {
+    await app.page.evaluate(() => {
+      location.href = 'attachments/019aa000-0000-7000-8000-000000000000';
+    });
+    await vi.waitFor(stillHere);
+    expect(await app.page.evaluate(() => location.pathname)).not.toContain('attachments');
   });
 
   it('is one for a folder: a second start only brings the first to the front', async () => {

@@ -26,6 +26,10 @@ const variables = {
     'an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ],
   RECADO_DATA: [Type.String({ minLength: 1 }), 'a folder'],
+  RECADO_UPDATES_FOLDER: [
+    Type.String({ pattern: '^[A-Za-z0-9][\\w-]*(/[A-Za-z0-9][\\w-]*)*$' }),
+    'a folder below RECADO_DATA, such as updates',
+  ],
   DATABASE_URL: [Type.String({ pattern: '^postgres(ql)?://.+' }), 'a postgresql:// address'],
   REDIS_URL: [Type.String({ pattern: '^rediss?://.+' }), 'a redis:// address'],
   STORAGE_URL: [
@@ -66,6 +70,8 @@ export type Config = {
   /** Only this machine can reach it. */
   loopback: boolean;
   data: string;
+  /** Where versions of the installed app lie. */
+  updates: string;
   databaseUrl: string | null;
   redisUrl: string | null;
   storage: StorageAddress;
@@ -167,6 +173,7 @@ function storageOf(url: string | null): StorageAddress {
 /** @throws BadSetting in one line that names the variable */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = check(env);
+  const data = resolve(read.RECADO_DATA ?? defaultDataFolder(env));
   const port = Number(read.RECADO_PORT ?? 4680);
   if (port > 65_535) throw new BadSetting('RECADO_PORT', `must be ${variables.RECADO_PORT[1]}`);
   const { RECADO_ADMIN_EMAIL: email, RECADO_ADMIN_PASSWORD: password } = read;
@@ -181,7 +188,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     host,
     loopback: isLoopback(host),
-    data: resolve(read.RECADO_DATA ?? defaultDataFolder(env)),
+    data,
+    updates: join(data, read.RECADO_UPDATES_FOLDER ?? 'updates'),
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
     storage: storageOf(read.STORAGE_URL ?? null),

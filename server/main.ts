@@ -51,6 +51,7 @@ import { createSample, sampleThere } from './sample/sample.ts';
 import { setAvailability, watchAvailability } from './teams/availability.ts';
 import { teamsRoutes } from './teams/routes.ts';
 import type { Teams } from './teams/teams.ts';
+import { updateRoutes } from './updates/routes.ts';
 import {
   createFirstAdmin,
   isSetUp,
@@ -212,6 +213,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
           templates: async () => (await whatsapp.openDriver()?.templates?.()) ?? [],
           gates,
         }),
+      (scope: FastifyInstance) => scope.register(updateRoutes, { folder: config.updates }),
       (scope: FastifyInstance) =>
         scope.register(sampleRoutes, {
           pool,

@@ -32,6 +32,8 @@ const noEntry = 4401;
 export type Pages = {
   /** To every page that has been let in. */
   tell(frame: object): void;
+  /** To the page that a person used last: what is told outside of pages is told once. */
+  tellOne(frame: object): void;
   close(): void;
 };
 
@@ -50,6 +52,7 @@ export function openBridge(to: {
   });
   const inside = new Set<WebSocket>();
   let front: WebSocket | null = null;
+  let latest: WebSocket | null = null;
 
   to.http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host, origin } = request.headers;
@@ -92,7 +95,10 @@ export function openBridge(to: {
       send(page, { fault: 'This frame is not as agreed.' });
       return;
     }
-    if (frame.call === 'inFront') front = page;
+    if (frame.call === 'inFront') {
+      front = page;
+      latest = page;
+    }
     void to.console
       .call(frame.call, frame.question)
       .then((answer) => send(page, { id: frame.id, answer }));
@@ -105,6 +111,10 @@ export function openBridge(to: {
   const stopListening = to.console.on((signal, value) => tell({ signal, value }));
   return {
     tell,
+    tellOne(frame) {
+      const page = latest && inside.has(latest) ? latest : [...inside].at(-1);
+      if (page) send(page, frame);
+    },
     close() {
       stopListening();
       for (const page of sockets.clients) page.terminate();

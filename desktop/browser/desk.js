@@ -39,7 +39,10 @@
       asked.get(frame.id)?.resolve(frame.answer);
       asked.delete(frame.id);
     } else if (frame.notice) notify(frame.notice);
-    else if ('badge' in frame) navigator.setAppBadge?.(frame.badge)?.catch(() => {});
+    else if (frame.seen) {
+      notices.get(frame.seen)?.close();
+      notices.delete(frame.seen);
+    } else if ('badge' in frame) count(frame.badge);
     else if (frame.signal) tell(frame.signal, frame.value);
   }
   async function reopen() {
@@ -86,11 +89,40 @@
     if (document.readyState === 'complete') say();
     else addEventListener('load', say);
   }
-  function notify({ title, body, conversationId }) {
+  // The tab's own icon, with a count on it; an installed page has its badge.
+  function count(unread) {
+    navigator.setAppBadge?.(unread)?.catch(() => {});
+    const text = unread > 99 ? '99+' : String(unread);
+    const dot =
+      '<circle cx="23" cy="9" r="9" fill="#d63031"/>' +
+      `<text x="23" y="13" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="${text.length > 2 ? 9 : 12}" fill="#fff">${text}</text>`;
+    const icon =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#4a3fc0"/>' +
+      '<path d="M9 8.5h14a2.5 2.5 0 0 1 2.5 2.5v6.5l-6 6H9A2.5 2.5 0 0 1 6.5 21V11A2.5 2.5 0 0 1 9 8.5Z" fill="#fff"/>' +
+      `${unread > 0 ? dot : ''}</svg>`;
+    let link = document.querySelector('link[rel=icon]');
+    if (!link) {
+      link = Object.assign(document.createElement('link'), { rel: 'icon', type: 'image/svg+xml' });
+      document.head.append(link);
+    }
+    link.href = `data:image/svg+xml,${encodeURIComponent(icon)}`;
+  }
+  const notices = new Map();
+  function notify({ title, body, conversationId, stays }) {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    const notice = new Notification(title, { body, tag: conversationId });
+    // The same tag: a later one takes the place of what is there. Our own sounds are heard.
+    const notice = new Notification(title, {
+      body,
+      tag: conversationId,
+      renotify: true,
+      silent: true,
+      requireInteraction: stays,
+    });
+    notices.set(conversationId, notice);
+    notice.onclose = () => notices.get(conversationId) === notice && notices.delete(conversationId);
     notice.onclick = () => {
       window.focus();
+      notice.close();
       tell('show', { conversationId });
     };
   }

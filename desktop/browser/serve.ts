@@ -46,7 +46,9 @@ export async function serveConsole(to: BrowserHostOptions): Promise<BrowserHost>
       // sign-in and the key of the cache lie in files that only this account of the machine may read.
       secrets: openSecretFile(join(to.folder, 'secrets.json')),
       keys: { ...openSecretFile(join(to.folder, 'keys.json')), keeper: 'file' },
-      notify: (notice) => pages?.tell({ notice }),
+      abilities: ['notifications', 'stays'],
+      notify: (notice) => pages?.tellOne({ notice }),
+      unnotify: (conversationId) => pages?.tell({ seen: conversationId }),
       badge: (count) => {
         badge = count;
         pages?.tell({ badge });

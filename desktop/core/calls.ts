@@ -26,7 +26,9 @@ import {
 import { templatesOf } from './templates.ts';
 
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
-export type OwnCall = 'open' | 'signIn' | 'signOut' | 'savePreferences';
+export type OwnCall =
+  | ('open' | 'signIn' | 'signOut' | 'savePreferences' | 'saveSettings' | 'pauseNotifications')
+  | ('checkForUpdate' | 'restartToUpdate' | 'left');
 
 export type Calls<C extends BridgeCall> = {
   [name in C]: (question: Question<name>) => Promise<BridgeAnswers[name]> | BridgeAnswers[name];
@@ -37,6 +39,7 @@ export function deskCalls(
   desk: () => OpenDesk,
   host: Host,
   watched: Set<Id>,
+  typed: () => void,
 ): Calls<Exclude<BridgeCall, OwnCall>> {
   return {
     conversations: () => desk().shown.all(),
@@ -53,6 +56,7 @@ export function deskCalls(
     saveDraft({ conversationId, text }) {
       const { account, announcer } = desk();
       const { cache } = account;
+      typed();
       known(desk(), conversationId);
       cache.keep(() => cache.tables.drafts.write(conversationId, text));
       announcer.changed(onlyEntry(conversationId), { now: false });

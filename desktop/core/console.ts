@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BridgeSignal, BridgeSignals, Opening, Preferences } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { PauseLength } from '#shared/contract/settings.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { type AttachmentReply, type AttachmentRequest, nothingThere } from './attachments/reply.ts';
 import { isDamage } from './cache/database.ts';
@@ -15,11 +16,14 @@ import { type OpenDesk, openDesk } from './desk.ts';
 import { accountName, openHome } from './home.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
+import { openOutside } from './outside.ts';
 import { faultOf, isCall } from './questions.ts';
 import { CallRefused, refuse } from './refuse.ts';
+import { replyFromNotice } from './reply-from-notice.ts';
 import type { LinkTiming } from './sync/link.ts';
 import { serverOrigin, signIn, signOut } from './sync/server-rest.ts';
-import { languageOf } from './words.ts';
+import { feedOf, openUpdates } from './updates.ts';
+import { languageOf, words } from './words.ts';
 
 export type CallAnswer = { ok: true; value: unknown } | ConsoleRefusal;
 export type Listener = <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => void;
@@ -31,8 +35,18 @@ export type Console = {
   on(listener: Listener): () => void;
   /** What the console's own origin answers for `attachments/<id>`. Never rejects. */
   attachment(request: AttachmentRequest): Promise<AttachmentReply>;
-  /** A notification was clicked, or a link led here. */
+  /** A notification was clicked, or a link led here; what is not there is shown to nobody. */
   show(conversationId: Id): void;
+  /** A text was given to a notification: goes like any message, offline too. */
+  reply(conversationId: Id, text: string): Promise<void>;
+  zoom(): number;
+  /** Picked in the host's own menus. */
+  pause(length: PauseLength): void;
+  pick(what: BridgeSignals['menu']['pick']): void;
+  /** The window is being closed: whether it only goes to the tray, and whether that is to be said. */
+  closing(): { hides: boolean; sayIt: boolean };
+  /** Before the end: the screens hand over what only they have. Resolves when they have, or soon. */
+  leave(): Promise<void>;
   close(): void;
 };
 
@@ -48,11 +62,16 @@ export type OpenConsole = {
   /** The folder of migrations/cache, for a bundle. */
   migrations?: string;
   timing?: LinkTiming;
+  /** Where updates lie, if not on the server. */
+  updateFeed?: string;
+  now?: () => Date;
   /** Bytes of a file in one request. */
   uploadChunk?: number;
 };
 
 const usualServer = 'http://127.0.0.1:4680';
+/** For screens that do not answer; what they had is in their last draft, a moment older. */
+const longestLeave = 1_500;
 
 /** @throws FolderInUse */
 export function openConsole(to: OpenConsole): Console {
@@ -62,11 +81,33 @@ export function openConsole(to: OpenConsole): Console {
   const listeners = new Set<Listener>();
   const watched = new Set<Id>();
   let desk: OpenDesk | null = null;
+  let opened = false;
 
   const emit: Listener = (signal, value) => {
     for (const listener of listeners) listener(signal, value);
   };
-  const tellOpening = () => emit('opening', opening());
+  const outside = openOutside({
+    ...{ host, home, emit },
+    now: to.now ?? (() => new Date()),
+    sync: () => desk?.account.sync() ?? nobodysSync,
+    signedIn: () => desk !== null,
+  });
+  const updates = openUpdates({
+    updater: host.updater,
+    feed: () => feedOf(home.get().server, to.updateFeed),
+    channel: () => outside.settings().channel,
+    atWork: () => ({
+      calls: desk?.account.calls().filter(({ userId }) => userId === desk?.user().id).length ?? 0,
+      sync: desk?.account.sync() ?? nobodysSync,
+    }),
+    tell: (update) => emit('appUpdate', update),
+    log,
+  });
+  let allLeft: (() => void) | null = null;
+  const tellOpening = () => {
+    outside.look();
+    emit('opening', opening());
+  };
 
   function enter(address: string, user: SignedInUser, suspect = false): void {
     const secret = secretOf(address, user.id);
@@ -84,7 +125,13 @@ export function openConsole(to: OpenConsole): Console {
       uploadChunk: to.uploadChunk,
       host,
       emit,
-      language: () => languageOf(home.get().language),
+      language: () => languageOf(home.get().language, host.locale),
+      badge: outside.badge,
+      wants: () => {
+        const { notify, notifyStays } = outside.settings();
+        return { notify, stays: notifyStays, hushed: outside.hushed() };
+      },
+      synced: outside.look,
       watched,
       reopened: tellOpening,
       renamed: (said) => home.change({ user: said }),
@@ -163,14 +210,21 @@ export function openConsole(to: OpenConsole): Console {
       teams: tables?.teams.all() ?? [],
       presence: desk?.account.presence.others() ?? [],
       preferences: preferences(),
+      settings: outside.settings(),
+      abilities: [...host.abilities],
+      pausedUntil: outside.pausedUntil(),
+      appUpdate: updates.now(),
       colleagues: tables?.users.all() ?? [],
       tags: tables?.tags.all() ?? [],
     };
   }
 
   const calls: Calls<OwnCall> & ReturnType<typeof deskCalls> = {
-    ...deskCalls(here, host, watched),
-    open: opening,
+    ...deskCalls(here, host, watched, updates.typed),
+    open() {
+      opened = true;
+      return opening();
+    },
     async signIn({ server, email, password }) {
       const address = serverOrigin(server);
       const { token, user } = await signIn(address, email, password);
@@ -191,7 +245,7 @@ export function openConsole(to: OpenConsole): Console {
       host.secrets.delete(secret);
       home.change({ user: null });
       if (wipe) wipeAccount(server, user.id);
-      host.badge(0);
+      outside.badge(0);
       if (token !== null) void signOut(server, token);
       tellOpening();
       return null;
@@ -199,6 +253,7 @@ export function openConsole(to: OpenConsole): Console {
     savePreferences({ preferences: { language, theme, ...own } }) {
       if (language !== undefined) home.change({ language });
       if (theme !== undefined) home.change({ theme });
+      outside.look();
       const cache = desk?.account.cache;
       if (cache && Object.keys(own).length > 0) {
         const { meta } = cache.tables;
@@ -211,6 +266,28 @@ export function openConsole(to: OpenConsole): Console {
           if (own.recent !== undefined) meta.set('recent', own.recent);
         });
       }
+      return null;
+    },
+    saveSettings({ settings }) {
+      const before = outside.settings().channel;
+      outside.save(settings);
+      if (outside.settings().channel !== before) updates.check();
+      return null;
+    },
+    pauseNotifications({ length }) {
+      outside.pause(length);
+      return null;
+    },
+    checkForUpdate() {
+      updates.check();
+      return null;
+    },
+    restartToUpdate() {
+      updates.restart();
+      return null;
+    },
+    left() {
+      allLeft?.();
       return null;
     },
   };
@@ -252,9 +329,49 @@ export function openConsole(to: OpenConsole): Console {
         return nothingThere;
       }
     },
-    show: (conversationId) => emit('show', { conversationId }),
+    show(conversationId) {
+      const cache = desk?.account.cache;
+      // A link may name anything.
+      if (!cache?.tables.conversations.one(conversationId)) return;
+      emit('show', { conversationId });
+      if (opened) return;
+      // No screen has asked for anything yet: it will begin there.
+      const tabs = cache.tables.meta.get('tabs');
+      cache.keep(() => {
+        if (!tabs.includes(conversationId)) {
+          cache.tables.meta.set('tabs', [...tabs, conversationId]);
+        }
+        cache.tables.meta.set('activeTab', conversationId);
+      });
+    },
+    reply: (conversationId, text) =>
+      replyFromNotice({
+        ...{ conversationId, text, answer, host },
+        summary: () => desk?.shown.some([conversationId])[0],
+        words: words[languageOf(home.get().language, host.locale)],
+      }),
+    zoom: () => outside.settings().zoom,
+    pause: outside.pause,
+    pick: (pick) => emit('menu', { pick }),
+    closing() {
+      const hides = host.abilities.includes('tray') && outside.settings().closeToTray;
+      const sayIt = hides && home.get().trayTold !== true;
+      if (sayIt) home.change({ trayTold: true });
+      return { hides, sayIt };
+    },
+    leave: () =>
+      new Promise((resolve) => {
+        const limit = setTimeout(resolve, longestLeave);
+        allLeft = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+        emit('leaving', null);
+      }),
     close() {
       leave();
+      updates.close();
+      outside.close();
       listeners.clear();
       unlock();
     },

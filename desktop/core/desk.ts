@@ -33,6 +33,10 @@ export type DeskDeps = Omit<OpenAccount, 'on'> & {
   watched: ReadonlySet<Id>;
   /** In which is told what is told outside the window. */
   language(): Language;
+  badge(count: number): void;
+  wants(): { notify: boolean; stays: boolean; hushed: boolean };
+  /** The connection, or WhatsApp's, may be another. */
+  synced(): void;
   /** Something that the first screen shows is different: all of it is told again. */
   reopened(): void;
   /** The server knows this user by another name or role now. */
@@ -82,7 +86,9 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       },
       attachments: (all) => emit('attachments', all),
       sync: () => {
-        if (ready) emit('sync', account.sync());
+        if (!ready) return;
+        emit('sync', account.sync());
+        deps.synced();
       },
       welcomed: ({ user: said, workspace, sample, copies = usualCopies }) => {
         const { cache } = account;
@@ -119,6 +125,9 @@ export function openDesk(deps: DeskDeps): OpenDesk {
   const shown = openShown(account, () => user);
   const notices = openNotices({
     host: deps.host,
+    badge: deps.badge,
+    wants: deps.wants,
+    sound: (kind) => emit('sound', { kind }),
     userId: user.id,
     words: () => words[deps.language()],
     summaries: shown.some,
@@ -168,6 +177,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     close() {
       clearImmediate(counting);
       announcer.close();
+      notices.close();
       ready = false;
       account.close();
     },

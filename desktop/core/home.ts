@@ -24,6 +24,11 @@ const HomeFile = Type.Object({
   user: nullable(SignedInUser),
   language: nullable(Language),
   theme: Theme,
+  /** Read by settings.ts: one value that is not understood costs nobody the sign-in. */
+  settings: Type.Optional(Type.Unknown()),
+  pausedUntil: Type.Optional(nullable(Type.String())),
+  /** Where the window went when it was closed has been said. */
+  trayTold: Type.Optional(Type.Boolean()),
 });
 export type HomeFile = Static<typeof HomeFile>;
 const check = Compile(HomeFile);

@@ -219,7 +219,10 @@ it('tells of a call that was missed before this console heard it ring', async ()
   await at.until(() => outside.notices.length === 1, 'what was written');
   server.change(message);
   await at.until(() => outside.notices.length === 2, 'the missed call');
-  expect(outside.notices[1]).toEqual({ title: 'Maria', body: 'Missed call', conversationId: id });
+  expect(outside.notices[1]).toEqual({
+    ...{ title: 'Maria (2)', body: 'Missed call' },
+    conversationId: id,
+  });
 });
 
 it('tells nothing more of one that rang here and was missed', async () => {

@@ -7,8 +7,9 @@ import type {
   Question,
 } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Settings } from '#shared/contract/settings.ts';
 import { type Console, type OpenConsole, openConsole } from './console.ts';
-import type { Host } from './host.ts';
+import type { Host, HostStatus, Notice } from './host.ts';
 import type { Log } from './log.ts';
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -21,6 +22,10 @@ export function memoryHost() {
   const secrets = new Map<string, string>();
   const keys = new Map<string, string>();
   const notices: { title: string; body: string; conversationId: string }[] = [];
+  const told: Notice[] = [];
+  const taken: string[] = [];
+  const statuses: HostStatus[] = [];
+  const applied: Settings[] = [];
   const badges: number[] = [];
   const opened: string[] = [];
   const host: Host = {
@@ -37,11 +42,19 @@ export function memoryHost() {
       set: (name, value) => void keys.set(name, value),
       delete: (name) => void keys.delete(name),
     },
-    notify: (notice) => void notices.push(notice),
+    abilities: ['notifications'],
+    notify(notice) {
+      const { title, body, conversationId } = notice;
+      notices.push({ title, body, conversationId });
+      told.push(notice);
+    },
+    unnotify: (id) => void taken.push(id),
+    settings: (settings) => void applied.push(settings),
+    status: (status) => void statuses.push(status),
     badge: (count) => void badges.push(count),
     openExternal: (url) => void opened.push(url),
   };
-  return { host, secrets, keys, notices, badges, opened };
+  return { host, secrets, keys, notices, told, taken, statuses, applied, badges, opened };
 }
 
 export function openTestConsole(

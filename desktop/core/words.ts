@@ -1,5 +1,6 @@
 /** The few words that the core itself says, outside the window. */
 import type { Language } from '#shared/contract/bridge.ts';
+import type { MessageKind } from '#shared/contract/message.ts';
 
 export type NoticeWords = {
   isCalling: string;
@@ -9,6 +10,9 @@ export type NoticeWords = {
   /** Before the name of who did it. */
   transferredBy: (name: string) => string;
   givenByRouting: string;
+  notSent: string;
+  message: string;
+  kinds: Partial<Record<MessageKind, string>>;
 };
 
 export const words: Readonly<Record<Language, NoticeWords>> = {
@@ -18,6 +22,19 @@ export const words: Readonly<Record<Language, NoticeWords>> = {
     missedCall: 'Ligação perdida',
     transferredBy: (name) => `${name} transferiu este atendimento para você`,
     givenByRouting: 'Este atendimento foi entregue a você',
+    notSent: 'Sua resposta não foi enviada. Abra a conversa para ver.',
+    message: 'Nova mensagem',
+    kinds: {
+      image: 'Foto',
+      video: 'Vídeo',
+      voice: 'Mensagem de voz',
+      audio: 'Áudio',
+      document: 'Documento',
+      sticker: 'Figurinha',
+      location: 'Localização',
+      cards: 'Contato',
+      poll: 'Enquete',
+    },
   },
   en: {
     isCalling: 'is calling',
@@ -25,8 +42,24 @@ export const words: Readonly<Record<Language, NoticeWords>> = {
     missedCall: 'Missed call',
     transferredBy: (name) => `${name} transferred this service to you`,
     givenByRouting: 'This service was assigned to you',
+    notSent: 'Your reply was not sent. Open the conversation to see why.',
+    message: 'New message',
+    kinds: {
+      image: 'Photo',
+      video: 'Video',
+      voice: 'Voice message',
+      audio: 'Audio',
+      document: 'Document',
+      sticker: 'Sticker',
+      location: 'Location',
+      cards: 'Contact',
+      poll: 'Poll',
+    },
   },
 };
+
+export const wordsOfKind = ({ kinds, message }: NoticeWords, kind: MessageKind): string =>
+  kinds[kind] ?? message;
 
 /** What the person chose, else what this machine speaks; Portuguese where that is neither. */
 export const languageOf = (

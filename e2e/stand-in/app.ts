@@ -84,6 +84,17 @@ export class App extends EventEmitter {
   getBadgeCount(): number {
     return this.badge;
   }
+  ask: (what: string, args: unknown[]) => void = () => {};
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.ask('app.setAsDefaultProtocolClient', [scheme]);
+    return true;
+  }
+  setLoginItemSettings(settings: object): void {
+    this.ask('app.setLoginItemSettings', [settings]);
+  }
+  getLoginItemSettings(): { wasOpenedAtLogin: boolean } {
+    return { wasOpenedAtLogin: false };
+  }
   setAppUserModelId(): void {}
   enableSandbox(): void {}
   focus(): void {}
@@ -135,8 +146,10 @@ export class App extends EventEmitter {
     this.lock = lock;
     watch(folder, { persistent: false }, () => {
       if (!existsSync(knock)) return;
+      const args = readWhole(knock);
+      if (!args) return;
       rmSync(knock, { force: true });
-      this.emit('second-instance', {}, [], folder);
+      this.emit('second-instance', {}, args, folder);
     });
     return true;
   }
@@ -154,5 +167,14 @@ function isAlive(pid: number): boolean {
     return pid !== process.pid && process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+/** Null while it is still being written. */
+function readWhole(file: string): string[] | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
   }
 }

@@ -20,7 +20,7 @@ const options = [
 ];
 const preferences = [
   ...['preload', 'contextIsolation', 'sandbox', 'nodeIntegration', 'webviewTag', 'spellcheck'],
-  ...['devTools', 'navigateOnDragDrop', 'webSecurity'],
+  ...['devTools', 'navigateOnDragDrop', 'webSecurity', 'autoplayPolicy'],
 ];
 
 /** Of the class, what the composition needs. */
@@ -63,6 +63,7 @@ export function browserWindowClass(stage: Stage, lastClosed: () => void): Window
           return opened;
         });
       this.webContents = new WebContents(stage, last, target, webPreferences.preload);
+      stage.created(this.webContents);
       this.webContents.close = () => this.close();
       this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
       const self = strict('BrowserWindow', this);
@@ -152,6 +153,15 @@ export function browserWindowClass(stage: Stage, lastClosed: () => void): Window
     maximize(): void {
       this.maximized = true;
       this.emit('maximize');
+    }
+    center(): void {
+      this.setBounds({ x: 0, y: 0 });
+    }
+    flashFrame(flash: boolean): void {
+      stage.asked.push({ what: 'window.flashFrame', args: [flash] });
+    }
+    setOverlayIcon(image: unknown, description: string): void {
+      stage.asked.push({ what: 'window.setOverlayIcon', args: [image, description] });
     }
     setTitle(title: string): void {
       this.title = title;

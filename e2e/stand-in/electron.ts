@@ -26,6 +26,7 @@ function compose() {
     served,
     contents: new Map(),
     asked: [],
+    created: (contents) => void app.emit('web-contents-created', {}, contents),
     fail(error) {
       console.error('The Electron stand-in failed:', error);
       app.exit(1);
@@ -48,6 +49,9 @@ function compose() {
     if (!app.isIt) process.exit(code);
     void started.promise.then((chromium) => chromium.close()).finally(() => process.exit(code));
   };
+  const answers = JSON.parse(process.env.STAND_IN_ANSWERS ?? '{}');
+  app.isPackaged = answers['app.isPackaged'] === true;
+  app.ask = (what, args) => void stage.asked.push({ what, args });
   const begin = {
     prepare(as: Started) {
       app.started = as;
@@ -82,7 +86,7 @@ function compose() {
       fromId: (id: number) => contents().find((one) => one.id === id),
       getAllWebContents: contents,
     }),
-    ...openSystem(stage.asked, JSON.parse(process.env.STAND_IN_ANSWERS ?? '{}')),
+    ...openSystem(stage.asked, answers),
   };
 }
 
@@ -104,6 +108,7 @@ export const {
   screen,
   net,
   nativeTheme,
+  nativeImage,
 } = compose();
 
 // Named by Electron and not known here: an import works, the first use says what is missing.
@@ -116,7 +121,6 @@ export const desktopCapturer = notKnown('desktopCapturer');
 export const globalShortcut = notKnown('globalShortcut');
 export const MenuItem = notKnown('MenuItem');
 export const MessageChannelMain = notKnown('MessageChannelMain');
-export const nativeImage = notKnown('nativeImage');
 export const netLog = notKnown('netLog');
 export const powerMonitor = notKnown('powerMonitor');
 export const powerSaveBlocker = notKnown('powerSaveBlocker');

@@ -32,8 +32,12 @@ const permissions = [
 export class PageSession extends EventEmitter {
   requested: PermissionAnswer = (_contents, _permission, answer) => answer(true);
   checked: PermissionCheck = () => true;
+  device: (details: object) => boolean = () => false;
   setPermissionRequestHandler(handler: PermissionAnswer | null): void {
     this.requested = handler ?? ((_contents, _permission, answer) => answer(true));
+  }
+  setDevicePermissionHandler(handler: ((details: object) => boolean) | null): void {
+    this.device = handler ?? (() => false);
   }
   setPermissionCheckHandler(handler: PermissionCheck | null): void {
     this.checked = handler ?? (() => true);

@@ -14,6 +14,8 @@ export type Stage = {
   contents: Map<string, { id: number }>;
   /** What the app asked of the system: a test reads it as `asked` of the module. */
   asked: { what: string; args: unknown[] }[];
+  /** Every page is told of, before it shows anything. */
+  created(contents: object): void;
   fail(error: unknown): void;
 };
 

@@ -5,7 +5,7 @@ import { strict } from './strict.ts';
 
 type SystemPart =
   | ('Notification' | 'Menu' | 'Tray' | 'shell' | 'dialog')
-  | ('safeStorage' | 'screen' | 'net' | 'nativeTheme');
+  | ('safeStorage' | 'screen' | 'net' | 'nativeTheme' | 'nativeImage');
 
 /**
  * `answers`: what a test wants to be answered, by name (`{"safeStorage.isEncryptionAvailable": false}`),
@@ -118,10 +118,19 @@ export function openSystem(
         return text.slice(mark.length);
       },
     }),
-    screen: strict('screen', {
-      getAllDisplays: () => [display],
-      getPrimaryDisplay: () => display,
-      getDisplayMatching: () => display,
+    screen: strict(
+      'screen',
+      Object.assign(new EventEmitter(), {
+        getAllDisplays: () => [display],
+        getPrimaryDisplay: () => display,
+        getDisplayMatching: () => display,
+      }),
+    ),
+    nativeImage: strict('nativeImage', {
+      createFromBitmap(bytes: Buffer, { width, height }: { width: number; height: number }) {
+        if (bytes.length !== width * height * 4) throw new Error('The bitmap is not of its size.');
+        return strict('image', { bytes, width, height, setTemplateImage: () => {} });
+      },
     }),
     net: strict('net', {
       fetch: (input: string, init?: RequestInit) => fetch(input, init),

@@ -146,11 +146,8 @@ export class WebContents extends EventEmitter {
     const { session } = await this.target;
     const url = fromChromium(request.url);
     const byPage = resourceType === 'Document' && !this.announced.delete(request.url);
-    if (
-      byPage &&
-      frameId === this.targetId &&
-      !this.mayGo(url, Boolean(paused.redirectedRequestId))
-    ) {
+    const redirected = Boolean(paused.redirectedRequestId);
+    if (byPage && !this.mayGo(url, redirected, frameId === this.targetId)) {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
     } else if (url === request.url) {
       await session.send('Fetch.continueRequest', { requestId });
@@ -161,16 +158,20 @@ export class WebContents extends EventEmitter {
     }
   }
 
-  mayGo(url: string, redirected: boolean): boolean {
+  mayGo(url: string, redirected: boolean, isMainFrame: boolean): boolean {
     const event = {
       url,
-      isMainFrame: true,
+      isMainFrame,
       defaultPrevented: false,
       preventDefault() {
         event.defaultPrevented = true;
       },
     };
-    this.emit(redirected ? 'will-redirect' : 'will-navigate', event, url);
+    if (redirected) this.emit('will-redirect', event, url);
+    else {
+      this.emit('will-frame-navigate', event);
+      if (isMainFrame) this.emit('will-navigate', event, url);
+    }
     return !event.defaultPrevented;
   }
 
@@ -202,6 +203,13 @@ export class WebContents extends EventEmitter {
   }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.opens = handler;
+  }
+  zoom = 1;
+  setZoomFactor(factor: number): void {
+    this.zoom = factor;
+  }
+  getZoomFactor(): number {
+    return this.zoom;
   }
   getURL(): string {
     return this.url;

@@ -3,6 +3,7 @@
  * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
  */
 import { type Static, Type } from 'typebox';
+import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
 import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
 import { Command, Intent } from './command.ts';
@@ -16,6 +17,7 @@ import { type ConsoleRefusal, Refusal } from './refusal.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
+import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
 import { NewTag, Tag } from './tag.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
@@ -106,6 +108,11 @@ export const Opening = Type.Object({
   /** Calls that ring here or that this person speaks in; none while offline. */
   calls: Type.Array(LiveCall),
   preferences: Preferences,
+  settings: Settings,
+  abilities: Type.Array(HostAbility),
+  pausedUntil: Pause,
+  /** Null where this host updates nothing. */
+  appUpdate: nullable(AppUpdate),
   colleagues: Type.Array(Colleague),
   teams: Type.Array(Team),
   /** Where the other consoles look; nobody while offline. */
@@ -211,6 +218,7 @@ export const bridgeQuestions = {
   perform: Type.Object({ intent: Intent }, strict),
   saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
   savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
+  ...machineQuestions,
   /** The conversation in front (null: none, or the window is not): nothing is notified for it. */
   inFront: Type.Object({ conversationId: nullable(Id) }, strict),
   /** A key was pressed in what is written there. */
@@ -292,7 +300,7 @@ export const bridgeQuestions = {
 
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
-export type BridgeAnswers = {
+export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & {
   open: Opening;
   signIn: Opening;
   signOut: null;
@@ -353,7 +361,7 @@ export type OutboxPlace = {
   refused: RefusedCommand[];
 };
 
-export type BridgeSignals = {
+export type BridgeSignals = MachineSignals & {
   /** Begin again: another user, a snapshot, or the end of a sign-in. */
   opening: Opening;
   sync: SyncState;
@@ -395,6 +403,11 @@ export const bridgeSignals = [
   'refused',
   'show',
   'attachments',
+  'settings',
+  'appUpdate',
+  'sound',
+  'menu',
+  'leaving',
   'whatsappSession',
   'calls',
 ] as const satisfies readonly BridgeSignal[];

@@ -1,4 +1,4 @@
-/** The installed app: the core in Electron's main process, one window, one instance. */
+/** The installed app: the core in Electron's main process, its windows, one instance. */
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,18 +7,30 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'el
 import { nothingThere } from '#core/attachments/reply.ts';
 import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
-import { electronHost } from './host.ts';
+import { languageOf } from '#core/words.ts';
+import type { Language } from '#shared/contract/bridge.ts';
+import { conversationOf, linkedIn, linkScheme } from './deep-link.ts';
+import { guard, guardSession } from './guard.ts';
+import { electronHost, isReplaceable } from './host.ts';
+import { hiddenSwitch } from './login-item.ts';
 import { appMenu } from './menu.ts';
+import { openNotifications } from './notification.ts';
 import {
   assetOf,
   type FileAddress,
   fileAddressOf,
-  isOwnPage,
+  isConsolePage,
   mayCall,
+  pageRights,
   policy,
   scheme,
 } from './own-page.ts';
-import { denyPermissions, openWindow } from './window.ts';
+import { shellWords } from './shell-words.ts';
+import { openTray } from './tray.ts';
+import type { TrayPick } from './tray-menu.ts';
+import { openUpdater, type UpdaterLibrary } from './updater.ts';
+import { openWindows } from './windows.ts';
+import { type ZoomMove, zoomAfter } from './zoom.ts';
 
 const bundle = import.meta.dirname;
 const renderer = resolve(bundle, '../renderer');
@@ -42,6 +54,7 @@ if (env.RECADO_CONSOLE_DATA) {
 }
 app.setAppUserModelId('app.recado.console');
 app.enableSandbox();
+app.on('web-contents-created', (_event, contents) => guard(contents));
 
 /** A file of a message; ranges make sound and video seekable. */
 async function answerFile(
@@ -64,6 +77,7 @@ async function answerAsset(url: string): Promise<Response> {
     headers: {
       'content-type': asset.type,
       'content-security-policy': policy,
+      'permissions-policy': pageRights,
       'x-content-type-options': 'nosniff',
     },
   });
@@ -79,35 +93,94 @@ function carryBridge(desk: Console): void {
   });
   desk.on((signal, value) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
-      if (isOwnPage(webContents.getURL())) webContents.send('desk:signal', signal, value);
+      if (isConsolePage(webContents.getURL())) webContents.send('desk:signal', signal, value);
     }
   });
 }
 
-function toFront(): void {
-  const window = BrowserWindow.getAllWindows()[0];
-  if (!window) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-}
+/** Links that came before there was a console to show them. */
+let linked = linkedIn(process.argv);
+let follow = (id: string): void => {
+  linked = id;
+};
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  const id = conversationOf(url);
+  if (id) follow(id);
+});
 
 function start(): void {
   const folder = app.getPath('userData');
   mkdirSync(folder, { recursive: true });
   let desk: Console | null = null;
+  let quitting = false;
+  let left = false;
   protocol.handle(scheme, (request) => {
     const file = fileAddressOf(request.url);
     return file ? answerFile(desk, file, request) : answerAsset(request.url);
   });
-  denyPermissions(session.defaultSession);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(app.getLocale(), process.platform)));
+  guardSession(session.defaultSession);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+
+  let language: Language = languageOf(null, app.getLocale());
+  const notifications = openNotifications({
+    replyWord: () => shellWords[language].reply,
+    clicked: show,
+    replied: (conversationId, text) => void desk?.reply(conversationId, text),
+  });
+  const windows = openWindows({
+    ...{ folder, preload },
+    hides(name) {
+      if (quitting || name !== 'console' || !desk) return false;
+      const { hides, sayIt } = desk.closing();
+      if (sayIt) {
+        const { inTrayTitle: title, inTrayText: body } = shellWords[language];
+        notifications.say({ title, body });
+      }
+      return hides;
+    },
+    opened(window) {
+      const { webContents } = window;
+      webContents.on('dom-ready', () => webContents.setZoomFactor((desk?.zoom() ?? 100) / 100));
+      webContents.on('zoom-changed', (_event, direction) => zoom(direction));
+    },
+  });
+  function show(conversationId: string): void {
+    windows.open('console');
+    desk?.show(conversationId);
+  }
+  const zoom = (move: ZoomMove) => {
+    if (!desk) return;
+    void desk.call('saveSettings', { settings: { zoom: zoomAfter(desk.zoom(), move) } });
+  };
+  const openSettings = () => {
+    windows.open('console');
+    desk?.pick('settings');
+  };
+  const setMenu = () =>
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(appMenu(language, process.platform, { zoom, settings: openSettings })),
+    );
+  function picked(pick: TrayPick): void {
+    if ('open' in pick) windows.open('console');
+    else if ('pause' in pick) desk?.pause(pick.pause);
+    else app.quit();
+  }
+  const leave = async () => {
+    quitting = true;
+    if (!left) await desk?.leave();
+    left = true;
+  };
+  const updatable = app.isPackaged && (process.platform !== 'linux' || isReplaceable());
   const host = electronHost({
-    folder,
-    log,
-    clicked: (conversationId) => {
-      toFront();
-      desk?.show(conversationId);
+    ...{ folder, log, notifications },
+    tray: openTray(picked),
+    updater: updatable ? openUpdater({ load: loadUpdater, leave }) : undefined,
+    window: () => windows.get('console'),
+    status(status) {
+      if (status.language === language) return;
+      language = status.language;
+      setMenu();
     },
   });
   desk = openConsole({
@@ -116,15 +189,37 @@ function start(): void {
     version: app.getVersion(),
     log,
     defaultServer: env.RECADO_SERVER || undefined,
+    updateFeed: env.RECADO_UPDATE_FEED || undefined,
     migrations: join(root, 'migrations/cache'),
   });
+  setMenu();
   carryBridge(desk);
-  const open = () => openWindow(folder, preload);
-  open();
-  app.on('second-instance', toFront);
-  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open());
+  if (linked) desk.show(linked);
+  follow = show;
+  windows.open('console', { hidden: startsHidden() && linked === null });
+  app.on('second-instance', (_event, args) => {
+    const id = linkedIn(args);
+    if (id) show(id);
+    else windows.open('console');
+  });
+  app.on('activate', () => windows.open('console'));
   app.on('window-all-closed', () => app.quit());
+  // Nothing is asked; what is only on the screen is handed over first.
+  app.on('before-quit', (event) => {
+    if (left) return;
+    event.preventDefault();
+    void leave().then(() => app.quit());
+  });
   app.on('will-quit', () => desk?.close());
+}
+
+const startsHidden = (): boolean =>
+  process.argv.includes(hiddenSwitch) ||
+  (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+
+async function loadUpdater(): Promise<UpdaterLibrary> {
+  const { default: library } = await import('electron-updater');
+  return library.autoUpdater;
 }
 
 /** Without a core there is nothing to show: said in words instead of a process with no window. */

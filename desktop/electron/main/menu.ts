@@ -1,18 +1,50 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { Language } from '#shared/contract/bridge.ts';
+import { shellWords } from './shell-words.ts';
+import type { ZoomMove } from './zoom.ts';
 
-const words = {
-  pt: { edit: 'Editar', view: 'Exibir', window: 'Janela' },
-  en: { edit: 'Edit', view: 'View', window: 'Window' },
-};
+export type MenuPicks = { zoom(move: ZoomMove): void; settings(): void };
 
-/** Only roles that every system knows: they bring their own words and keys. */
-export function appMenu(locale: string, platform: string): MenuItemConstructorOptions[] {
-  const { edit, view, window } = locale.startsWith('pt') ? words.pt : words.en;
-  const own: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : [];
+/** Roles bring their own words and keys; what is remembered is ours. */
+export function appMenu(
+  language: Language,
+  platform: string,
+  picks: MenuPicks,
+): MenuItemConstructorOptions[] {
+  const t = shellWords[language];
+  const mac = platform === 'darwin';
+  const settings: MenuItemConstructorOptions = {
+    label: t.settings,
+    accelerator: 'CmdOrCtrl+,',
+    click: () => picks.settings(),
+  };
+  const zoom = (move: ZoomMove, label: string, ...keys: string[]): MenuItemConstructorOptions[] =>
+    keys.map((accelerator, n) => ({
+      ...{ label, accelerator, click: () => picks.zoom(move) },
+      ...(n > 0 && { visible: false, acceleratorWorksWhenHidden: true }),
+    }));
+  const own: MenuItemConstructorOptions[] = mac
+    ? [
+        {
+          label: 'Recado',
+          submenu: [
+            { role: 'about' },
+            { type: 'separator' },
+            settings,
+            { type: 'separator' },
+            { role: 'hide' },
+            { role: 'hideOthers' },
+            { role: 'unhide' },
+            { type: 'separator' },
+            { role: 'quit' },
+          ],
+        },
+      ]
+    : [];
   return [
     ...own,
     {
-      label: edit,
+      label: t.edit,
       submenu: [
         { role: 'undo' },
         { role: 'redo' },
@@ -21,12 +53,17 @@ export function appMenu(locale: string, platform: string): MenuItemConstructorOp
         { role: 'copy' },
         { role: 'paste' },
         { role: 'selectAll' },
+        ...(mac ? [] : [{ type: 'separator' } as const, settings]),
       ],
     },
     {
-      label: view,
-      submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }],
+      label: t.view,
+      submenu: [
+        ...zoom('reset', t.zoomReset, 'CmdOrCtrl+0', 'CmdOrCtrl+num0'),
+        ...zoom('in', t.zoomIn, 'CmdOrCtrl+Plus', 'CmdOrCtrl+=', 'CmdOrCtrl+numadd'),
+        ...zoom('out', t.zoomOut, 'CmdOrCtrl+-', 'CmdOrCtrl+numsub'),
+      ],
     },
-    { label: window, submenu: [{ role: 'minimize' }, { role: 'quit' }] },
+    { label: t.window, submenu: [{ role: 'minimize' }, { role: 'quit' }] },
   ];
 }

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { assetOf, fileAddressOf, isOwnPage, mayCall, mayUse, startPage } from './own-page.ts';
+import {
+  assetOf,
+  fileAddressOf,
+  isConsolePage,
+  isOwnPage,
+  mayCall,
+  mayUse,
+  startPage,
+} from './own-page.ts';
 
 it.each([
   undefined,
@@ -14,12 +22,28 @@ it.each([
   'javascript:alert(1)',
 ])('takes %s for no page of ours', (url) => expect(isOwnPage(url)).toBe(false));
 
+it.each([
+  'recado-app://console/attachments/a-b',
+  'recado-app://console/index.html/attachments/a-b',
+  'recado-app://console//index.html',
+  'recado-app://console/%69ndex.html',
+  'recado-app://evil/index.html',
+  undefined,
+])('%s is not the console, whatever its origin', (url) => expect(isConsolePage(url)).toBe(false));
+
+it('is the console at its own address, with whatever says which window it is', () => {
+  for (const url of [startPage, `${startPage}?window=x`, `${startPage}#x`, 'recado-app://console/'])
+    expect(isConsolePage(url)).toBe(true);
+});
+
 it('answers only the top frame of its own page in its own window', () => {
   const own = { url: startPage, parent: null };
   expect(mayCall(own, true)).toBe(true);
   expect(mayCall(own, false)).toBe(false);
   expect(mayCall({ ...own, parent: {} }, true)).toBe(false);
   expect(mayCall({ ...own, url: 'https://example.com' }, true)).toBe(false);
+  expect(mayCall({ ...own, url: 'recado-app://console/attachments/a-b' }, true)).toBe(false);
+  expect(mayCall({ ...own, url: '' }, true)).toBe(false);
   expect(mayCall(null, true)).toBe(false);
   expect(mayCall(undefined, true)).toBe(false);
 });

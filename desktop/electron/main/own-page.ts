@@ -42,6 +42,14 @@ export function isOwnPage(url: string | undefined | null): boolean {
   return address?.protocol === `${scheme}:` && address.host === 'console';
 }
 
+/**
+ * Whether an address is the console itself. A file of a message has our origin as well, and is not
+ * ours: it is neither gone to nor answered.
+ */
+export function isConsolePage(url: string | undefined | null): boolean {
+  return isOwnPage(url) && ['/', '/index.html'].includes(parsed(url)?.pathname ?? '');
+}
+
 /** The file behind an address, inside `folder`; null for whatever is not there to be had. */
 export function assetOf(url: string, folder: string): { file: string; type: string } | null {
   if (!isOwnPage(url)) return null;
@@ -69,10 +77,14 @@ export function fileAddressOf(url: string): FileAddress | null {
 
 type Frame = { url: string; parent: unknown } | null;
 
-/** A call is answered only to the top frame of a page of ours, in a window of ours. */
+/** A call is answered only to the top frame of the console, in a window of ours. */
 export function mayCall(frame: Frame | undefined, fromOwnWindow: boolean): boolean {
-  return fromOwnWindow && frame != null && frame.parent == null && isOwnPage(frame.url);
+  return fromOwnWindow && frame != null && frame.parent == null && isConsolePage(frame.url);
 }
+
+/** Nothing on the page needs a device: what the browser could do beyond the policy is off. */
+export const pageRights =
+  'camera=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=()';
 
 /** What the console itself uses: its microphone for voice notes, copying, a video over the whole screen. */
 export function mayUse(

@@ -1,4 +1,4 @@
-import { Command, Keyboard, LogOut, Smartphone, Star, Tags } from 'lucide-react';
+import { Command, Keyboard, LogOut, Settings, Smartphone, Star, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -19,7 +19,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 export function AccountMenu() {
   const t = useTranslations();
   const language = useLocale();
-  const { opening, teams, dialogs } = useStores();
+  const { opening, teams, dialogs, askSettings } = useStores();
   const leaving = useStore(dialogs, (state) => state.open === 'signOut');
   const user = useOpening((state) => state.opening?.user ?? null);
   const workspace = useOpening((state) => state.opening?.workspace ?? '');
@@ -98,6 +98,13 @@ export function AccountMenu() {
             </MenuItem>
           </>
         )}
+        <MenuItem
+          icon={<Settings size={15} />}
+          note={<Kbd keys="Ctrl+," />}
+          onPick={() => askSettings()}
+        >
+          {t('settings.title')}
+        </MenuItem>
         <MenuItem
           icon={<Command size={15} />}
           note={<Kbd keys="Ctrl+K" />}

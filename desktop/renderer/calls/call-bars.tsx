@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveCall } from '#shared/contract/call.ts';
+import { usualSettings } from '#shared/contract/settings.ts';
 import { Face } from '../contact/face.tsx';
 import { useCalls, useOpening, useStores, useTabs } from '../shell/context.ts';
+import { mayRing } from '../sounds/ringing.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { classes } from '../ui/classes.ts';
 import { Acts } from './acts.tsx';
@@ -37,7 +39,11 @@ export function CallBars() {
 
 /** Sound follows what is shown, from one moment to the next. */
 function useTone(): void {
-  const name = useCalls(toneOf);
+  const wanted = useCalls(toneOf);
+  const settings = useOpening((state) => state.opening?.settings ?? usualSettings);
+  const pausedUntil = useOpening((state) => state.opening?.pausedUntil ?? null);
+  const rings = wanted === 'dialled' || mayRing(settings, pausedUntil, new Date());
+  const name = rings ? wanted : null;
   const tone = useRef<ReturnType<typeof createTone> | null>(null);
   useEffect(() => {
     tone.current ??= createTone();

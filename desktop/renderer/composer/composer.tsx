@@ -25,6 +25,7 @@ import { AttachButton } from './attach-button.tsx';
 import css from './composer.module.css';
 import { ModeBar } from './mode-bar.tsx';
 import { mayEdit } from './modes.ts';
+import { isSendKey } from './send-key.ts';
 import { standingOf } from './standing.ts';
 import type { TrayItem } from './tray.ts';
 import { TrayStrip } from './tray-strip.tsx';
@@ -35,6 +36,11 @@ const hints = {
   start: 'placeholderWaiting',
   begin: 'placeholderNew',
   held: 'placeholder',
+} as const;
+
+const keyHints = {
+  enter: ['keys', 'keysEscape'],
+  'ctrl-enter': ['keysCtrl', 'keysCtrlEscape'],
 } as const;
 
 type ComposerProps = { entry: ConversationSummary; front: boolean };
@@ -147,6 +153,7 @@ function Field({
   const { modes, tray, threads, actions } = useStores();
   const id = entry.conversation.id;
   const me = useList((state) => state.me);
+  const sendWith = useOpening((state) => state.opening?.settings.sendWith ?? 'enter');
   const words = useWords(id);
   const { text, write, keep, mode, items, item } = words;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -189,7 +196,7 @@ function Field({
       return;
     }
     // While an input method composes, Enter chooses a word (229: browsers that say so late).
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    if (!isSendKey(event, sendWith)) return;
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     if (!event.repeat) send();
@@ -239,7 +246,7 @@ function Field({
         )}
         <IconButton
           label={editing ? t('saveEdit') : standing === 'start' ? t('startAndSend') : t('send')}
-          keys="Enter"
+          keys={sendWith === 'enter' ? 'Enter' : 'Ctrl+Enter'}
           side="top"
           className={css.send}
           disabled={!sendable}
@@ -249,7 +256,7 @@ function Field({
         </IconButton>
       </div>
       <p className={css.keys}>
-        {t(mode ? 'keysEscape' : 'keys')}
+        {t(keyHints[sendWith][mode ? 1 : 0])}
         {free.minutesLeft !== null && (
           <span className={css.left}>
             <Hourglass size={11} aria-hidden="true" />

@@ -133,6 +133,7 @@ export const enDesk = {
     teams: 'Teams',
     whatsapp: 'WhatsApp session',
     outbox: 'Outbox',
+    settings: 'Settings',
     sheet: 'Keyboard shortcuts',
     signOut: 'Sign out',
   },

@@ -2,6 +2,7 @@ import { enCalls } from './en-calls.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
 import { enSearch } from './en-search.ts';
+import { enSettings } from './en-settings.ts';
 import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
 
@@ -138,6 +139,8 @@ export const en = {
     saveEdit: 'Save the edit',
     editing: 'Editing a message',
     answering: 'Answering {name}',
+    keysCtrl: 'Ctrl+Enter sends, Enter adds a line',
+    keysCtrlEscape: 'Ctrl+Enter sends, Enter adds a line, Esc gives up',
     leaveMode: 'Leave it',
     keysEscape: 'Enter sends, Shift+Enter begins a new line, Esc leaves it',
     tooLong:
@@ -262,4 +265,5 @@ export const en = {
   ...enCalls,
   ...enDesk,
   ...enTeams,
+  ...enSettings,
 } as const;

@@ -137,6 +137,7 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     teams: 'Equipes e distribuição',
     whatsapp: 'Sessão do WhatsApp',
     outbox: 'Caixa de saída',
+    settings: 'Configurações',
     sheet: 'Atalhos do teclado',
     signOut: 'Sair',
   },

@@ -2,6 +2,7 @@ import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrSearch } from './pt-br-search.ts';
+import { ptBrSettings } from './pt-br-settings.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
 import type { Words } from './words.ts';
@@ -138,6 +139,8 @@ export const ptBr: Words = {
     saveEdit: 'Salvar a edição',
     editing: 'Editando uma mensagem',
     answering: 'Respondendo a {name}',
+    keysCtrl: 'Ctrl+Enter envia, Enter pula linha',
+    keysCtrlEscape: 'Ctrl+Enter envia, Enter pula linha, Esc desiste',
     leaveMode: 'Desistir',
     keysEscape: 'Enter envia, Shift+Enter pula linha, Esc desiste',
     tooLong:
@@ -263,4 +266,5 @@ export const ptBr: Words = {
   ...ptBrCalls,
   ...ptBrDesk,
   ...ptBrTeams,
+  ...ptBrSettings,
 };

@@ -21,6 +21,7 @@ import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
 import { madeUpOutbox } from './outbox.ts';
+import { machineAnswers, machineOf } from './machine.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { searchIn } from './search.ts';
@@ -93,6 +94,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       updateTo: scene === 'update' ? '0.3.0' : null,
     },
     calls: [],
+    ...machineOf(scene),
     preferences: {
       language,
       theme,
@@ -302,6 +304,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       return null;
     },
     savePreferences: () => null,
+    ...machineAnswers,
     inFront: () => null,
     typing: () => null,
     setAvailability: ({ availability }) => {

@@ -133,6 +133,21 @@ export const scenes = [
       await page.getByRole('menuitem', { name: /Sair|Sign out/ }).click();
     },
   ],
+  ...['Geral|General', 'Notificações|Notifications', 'Sons|Sounds', 'Aplicativo|App'].flatMap(
+    (name, n) =>
+      [wide, narrow].map((size) => [
+        `settings-${n}${size === wide ? '' : '-narrow'}`,
+        'app-update',
+        size,
+        async (page) => {
+          await page.keyboard.press('Control+,');
+          await page.getByRole('tab', { name: new RegExp(`^(${name})$`) }).click();
+          if (n !== 1) return;
+          await page.getByRole('switch', { name: /Não perturbar|Do not disturb/ }).click();
+        },
+      ]),
+  ),
+  ['app-update', 'app-update', wide],
   ['shortcuts', 'plain', wide, (page) => page.keyboard.press('?')],
   [
     'failed',

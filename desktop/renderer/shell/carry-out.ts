@@ -63,6 +63,7 @@ const simple: Simple = {
   panel: ({ opening }) =>
     void opening.prefer({ panel: !(opening.getState().opening?.preferences.panel ?? false) }),
   signOut: ({ dialogs }) => dialogs.show('signOut'),
+  settings: ({ askSettings }) => askSettings(),
   shortcuts: ({ dialogs }) => dialogs.show('shortcuts'),
 };
 

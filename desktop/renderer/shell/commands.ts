@@ -42,6 +42,7 @@ export type SimpleCommand =
   | 'newConversation'
   | 'panel'
   | 'signOut'
+  | 'settings'
   | 'shortcuts';
 
 export const groups = ['lists', 'service', 'calls', 'writing', 'general'] as const;
@@ -172,6 +173,7 @@ const listed = [
   { name: 'evaluation', group: 'general', keys: [], command: { do: 'evaluation' } },
   { name: 'whatsapp', group: 'general', keys: [], command: { do: 'whatsapp' } },
   { name: 'outbox', group: 'general', keys: [], command: { do: 'outbox' } },
+  { name: 'settings', group: 'general', keys: ['Ctrl+,'], command: { do: 'settings' } },
   { name: 'sheet', group: 'general', keys: ['?'], command: { do: 'shortcuts' } },
   { name: 'signOut', group: 'general', keys: [], command: { do: 'signOut' } },
 ] as const satisfies readonly Listed[];

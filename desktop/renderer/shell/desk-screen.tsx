@@ -14,6 +14,7 @@ import { OutboxDialog } from '../outbox/outbox-dialog.tsx';
 import { PaletteDialog } from '../palette/palette-dialog.tsx';
 import { ContactPanel } from '../panel/contact-panel.tsx';
 import { SearchPanel } from '../search/search-panel.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { Banners } from '../status/banners.tsx';
 import { Connection } from '../status/connection.tsx';
 import { SupervisorDialog } from '../supervisor/supervisor-dialog.tsx';
@@ -120,6 +121,7 @@ export function DeskScreen() {
       <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
       <OutboxDialog open={opened === 'outbox'} onClose={dialogs.close} />
+      <SettingsDialog />
       <PaletteDialog />
     </div>
   );

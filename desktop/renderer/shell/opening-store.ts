@@ -1,7 +1,15 @@
 import { createStore } from 'zustand/vanilla';
-import type { Desk, Opening, Preferences, SyncState } from '#shared/contract/bridge.ts';
+import type { AppUpdate } from '#shared/contract/app-update.ts';
+import type {
+  BridgeSignals,
+  Desk,
+  Opening,
+  Preferences,
+  SyncState,
+} from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { PauseLength, Settings } from '#shared/contract/settings.ts';
 import type { Tag } from '#shared/contract/tag.ts';
 import type { Colleague } from '#shared/contract/user.ts';
 
@@ -50,6 +58,17 @@ export function createOpeningStore(desk: Pick<Desk, 'call'>) {
       part({ lost: null });
       await desk.call('forgetLost', {});
     },
+    settings: (said: BridgeSignals['settings']) => part(said),
+    appUpdate: (appUpdate: AppUpdate) => part({ appUpdate }),
+    /** Shown at once; kept by the core, which tells what holds. */
+    async choose(settings: Partial<Settings>): Promise<void> {
+      const { opening } = store.getState();
+      if (opening) part({ settings: { ...opening.settings, ...settings } });
+      await desk.call('saveSettings', { settings });
+    },
+    pause: (length: PauseLength) => void desk.call('pauseNotifications', { length }),
+    checkForUpdate: () => void desk.call('checkForUpdate', {}),
+    restartToUpdate: () => void desk.call('restartToUpdate', {}),
     async removeSample(): Promise<ConsoleRefusal | null> {
       const answer = await desk.call('removeSample', {});
       if (!answer.ok) return answer;

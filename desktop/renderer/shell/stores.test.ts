@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { BridgeSignal, BridgeSignals, Desk, Opening } from '#shared/contract/bridge.ts';
+import { usualSettings } from '#shared/contract/settings.ts';
 import { silentDesk, summary } from '../preview/samples.ts';
 import { createStores } from './stores.ts';
 
@@ -33,6 +34,10 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
     panel: false,
   },
   tags: [],
+  settings: usualSettings,
+  abilities: [],
+  pausedUntil: null,
+  appUpdate: null,
   colleagues: [{ ...ana, active: true }],
   teams: [],
   presence: [],

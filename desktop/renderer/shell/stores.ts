@@ -1,3 +1,4 @@
+import { createStore } from 'zustand/vanilla';
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
 import type { Team } from '#shared/contract/team.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
@@ -17,7 +18,9 @@ import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
 import { createFindStore } from '../search/find-store.ts';
 import { createSearchStore } from '../search/store.ts';
+import type { Section } from '../settings/sections.ts';
 import { createSignInStore } from '../sign-in/store.ts';
+import { createSounds } from '../sounds/sounds.ts';
 import { createTabsStore } from '../tabs/store.ts';
 import { createTeamsStore } from '../teams/store.ts';
 import { createTemplatesStore } from '../templates/store.ts';
@@ -36,6 +39,11 @@ const tabsPause = 300;
 /** Everything the screens stand on, fed by the bridge. The renderer's composition root. */
 export function createStores(desk: Desk) {
   const opening = createOpeningStore(desk);
+  const sounds = createSounds(() => opening.getState().opening?.settings ?? null);
+  const settingsAsked = createStore<{ times: number; section: Section }>(() => ({
+    times: 0,
+    section: 'general',
+  }));
   const list = createListStore(desk);
   const tabs = createTabsStore();
   const threads = createThreadsStore(desk);
@@ -135,6 +143,9 @@ export function createStores(desk: Desk) {
     else opening.broken();
   }
 
+  const askSettings = (section: Section = 'general') =>
+    settingsAsked.setState(({ times }) => ({ times: times + 1, section }));
+
   /** Follows the bridge's signals; returns what ends it. */
   function follow(): () => void {
     const ends = [
@@ -170,6 +181,14 @@ export function createStores(desk: Desk) {
         }),
       ),
       desk.on('attachments', attachments.receive),
+      desk.on('settings', opening.settings),
+      desk.on('appUpdate', opening.appUpdate),
+      desk.on('sound', ({ kind }) => sounds.play(kind)),
+      desk.on('menu', () => askSettings()),
+      desk.on('leaving', () => {
+        keepTabs();
+        void drafts.keepAll().finally(() => desk.call('left', {}));
+      }),
       desk.on('whatsappSession', whatsapp.receive),
       desk.on('calls', calls.receive),
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
@@ -220,6 +239,9 @@ export function createStores(desk: Desk) {
     outbox,
     signIn,
     actions,
+    sounds,
+    settingsAsked,
+    askSettings,
     attachments,
     modes,
     tray,

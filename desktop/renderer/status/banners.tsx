@@ -2,6 +2,7 @@ import { CircleArrowUp, FileX2, FlaskConical, LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpening, useStores, useTimes } from '../shell/context.ts';
+import { useUpdateWords } from '../settings/update-words.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -20,6 +21,7 @@ export function Banners() {
       {needed && <SignInNeeded />}
       {version !== null && <UpdateNeeded version={version} />}
       <LostHere />
+      <AppUpdateBanner />
       {sample && <Sample />}
     </>
   );
@@ -81,6 +83,36 @@ function UpdateNeeded({ version }: { version: string }) {
   return (
     <Banner tone="warm" icon={<CircleArrowUp size={16} />}>
       {t('update', { version })}
+    </Banner>
+  );
+}
+
+/** An update that is here, or one that was not what it should be; anything else is told in the settings. */
+function AppUpdateBanner() {
+  const t = useTranslations('settings');
+  const { opening, askSettings } = useStores();
+  const update = useOpening((state) => state.opening?.appUpdate ?? null);
+  const words = useUpdateWords(update);
+  const damaged = update?.state === 'failed' && update.reason === 'damaged';
+  if (!damaged && update?.state !== 'ready' && update?.state !== 'waiting') return null;
+  return (
+    <Banner
+      tone={damaged ? 'warm' : 'accent'}
+      icon={<CircleArrowUp size={16} />}
+      action={
+        <span className={css.actions}>
+          <Button size="small" onClick={() => askSettings('appSection')}>
+            {t('notes')}
+          </Button>
+          {update.state === 'ready' && (
+            <Button size="small" onClick={() => opening.restartToUpdate()}>
+              {t('restart')}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {words}
     </Banner>
   );
 }

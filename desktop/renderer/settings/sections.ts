@@ -1,0 +1,2 @@
+export const sections = ['general', 'notifications', 'sounds', 'appSection'] as const;
+export type Section = (typeof sections)[number];
