@@ -1,5 +1,6 @@
 /** One person on one server: the cache, and while signed in what keeps it in step. */
-import type { AttachmentProgress, SyncState } from '#shared/contract/bridge.ts';
+import type { AttachmentProgress } from '#shared/contract/attachment-progress.ts';
+import type { SyncState } from '#shared/contract/bridge.ts';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { Presence } from '#shared/contract/presence.ts';

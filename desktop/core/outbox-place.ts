@@ -1,5 +1,5 @@
 /** What waits and what was refused, for the person to look at and see to. */
-import type { OutboxPlace } from '#shared/contract/bridge.ts';
+import type { OutboxPlace } from '#shared/contract/outbox.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { OpenDesk } from './desk.ts';
 import { titleOf } from './notices.ts';

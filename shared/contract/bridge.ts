@@ -5,16 +5,18 @@
 import { type Static, Type } from 'typebox';
 import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
+import type { AttachmentProgress } from './attachment-progress.ts';
 import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
-import { Command, Intent } from './command.ts';
+import { Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { EvaluationSetting } from './evaluation.ts';
 import { Lost } from './lost.ts';
 import { Message, MessageStatus } from './message.ts';
+import type { OutboxPlace, RefusedCommand } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { type ConsoleRefusal, Refusal } from './refusal.ts';
-import { Id, Instant, nullable } from './scalars.ts';
+import type { ConsoleRefusal } from './refusal.ts';
+import { Id, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
 import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
@@ -175,16 +177,6 @@ export const whatsappMoves = ['start', 'stop', 'unlink'] as const;
 export const WhatsappMove = Type.Enum([...whatsappMoves]);
 export type WhatsappMove = (typeof whatsappMoves)[number];
 
-/** What one attachment is at: `done` of `total` bytes; `total` is null while nobody has said it. */
-export const attachmentPhases = ['uploading', 'downloading', 'here', 'failed', 'gone'] as const;
-export const AttachmentProgress = Type.Object({
-  id: Id,
-  phase: Type.Enum([...attachmentPhases]),
-  done: Type.Integer({ minimum: 0 }),
-  total: nullable(Type.Integer({ minimum: 0 })),
-});
-export type AttachmentProgress = Static<typeof AttachmentProgress>;
-
 /** here: the bytes are on this machine; fetching: they are on their way, told by signal. */
 export type LocalState = 'here' | 'fetching' | 'gone' | 'failed';
 
@@ -344,21 +336,6 @@ export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & 
   whatsappSettings: WhatsappSettings;
   chooseWhatsapp: WhatsappSettings;
   moveWhatsapp: WhatsappSession;
-};
-
-/** A command that the server refused: its effect is taken back, what was typed is in the draft again. */
-export const RefusedCommand = Type.Object({
-  command: Command,
-  refusal: Refusal,
-  contactName: Type.String(),
-  at: Instant,
-});
-export type RefusedCommand = Static<typeof RefusedCommand>;
-
-/** What was given here: what waits to be sent, and what the server refused lately, the latest first. */
-export type OutboxPlace = {
-  waiting: { command: Command; givenAt: Instant; contactName: string }[];
-  refused: RefusedCommand[];
 };
 
 export type BridgeSignals = MachineSignals & {

@@ -1,5 +1,5 @@
 /** What attachments are at, told a few times a second; an end is told at once. */
-import type { AttachmentProgress } from '#shared/contract/bridge.ts';
+import type { AttachmentProgress } from '#shared/contract/attachment-progress.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
 export type Progress = { tell(now: AttachmentProgress): void; close(): void };

@@ -1,7 +1,8 @@
-import type { Preferences, RefusedCommand } from '#shared/contract/bridge.ts';
+import type { Preferences } from '#shared/contract/bridge.ts';
 import type { Calling } from '#shared/contract/call.ts';
 import { type CopySettings, usualCopies } from '#shared/contract/copies.ts';
 import type { Lost } from '#shared/contract/lost.ts';
+import type { RefusedCommand } from '#shared/contract/outbox.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Template } from '#shared/contract/template.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';

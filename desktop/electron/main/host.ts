@@ -12,10 +12,10 @@ import {
 } from 'electron';
 import type { Host, HostStatus } from '#core/host.ts';
 import type { Log } from '#core/log.ts';
-import { openKeys } from './keys.ts';
 import type { Updater } from '#core/updates.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { abilitiesOf } from './abilities.ts';
+import { openKeys } from './keys.ts';
 import { startAtLogin } from './login-item.ts';
 import type { Notifications } from './notification.ts';
 import { badgePicture, countText } from './pictures.ts';

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { Desk, OutboxPlace } from '#shared/contract/bridge.ts';
+import type { Desk } from '#shared/contract/bridge.ts';
+import type { OutboxPlace } from '#shared/contract/outbox.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
 type State = { phase: 'loading' | 'ready' | 'failed'; place: OutboxPlace };

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { OutboxPlace } from '#shared/contract/bridge.ts';
+import type { OutboxPlace } from '#shared/contract/outbox.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
 /** What a desk that lost its network has given: two conversations, and what was refused before. */

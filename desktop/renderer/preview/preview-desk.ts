@@ -20,8 +20,9 @@ import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { withGroup } from './group.ts';
 import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
-import { madeUpOutbox } from './outbox.ts';
 import { machineAnswers, machineOf } from './machine.ts';
+import { changedMessage } from './messages.ts';
+import { madeUpOutbox } from './outbox.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
 import { searchIn } from './search.ts';
@@ -238,22 +239,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       const index = messages.findIndex(({ id }) => id === intent.messageId);
       const before = messages[index];
       if (!before) return refusal('not-found');
-      messages[index] =
-        intent.type === 'editMessage'
-          ? { ...before, text: intent.text, editedAt: at }
-          : intent.type === 'deleteMessage'
-            ? { ...before, text: null, deletedAt: at }
-            : intent.type === 'retryMessage'
-              ? { ...before, failure: null, status: 'queued' }
-              : {
-                  ...before,
-                  reactions: [
-                    ...(before.reactions ?? []).filter(({ direction }) => direction === 'in'),
-                    ...(intent.emoji
-                      ? [{ direction: 'out' as const, emoji: intent.emoji, userId: me.id }]
-                      : []),
-                  ],
-                };
+      messages[index] = changedMessage(before, intent, at, me.id);
       change(summary, [messages[index] as ShownMessage]);
     }
     const known = changedBy(summary, intent, me.id, at);

@@ -1,8 +1,8 @@
 import { CircleArrowUp, FileX2, FlaskConical, LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useOpening, useStores, useTimes } from '../shell/context.ts';
 import { useUpdateWords } from '../settings/update-words.ts';
+import { useOpening, useStores, useTimes } from '../shell/context.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
