@@ -1,4 +1,6 @@
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Intent } from '#shared/contract/command.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { ingest } from '../desk/ingest.ts';
 import { type TestDesk, testDesk } from '../desk/test-desk.ts';
@@ -316,4 +318,29 @@ it('a link to a call goes as a text, and is logged as a link', async () => {
   ]);
   const { oldestQueued } = await import('../desk/outgoing.ts');
   expect(await oldestQueued(at.pool, conversationId)).toMatchObject({ kind: 'text', text: url });
+});
+
+it('a call is neither edited, deleted, reacted to nor quoted: WhatsApp knows no such message', async () => {
+  const { conversationId } = await attend(ana);
+  const { id: messageId } = await calls.move(ana, { move: 'dial', conversationId, sdp: 'offer' });
+  const of = { conversationId, messageId };
+  const acts: Intent[] = [
+    { type: 'editMessage', ...of, text: 'x' },
+    { type: 'deleteMessage', ...of },
+    { type: 'reactToMessage', ...of, emoji: '👍' },
+    { type: 'retryMessage', ...of },
+  ];
+  for (const act of acts) {
+    expect(await at.perform(ana, act)).toMatchObject({ ok: false, code: 'unsupported' });
+  }
+  const text = { type: 'sendMessage', kind: 'text', text: 'x', messageId: newId() } as const;
+  expect(await at.perform(ana, { ...text, conversationId, quotedId: messageId })).toMatchObject({
+    ok: false,
+    code: 'not-found',
+  });
+  const { rows } = await at.pool.query('select 1 from message_acts where message_id = $1', [
+    messageId,
+  ]);
+  expect(rows).toEqual([]);
+  expect(await logged(conversationId)).toMatchObject([{ call: { outcome: 'ringing' } }]);
 });

@@ -4,6 +4,7 @@ import type { Message } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
 import { cleanText, type Desk, type Done } from './desk.ts';
 import { checkGroup } from './groups.ts';
@@ -41,6 +42,9 @@ export async function changeMessage(
   }
   if (message.kind === 'note') {
     throw new Refused('unsupported', 'A note is not on WhatsApp.', { path: '/messageId' });
+  }
+  if (isCallItself(message.content?.call)) {
+    throw new Refused('unsupported', 'A call is what it was.', { path: '/messageId' });
   }
   const { current, holderName } = standing;
   if (current?.attendantId && current.attendantId !== actor.id && actor.role !== 'admin') {

@@ -6,6 +6,7 @@ import { type Answer, Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 import { faultOf } from '#shared/rules/sendable.ts';
 import {
   finish,
@@ -215,7 +216,8 @@ type Original = NonNullable<Awaited<ReturnType<typeof oneMessage>>>;
 
 async function quoted(tx: Tx, { conversation }: Locked, id: Id): Promise<Original> {
   const original = await oneMessage(tx, id);
-  const gone = original?.deletedAt || original?.kind === 'note';
+  const gone =
+    original?.deletedAt || original?.kind === 'note' || isCallItself(original?.content?.call);
   if (original?.conversationId !== conversation.id || gone) {
     throw new Refused('not-found', 'The message that this answers is not there.', {
       path: '/quotedId',

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
-import { isCallItself } from '../format/call-words.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 
 /** What the next message of a conversation is beside its text: an answer to one, or one written anew. */
 export type Mode =

@@ -10,9 +10,9 @@ import {
 import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 import { mayAnswer } from '../composer/modes.ts';
 import { PartLabel } from '../evaluation/part-label.tsx';
-import { isCallItself } from '../format/call-words.ts';
 import { senderName } from '../format/names.ts';
 import type { Words } from '../i18n/words.ts';
 import { useList, useOpening, useStores, useTimes } from '../shell/context.ts';

@@ -11,9 +11,9 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 import { addressOf } from '../attachments/store.ts';
 import { mayAnswer, mayDelete, mayEdit, mayForward } from '../composer/modes.ts';
-import { isCallItself } from '../format/call-words.ts';
 import { useList, useOpening, useStores } from '../shell/context.ts';
 import { MenuAt, MenuItem, MenuLine } from '../ui/menu.tsx';
 import type { Place } from '../ui/place.ts';

@@ -25,7 +25,3 @@ const went = {
 
 export const callWords = (outcome: Call['outcome'], direction: Direction): CallWords =>
   (direction === 'in' ? came : went)[outcome];
-
-/** A call itself, not a message about one: it is not sent, delivered or read. */
-export const isCallItself = (call: Pick<Call, 'outcome'> | undefined): boolean =>
-  call !== undefined && call.outcome !== 'linkSent' && call.outcome !== 'permissionAsked';

@@ -1,8 +1,8 @@
 import { createTranslator } from 'use-intl/core';
 import { expect, it } from 'vitest';
 import { type Call, messageKinds } from '#shared/contract/message.ts';
+import { isCallItself } from '#shared/rules/call.ts';
 import { en } from '../i18n/en.ts';
-import { isCallItself } from './call-words.ts';
 import { gistOf } from './gist.ts';
 import { createSizes } from './size.ts';
 
