@@ -45,7 +45,7 @@ it('begins as its host does, until the person chooses', async () => {
 it.each([
   { zoom: 1_000 },
   { volume: -1 },
-  { sounds: { waiting: '../x.mp3', mine: 'drop', mention: 'drop' } },
+  { sounds: { waiting: '../x.mp3', mine: 'drop' } },
   { quietSpans: [{ days: [7], from: '10:00', to: '11:00' }] },
   { quietSpans: [{ days: [1], from: '25:00', to: '11:00' }] },
   { channel: 'nightly' },

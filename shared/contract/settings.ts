@@ -9,8 +9,8 @@ export const soundNames = ['drop', 'knock', 'bell', 'glass', 'rise', 'none'] as 
 export const SoundName = Type.Enum([...soundNames]);
 export type SoundName = Static<typeof SoundName>;
 
-/** waiting: somebody new waits; mine: a message in a service of this person's; mention: named in a note. */
-export const soundKinds = ['waiting', 'mine', 'mention'] as const;
+/** waiting: somebody new waits; mine: a message in a service of this person's. */
+export const soundKinds = ['waiting', 'mine'] as const;
 export type SoundKind = (typeof soundKinds)[number];
 
 export const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
@@ -39,7 +39,7 @@ export const Settings = Type.Object(
     notifyStays: Type.Boolean(),
     /** Per cent; 0 is silence. */
     volume: Type.Integer({ minimum: 0, maximum: 100 }),
-    sounds: Type.Object({ waiting: SoundName, mine: SoundName, mention: SoundName }, strict),
+    sounds: Type.Object({ waiting: SoundName, mine: SoundName }, strict),
     /** Whether a call is heard ringing. */
     ring: Type.Boolean(),
     /** Do not disturb, by the clock of this machine. */
@@ -61,7 +61,7 @@ export const usualSettings: Settings = {
   notify: true,
   notifyStays: false,
   volume: 70,
-  sounds: { waiting: 'bell', mine: 'drop', mention: 'rise' },
+  sounds: { waiting: 'bell', mine: 'drop' },
   ring: true,
   quiet: false,
   quietSpans: [{ days: [1, 2, 3, 4, 5], from: '19:00', to: '08:00' }],

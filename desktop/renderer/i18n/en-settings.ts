@@ -37,7 +37,6 @@ export const enSettings = {
     volumeOf: '{percent, number}%',
     waiting: 'Somebody new is waiting',
     mine: 'Message in your service',
-    mention: 'You are mentioned',
     ring: 'Ring for calls',
     try: 'Listen',
     drop: 'Drop',

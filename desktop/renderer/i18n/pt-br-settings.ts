@@ -38,7 +38,6 @@ export const ptBrSettings = {
     volumeOf: '{percent, number}%',
     waiting: 'Alguém novo aguardando',
     mine: 'Mensagem em atendimento seu',
-    mention: 'Você foi mencionado',
     ring: 'Tocar nas ligações',
     try: 'Ouvir',
     drop: 'Gota',
