@@ -1,6 +1,7 @@
 import { memo, type ReactNode, useState } from 'react';
 import css from './avatar.module.css';
 import { classes } from './classes.ts';
+import hues from './hues.module.css';
 import { hueOf, initialsOf } from './initials.ts';
 
 type Props = {
@@ -25,7 +26,7 @@ export const Avatar = memo(function Avatar({
   attempt,
 }: Props) {
   return (
-    <span className={classes(css.avatar, css[size], css[`hue${hueOf(id)}`])} aria-hidden="true">
+    <span className={classes(css.avatar, css[size], hues[`hue${hueOf(id)}`])} aria-hidden="true">
       {sign ?? initialsOf(name)}
       {picture !== undefined && <Picture key={picture} address={picture} attempt={attempt} />}
     </span>

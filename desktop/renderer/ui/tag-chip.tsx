@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { classes } from './classes.ts';
+import hues from './hues.module.css';
 import css from './tag-chip.module.css';
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
 /** A word stuck on something. */
 export function TagChip({ name, hue, small, off }: Props) {
   return (
-    <span className={classes(css.tag, small && css.small, css[`hue${hue}`])}>
+    <span className={classes(css.tag, small && css.small, hues[`hue${hue}`])}>
       <bdi className={css.name} title={name}>
         {name}
       </bdi>
@@ -28,5 +29,5 @@ export function TagChip({ name, hue, small, off }: Props) {
 }
 
 export function TagDot({ hue }: { hue: number }) {
-  return <span className={classes(css.dot, css[`hue${hue}`])} aria-hidden="true" />;
+  return <span className={classes(css.dot, hues[`hue${hue}`])} aria-hidden="true" />;
 }
