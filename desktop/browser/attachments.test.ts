@@ -113,6 +113,7 @@ it('gives its own page a file, whole or in part, to show or to keep', async () =
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
       'content-disposition': expect.stringMatching(/^inline/),
     },
   });

@@ -27,7 +27,8 @@ export function serveAttachments(to: {
     const [path = '', search] = url.slice(below.length).split('?');
     const download = new URLSearchParams(search).get('as') === 'download';
     void to.console.attachment({ id: path, range: headers.range, download }).then((answer) => {
-      reply.writeHead(answer.status, answer.headers);
+      // What lies encrypted here would lie in the clear in the browser's own cache.
+      reply.writeHead(answer.status, { ...answer.headers, 'cache-control': 'no-store' });
       if (!answer.body || method === 'HEAD') {
         answer.body?.destroy();
         reply.end();

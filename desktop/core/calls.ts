@@ -14,7 +14,13 @@ import { openConversation } from './open-conversation.ts';
 import { forgetRefused, outboxPlace, takeBack } from './outbox-place.ts';
 import { pastOf } from './past.ts';
 import { refuse } from './refuse.ts';
-import { evaluationSetting, removeTag, saveEvaluationSetting, saveTag } from './sync/admin-rest.ts';
+import {
+  copySettings,
+  evaluationSetting,
+  removeTag,
+  saveEvaluationSetting,
+  saveTag,
+} from './sync/admin-rest.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import {
   routingOf,
@@ -109,6 +115,8 @@ export function deskCalls(
     evaluationSetting: () => evaluationSetting(desk().account.address, signedIn(desk())),
     saveEvaluationSetting: ({ setting }) =>
       saveEvaluationSetting(desk().account.address, signedIn(desk()), setting),
+    copies: () => copySettings(desk().account.address, signedIn(desk())),
+    saveCopies: ({ patch }) => copySettings(desk().account.address, signedIn(desk()), patch),
     call: ({ move }) => moveCall(desk().account, move),
     forgetLost() {
       const { cache } = desk().account;

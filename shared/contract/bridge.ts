@@ -3,6 +3,7 @@
  * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
  */
 import { type Static, Type } from 'typebox';
+import { type AdminAnswers, adminQuestions } from './admin.ts';
 import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
 import type { AttachmentProgress } from './attachment-progress.ts';
@@ -10,7 +11,6 @@ import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
 import { Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
-import { EvaluationSetting } from './evaluation.ts';
 import { Lost } from './lost.ts';
 import { Message, MessageStatus } from './message.ts';
 import type { OutboxPlace, RefusedCommand } from './outbox.ts';
@@ -21,7 +21,7 @@ import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts
 import { Service } from './service.ts';
 import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
-import { NewTag, Tag } from './tag.ts';
+import { Tag } from './tag.ts';
 import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
 import type { Template } from './template.ts';
 import { AvailabilityChoice, Capacity, Colleague } from './user.ts';
@@ -269,13 +269,7 @@ export const bridgeQuestions = {
    * `service-held` where somebody has it.
    */
   openConversation: Type.Object({ phone: Type.String({ minLength: 1, maxLength: 30 }) }, strict),
-  /** Admins only: a new tag, or another name or hue for one. */
-  saveTag: Type.Object({ id: nullable(Id), ...NewTag.properties }, strict),
-  /** Admins only: off everything that has it. */
-  removeTag: Type.Object({ id: Id }, strict),
-  /** Admins only, like its saving. */
-  evaluationSetting: Type.Object({}, strict),
-  saveEvaluationSetting: Type.Object({ setting: EvaluationSetting }, strict),
+  ...adminQuestions,
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
   /** Admins only, like the move: the session as it is. */
@@ -292,7 +286,7 @@ export const bridgeQuestions = {
 
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
-export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & {
+export type BridgeAnswers = AdminAnswers & { [name in keyof typeof machineQuestions]: null } & {
   open: Opening;
   signIn: Opening;
   signOut: null;
@@ -327,10 +321,6 @@ export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & 
   call: CallMoved;
   past: Past;
   openConversation: { conversationId: Id };
-  saveTag: Tag;
-  removeTag: null;
-  evaluationSetting: EvaluationSetting;
-  saveEvaluationSetting: EvaluationSetting;
   templates: Template[];
   whatsapp: WhatsappSession;
   whatsappSettings: WhatsappSettings;

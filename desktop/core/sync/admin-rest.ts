@@ -1,5 +1,6 @@
-/** What admins set, over REST: tags, and how contacts are asked for an evaluation. */
+/** What admins set, over REST: tags, how contacts are asked for an evaluation, what consoles keep. */
 import { Compile } from 'typebox/compile';
+import { type CopyPatch, CopySettings } from '#shared/contract/copies.ts';
 import { EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { type NewTag, Tag } from '#shared/contract/tag.ts';
@@ -8,6 +9,7 @@ import { refusedBy, request } from './server-rest.ts';
 
 const tag = Compile(Tag);
 const evaluation = Compile(EvaluationSetting);
+const copies = Compile(CopySettings);
 
 type Check<T> = { Check(value: unknown): value is T };
 type Asked = { method: string; path: string; body?: unknown };
@@ -57,3 +59,16 @@ export const saveEvaluationSetting = (
   body: EvaluationSetting,
 ): Promise<EvaluationSetting> =>
   asked(origin, token, { method: 'PUT', path: settingPath, body }, evaluation);
+
+/** As they are, or as they are after the patch. @throws CallRefused forbidden, invalid, server-unreachable */
+export const copySettings = (
+  origin: string,
+  token: string,
+  patch?: CopyPatch,
+): Promise<CopySettings> =>
+  asked(
+    origin,
+    token,
+    { method: patch ? 'PATCH' : 'GET', path: '/api/v1/copies', body: patch },
+    copies,
+  );

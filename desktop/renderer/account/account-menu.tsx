@@ -1,4 +1,13 @@
-import { Command, Keyboard, LogOut, Settings, Smartphone, Star, Tags } from 'lucide-react';
+import {
+  Command,
+  HardDrive,
+  Keyboard,
+  LogOut,
+  Settings,
+  Smartphone,
+  Star,
+  Tags,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -95,6 +104,9 @@ export function AccountMenu() {
             </MenuItem>
             <MenuItem icon={<Star size={15} />} onPick={() => dialogs.show('evaluation')}>
               {t('evaluation.title')}
+            </MenuItem>
+            <MenuItem icon={<HardDrive size={15} />} onPick={() => dialogs.show('copies')}>
+              {t('copies.title')}
             </MenuItem>
           </>
         )}

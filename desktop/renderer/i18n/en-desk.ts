@@ -107,6 +107,7 @@ export const enDesk = {
     panel: 'The contact’s panel',
     tags: 'Tags',
     evaluation: 'Evaluation',
+    copies: 'Data on computers',
     start: 'Start service',
     finish: 'Finish service',
     transfer: 'Transfer service',

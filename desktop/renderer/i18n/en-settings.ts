@@ -66,4 +66,32 @@ export const enSettings = {
     restart: 'Restart now',
     notes: 'What is new',
   },
+  copies: {
+    title: 'Data on computers',
+    text: 'So that work goes on without the network, each computer keeps an encrypted copy of the conversations. This holds for everybody.',
+    loading: 'Asking the server…',
+    wipe: 'Take the copy away when somebody signs out',
+    wipeText: 'For computers that several people use, or that leave the building.',
+    bounded: 'Limit how large the copy gets',
+    boundedText:
+      'Beyond that the oldest finished conversations leave the computer, and are fetched from the server when somebody opens them. What waits to be sent never leaves.',
+    most: 'At most, in megabytes',
+    mostHint: '1,000 MB are 1 GB.',
+    mostWrong: 'A whole number from {least, number} to {largest, number}.',
+    save: 'Save',
+    saved: 'Saved. It holds for every console as soon as it is connected.',
+    offline: 'The server does not answer. Nothing was changed.',
+    failed: 'The server did not accept it. Nothing was changed.',
+    askTitle: 'Take everything away on sign-out?',
+    askText: 'Once this is on, for everybody, whoever signs out:',
+    askGo: 'Turn it on',
+    back: 'Back',
+    meansAll:
+      'leaves nothing on the computer that can be read: no conversations, no files, no drafts;',
+    meansLost:
+      'loses for good what has not reached the server yet. They are told how much that is, and can stay;',
+    meansAgain: 'needs the network to sign in again, and fetches everything anew.',
+    meansWhen:
+      'Consoles without network learn of it when they connect. What was left by somebody who had signed out before goes when they have signed in and out again.',
+  },
 } as const;

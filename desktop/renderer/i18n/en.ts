@@ -250,7 +250,7 @@ export const en = {
     signOutWaiting:
       '{count, plural, one {# thing has} other {# things have}} not reached the server yet. If you sign out now, what waits is not sent.',
     signOutWipes:
-      'What is kept on this computer is taken away, as your workspace wants it. The server keeps everything.',
+      'What is kept on this computer is taken away, as your workspace wants it: drafts too. The server keeps all messages.',
     signOutLoses:
       '{count, plural, one {# thing has} other {# things have}} not reached the server yet. What is kept on this computer is taken away when you sign out, as your workspace wants it: what waits would be lost for good.',
     signOutAnyway: 'Sign out anyway',

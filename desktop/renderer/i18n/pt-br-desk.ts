@@ -111,6 +111,7 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     panel: 'Painel do contato',
     tags: 'Etiquetas',
     evaluation: 'Avaliação',
+    copies: 'Dados nos computadores',
     start: 'Iniciar atendimento',
     finish: 'Encerrar atendimento',
     transfer: 'Transferir atendimento',

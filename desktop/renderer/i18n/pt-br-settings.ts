@@ -68,4 +68,32 @@ export const ptBrSettings = {
     restart: 'Reiniciar agora',
     notes: 'O que há de novo',
   },
+  copies: {
+    title: 'Dados nos computadores',
+    text: 'Para trabalhar também sem rede, cada computador guarda uma cópia criptografada das conversas. O que se define aqui vale para todos.',
+    loading: 'Consultando o servidor…',
+    wipe: 'Apagar a cópia quando alguém sai da conta',
+    wipeText: 'Para computadores usados por várias pessoas, ou que saem do local de trabalho.',
+    bounded: 'Limitar o tamanho da cópia',
+    boundedText:
+      'Acima do limite, as conversas encerradas mais antigas saem do computador e são buscadas no servidor quando alguém as abre. O que aguarda envio nunca sai.',
+    most: 'No máximo, em megabytes',
+    mostHint: '1.000 MB são 1 GB.',
+    mostWrong: 'Um número inteiro de {least, number} a {largest, number}.',
+    save: 'Salvar',
+    saved: 'Salvo. Vale para cada console assim que ele estiver conectado.',
+    offline: 'O servidor não responde. Nada mudou.',
+    failed: 'O servidor não aceitou. Nada mudou.',
+    askTitle: 'Apagar tudo ao sair?',
+    askText: 'Com isso ligado, para todos, quem sai da conta:',
+    askGo: 'Ligar',
+    back: 'Voltar',
+    meansAll:
+      'não deixa no computador nada que se possa ler: nem conversas, nem arquivos, nem rascunhos;',
+    meansLost:
+      'perde de vez o que ainda não chegou ao servidor. A pessoa é avisada de quanto é, e pode ficar;',
+    meansAgain: 'precisa de rede para entrar de novo, e busca tudo outra vez.',
+    meansWhen:
+      'Consoles sem rede ficam sabendo quando se conectam. O que ficou de quem saiu antes é apagado quando essa pessoa entrar e sair de novo.',
+  },
 };

@@ -251,7 +251,7 @@ export const ptBr: Words = {
     signOutWaiting:
       '{count, plural, one {# item ainda não chegou} other {# itens ainda não chegaram}} ao servidor. Se você sair agora, o que aguarda não será enviado.',
     signOutWipes:
-      'O que está guardado neste computador é apagado, como a sua empresa definiu. No servidor fica tudo.',
+      'O que está guardado neste computador é apagado, como a sua empresa definiu, rascunhos também. No servidor ficam todas as mensagens.',
     signOutLoses:
       '{count, plural, one {# item ainda não chegou} other {# itens ainda não chegaram}} ao servidor. Ao sair, o que está guardado neste computador é apagado, como a sua empresa definiu: o que aguarda envio se perderia de vez.',
     signOutAnyway: 'Sair mesmo assim',

@@ -1,7 +1,6 @@
 /** What the team of the made-up clinic knows of its contacts. */
 import type { ConversationSummary, Past } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
-import type { EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { Tag } from '#shared/contract/tag.ts';
@@ -17,7 +16,6 @@ export const tags: Tag[] = [
   { id: id(3), name: 'Retorno', hue: 2 },
   { id: id(4), name: 'VIP', hue: 3 },
 ];
-export const evaluationSetting: EvaluationSetting = defaultEvaluation;
 
 const day = 24 * 60;
 const past = (conversationId: Id, n: number, part: Partial<Service>): Service => ({

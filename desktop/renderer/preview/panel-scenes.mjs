@@ -65,6 +65,27 @@ export const panelScenes = [
   ],
   ['tags-dialog', 'panel', wide, (page) => menu(page, /^(Etiquetas|Tags)$/)],
   ['evaluation-dialog', 'panel', wide, (page) => menu(page, /^(Avaliação|Evaluation)$/)],
+  ['copies', 'panel', wide, (page) => menu(page, /^(Dados nos computadores|Data on computers)$/)],
+  [
+    'copies-bound',
+    'panel',
+    narrow,
+    async (page) => {
+      await menu(page, /^(Dados nos computadores|Data on computers)$/);
+      await page.getByRole('checkbox').nth(1).check();
+      await page.getByRole('textbox', { name: /^(No máximo|At most)/ }).fill('7');
+    },
+  ],
+  [
+    'copies-asked',
+    'panel',
+    narrow,
+    async (page) => {
+      await menu(page, /^(Dados nos computadores|Data on computers)$/);
+      await page.getByRole('checkbox').nth(0).check();
+      await page.getByRole('button', { name: /^(Salvar|Save)$/ }).click();
+    },
+  ],
   [
     'new-conversation',
     'panel',

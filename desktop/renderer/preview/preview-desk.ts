@@ -18,8 +18,9 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
+import { adminAnswers } from './admin.ts';
 import { withGroup } from './group.ts';
-import { changedBy, evaluationSetting, pastOf, tags, withKnowledge } from './knowledge.ts';
+import { changedBy, pastOf, tags, withKnowledge } from './knowledge.ts';
 import { machineAnswers, machineOf } from './machine.ts';
 import { changedMessage } from './messages.ts';
 import { madeUpOutbox } from './outbox.ts';
@@ -340,20 +341,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     forgetRefused: () => null,
     past: ({ conversationId }) => pastOf(world, conversationId),
     openConversation: () => refusal('server-unreachable'),
-    saveTag: ({ id, ...tag }) => {
-      const saved = { ...tag, id: id ?? v7() };
-      emit('tags', [...tags.filter((one) => one.id !== id), saved]);
-      return saved;
-    },
-    removeTag: ({ id }) => {
-      emit(
-        'tags',
-        tags.filter((one) => one.id !== id),
-      );
-      return null;
-    },
-    evaluationSetting: () => evaluationSetting,
-    saveEvaluationSetting: ({ setting }) => setting,
+    ...adminAnswers((all) => emit('tags', all)),
     call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
     whatsapp: () => session,

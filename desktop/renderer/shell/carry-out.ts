@@ -59,6 +59,7 @@ const simple: Simple = {
   outbox: ({ dialogs }) => dialogs.show('outbox'),
   tags: ({ dialogs }) => dialogs.show('tags'),
   evaluation: ({ dialogs }) => dialogs.show('evaluation'),
+  copies: ({ dialogs }) => dialogs.show('copies'),
   newConversation: ({ dialogs }) => dialogs.show('newConversation'),
   panel: ({ opening }) =>
     void opening.prefer({ panel: !(opening.getState().opening?.preferences.panel ?? false) }),
@@ -133,6 +134,7 @@ export function mayDo(command: DeskCommand, stores: Stores): boolean {
       return active !== null;
     case 'tags':
     case 'evaluation':
+    case 'copies':
     case 'whatsapp':
     case 'supervisor':
     case 'teams':

@@ -39,6 +39,7 @@ export type SimpleCommand =
   | 'outbox'
   | 'tags'
   | 'evaluation'
+  | 'copies'
   | 'newConversation'
   | 'panel'
   | 'signOut'
@@ -171,6 +172,7 @@ const listed = [
   { name: 'teams', group: 'general', keys: [], command: { do: 'teams' } },
   { name: 'tags', group: 'general', keys: [], command: { do: 'tags' } },
   { name: 'evaluation', group: 'general', keys: [], command: { do: 'evaluation' } },
+  { name: 'copies', group: 'general', keys: [], command: { do: 'copies' } },
   { name: 'whatsapp', group: 'general', keys: [], command: { do: 'whatsapp' } },
   { name: 'outbox', group: 'general', keys: [], command: { do: 'outbox' } },
   { name: 'settings', group: 'general', keys: ['Ctrl+,'], command: { do: 'settings' } },

@@ -7,6 +7,7 @@ import { Shortcuts } from '../account/shortcuts.tsx';
 import { CallBars } from '../calls/call-bars.tsx';
 import { PermissionDialog } from '../calls/permission-dialog.tsx';
 import { Conversation, NoConversation } from '../conversation/conversation.tsx';
+import { CopiesDialog } from '../copies/copies-dialog.tsx';
 import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { NewConversationDialog } from '../opening/new-conversation-dialog.tsx';
@@ -118,6 +119,7 @@ export function DeskScreen() {
       <TeamsDialog open={opened === 'teams'} onClose={dialogs.close} />
       <TagsDialog open={opened === 'tags'} onClose={dialogs.close} />
       <EvaluationDialog open={opened === 'evaluation'} onClose={dialogs.close} />
+      <CopiesDialog open={opened === 'copies'} onClose={dialogs.close} />
       <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
       <OutboxDialog open={opened === 'outbox'} onClose={dialogs.close} />

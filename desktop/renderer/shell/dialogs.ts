@@ -8,6 +8,7 @@ export type DialogName =
   | 'teams'
   | 'tags'
   | 'evaluation'
+  | 'copies'
   | 'newConversation'
   | 'signOut'
   | 'transfer'
