@@ -11,6 +11,7 @@ import { attachmentRoutes } from './attachments/routes.ts';
 import { BadStorage } from './attachments/storage/storage.ts';
 import { type Calls, openCalls } from './calls/calls.ts';
 import { callQuestions } from './calls/questions.ts';
+import { cannedRoutes } from './canned-replies/routes.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { tagRoutes } from './contacts/routes.ts';
 import { copiesRoutes } from './copies/routes.ts';
@@ -201,6 +202,7 @@ async function start(config: Config, log: Log, life: Life): Promise<void> {
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
+      (scope: FastifyInstance) => scope.register(cannedRoutes, { canned: teams, gates }),
       (scope: FastifyInstance) =>
         scope.register(copiesRoutes, { pool, gates, changed: () => realtime?.resetConsoles() }),
       (scope: FastifyInstance) =>

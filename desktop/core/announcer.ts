@@ -31,6 +31,8 @@ export function openAnnouncer(deps: {
   /** Conversations whose messages a screen has asked for. */
   watched: ReadonlySet<Id>;
   told(summaries: ConversationSummary[], arrived: Message[], given: Service[]): void;
+  /** A note that names somebody anew, in a conversation as it is now. */
+  mentioned(summary: ConversationSummary, mention: Touched['mentions'][number]): void;
   failed(error: unknown): void;
 }): Announcer {
   let gathered = nothingTouched();
@@ -69,11 +71,12 @@ export function openAnnouncer(deps: {
 }
 
 function tellOf(
-  { account, shown, emit, watched, told }: Parameters<typeof openAnnouncer>[0],
+  { account, shown, emit, watched, told, mentioned }: Parameters<typeof openAnnouncer>[0],
   touched: Touched,
 ): void {
-  const { users, messages, tags, teams } = account.cache.tables;
+  const { users, messages, tags, teams, cannedReplies } = account.cache.tables;
   if (touched.teams) emit('teams', teams.all());
+  if (touched.cannedReplies) emit('cannedReplies', cannedReplies.all());
   if (touched.colleagues) emit('colleagues', users.all());
   if (touched.tags) emit('tags', tags.all());
   const summaries = touched.conversations.size > 0 ? shown.some(touched.conversations) : [];
@@ -99,4 +102,10 @@ function tellOf(
     emit('gone', [...left]);
   }
   told(summaries, touched.arrived, touched.given);
+  for (const mention of touched.mentions) {
+    const summary = summaries.find(
+      ({ conversation }) => conversation.id === mention.note.conversationId,
+    );
+    if (summary) mentioned(summary, mention);
+  }
 }

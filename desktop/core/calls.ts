@@ -21,6 +21,7 @@ import {
   saveEvaluationSetting,
   saveTag,
 } from './sync/admin-rest.ts';
+import { removeCannedReply, saveCannedReply } from './sync/canned-rest.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import {
   routingOf,
@@ -117,6 +118,10 @@ export function deskCalls(
       saveEvaluationSetting(desk().account.address, signedIn(desk()), setting),
     copies: () => copySettings(desk().account.address, signedIn(desk())),
     saveCopies: ({ patch }) => copySettings(desk().account.address, signedIn(desk()), patch),
+    sendHeld({ conversationId }) {
+      desk().account.outbox.release(conversationId);
+      return null;
+    },
     call: ({ move }) => moveCall(desk().account, move),
     forgetLost() {
       const { cache } = desk().account;
@@ -130,6 +135,8 @@ export function deskCalls(
     setAvailability: ({ availability }) => saveAvailability(signed(desk()), availability),
     setCapacity: ({ userId, capacity }) => saveCapacity(signed(desk()), userId, capacity),
     saveTeam: ({ id, team }) => saveTeam(signed(desk()), id, team),
+    saveCannedReply: ({ id, reply }) => saveCannedReply(signed(desk()), id, reply),
+    removeCannedReply: ({ id }) => removeCannedReply(signed(desk()), id),
     routing: () => routingOf(signed(desk())),
     saveRouting: ({ patch }) => saveRouting(signed(desk()), patch),
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
@@ -172,7 +179,8 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
   known(desk, intent.conversationId);
   if (token() === null) throw refuse('unauthenticated', 'Sign in first.');
   const command: Command = { id: newId(), ...intent };
-  if (command.type === 'sendMessage' && messages.has(command.messageId)) {
+  const isNew = command.type === 'sendMessage' || command.type === 'addNote';
+  if (isNew && messages.has(command.messageId)) {
     throw refuse('duplicate-id', 'A message with this id exists.', { path: '/intent/messageId' });
   }
   if (command.type === 'transferService' && !receiverOf(command)) {
@@ -189,8 +197,8 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
     // Nothing to say: a reader's screen asks this at every turn.
     if (command.position <= read) return { commandId: command.id, messageId: null };
   }
-  const commandId = account.outbox.give(command);
-  return { commandId, messageId: command.type === 'sendMessage' ? command.messageId : null };
+  const commandId = account.outbox.give(command, desk.undoSend() * 1_000);
+  return { commandId, messageId: isNew ? command.messageId : null };
 }
 
 /** What the server would refuse for good is refused before it is accepted here. */

@@ -125,6 +125,7 @@ export function openConsole(to: OpenConsole): Console {
       uploadChunk: to.uploadChunk,
       host,
       emit,
+      undoSend: () => outside.settings().undoSend,
       language: () => languageOf(home.get().language, host.locale),
       badge: outside.badge,
       wants: () => {
@@ -208,6 +209,7 @@ export function openConsole(to: OpenConsole): Console {
       sync: desk?.account.sync() ?? nobodysSync,
       calls: desk?.account.calls() ?? [],
       teams: tables?.teams.all() ?? [],
+      cannedReplies: tables?.cannedReplies.all() ?? [],
       presence: desk?.account.presence.others() ?? [],
       preferences: preferences(),
       settings: outside.settings(),

@@ -23,6 +23,8 @@ export type OpenDesk = {
   search: Search;
   announcer: Announcer;
   notices: Notices;
+  /** Seconds in which a message that was just sent can be taken back. */
+  undoSend(): number;
   close(): void;
 };
 
@@ -37,6 +39,7 @@ export type DeskDeps = Omit<OpenAccount, 'on'> & {
   wants(): { notify: boolean; stays: boolean; hushed: boolean };
   /** The connection, or WhatsApp's, may be another. */
   synced(): void;
+  undoSend(): number;
   /** Something that the first screen shows is different: all of it is told again. */
   reopened(): void;
   /** The server knows this user by another name or role now. */
@@ -64,7 +67,10 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         search.noteTouched(touched);
         const tell = live || Math.max(touched.arrived.length, touched.given.length) <= fewArrivals;
         const given = tell && !account.feed.rebuilding() ? touched.given : [];
-        announcer.changed({ ...touched, given, ...(!tell && { arrived: [] }) }, { now: false });
+        // Whoever was named is told, however much else there is.
+        const mentions = account.feed.rebuilding() ? [] : touched.mentions;
+        const part = { given, mentions, ...(!tell && { arrived: [] }) };
+        announcer.changed({ ...touched, ...part }, { now: false });
       },
       own: (touched) => announcer.changed(touched, { now: true }),
       refused: (command, refusal) => {
@@ -140,6 +146,14 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     emit,
     watched: deps.watched,
     told: notices.told,
+    mentioned(summary, { note, userIds }) {
+      // What was read meanwhile, elsewhere, is told no more.
+      if (!summary.mentioned || !userIds.includes(user.id) || note.authorId === user.id) return;
+      const { cache } = account;
+      const author = cache.tables.users.all().find(({ id }) => id === note.authorId)?.name ?? '';
+      const { mentionedBy } = words[deps.language()];
+      notices.mentioned(summary, `${mentionedBy(author)}: ${note.text ?? ''}`);
+    },
     failed: (error) => log.error({ err: error }, 'what changed could not be read'),
   });
   const pages = openMessagePages(account, shown, (touched) =>
@@ -174,7 +188,10 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     search,
     announcer,
     notices,
+    undoSend: deps.undoSend,
     close() {
+      // Nobody is there any more to take anything back.
+      account.outbox.release(null);
       clearImmediate(counting);
       announcer.close();
       notices.close();

@@ -89,12 +89,15 @@ it('is heard once for who waits, at each message in mine, and once for a heap', 
   notices.told([mine], [write(mine, 'c')], []);
   notices.told([other], [write(other, 'not mine')], []);
   expect(heard).toEqual(['waiting', 'mine', 'mine']);
+  notices.mentioned(other, 'what do you think?');
+  expect(heard.at(-1)).toBe('mention');
 });
 
 it('is silent and shows nothing while hushed, and counts all the same', () => {
   wants.hushed = true;
   const ana = conversation('Ana');
   notices.told([ana], [write(ana, 'one')], []);
+  notices.mentioned(ana, 'x');
   expect([texts(), heard, badges]).toEqual([[], [], [1]]);
 });
 

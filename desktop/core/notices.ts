@@ -21,6 +21,8 @@ export type Notices = {
   count(summaries: ConversationSummary[]): void;
   /** All that ring or are spoken, as they are now: one that came in and rings is told once. */
   calls(calls: LiveCall[]): void;
+  /** This person was named in a note. */
+  mentioned(summary: ConversationSummary, text: string): void;
   inFront(conversationId: Id | null): void;
   /** Nobody is signed in any more: nothing of theirs stays to be read. */
   close(): void;
@@ -147,6 +149,11 @@ export function openNotices(deps: {
         else if (told.get(id) === 0) takeAway(id);
       }
       ring();
+    },
+    mentioned(summary, text) {
+      if (summary.conversation.id === front) return;
+      tell(summary, text.slice(0, longestBody), { count: 1 });
+      sound('mention');
     },
     told(summaries, arrived, given) {
       summaries.forEach(note);

@@ -13,7 +13,7 @@ function begin(now = () => new Date(2026, 10, 18, 12, 0)) {
   onTestFinished(remove);
   const outside = memoryHost();
   const open = () => {
-    const at = openTestConsole(folder, outside, { now });
+    const at = openTestConsole(folder, outside, { now, undoSend: usualSettings.undoSend });
     onTestFinished(() => at.console.close());
     return at;
   };
@@ -45,7 +45,7 @@ it('begins as its host does, until the person chooses', async () => {
 it.each([
   { zoom: 1_000 },
   { volume: -1 },
-  { sounds: { waiting: '../x.mp3', mine: 'drop' } },
+  { sounds: { waiting: '../x.mp3', mine: 'drop', mention: 'drop' } },
   { quietSpans: [{ days: [7], from: '10:00', to: '11:00' }] },
   { quietSpans: [{ days: [1], from: '25:00', to: '11:00' }] },
   { channel: 'nightly' },

@@ -30,7 +30,7 @@ type Source = Pick<Account, 'cache' | 'outbox'> & {
 };
 
 export function openShown({ cache, outbox, attachments }: Source, me: () => Actor): Shown {
-  const { messages, services, summaries } = cache.tables;
+  const { mentions, messages, services, summaries } = cache.tables;
   const here: Here = {
     has: messages.has,
     message: (id) => messages.many([id])[0] ?? null,
@@ -39,6 +39,24 @@ export function openShown({ cache, outbox, attachments }: Source, me: () => Acto
 
   const stateOf = (entry: Entry): ShownState =>
     show(entry, outbox.of(entry.conversation.id), me(), here);
+
+  /** Without those that were read here just now. */
+  function withMentions(entries: Entry[], among: readonly Id[] | null): ConversationSummary[] {
+    const shown = withPending(entries);
+    const named = mentions.unreadOf(me().id, among);
+    if (named.size === 0) return shown;
+    const seen = new Map(
+      entries.flatMap((entry) => {
+        const { id } = entry.conversation;
+        if (!named.has(id) || outbox.of(id).length === 0) return [];
+        return [[id, stateOf(entry).readPosition] as const];
+      }),
+    );
+    return shown.map((one) => {
+      const { id } = one.conversation;
+      return (named.get(id) ?? -1) > (seen.get(id) ?? 0) ? { ...one, mentioned: true } : one;
+    });
+  }
 
   function withPending(entries: Entry[]): ConversationSummary[] {
     const raised: [Id, number][] = [];
@@ -64,7 +82,7 @@ export function openShown({ cache, outbox, attachments }: Source, me: () => Acto
 
   return {
     all() {
-      const shown = withPending(summaries.all());
+      const shown = withMentions(summaries.all(), null);
       if (outbox.waiting() === 0) return shown;
       return shown.sort((a, b) =>
         a.conversation.lastActivityAt < b.conversation.lastActivityAt
@@ -74,7 +92,10 @@ export function openShown({ cache, outbox, attachments }: Source, me: () => Acto
             : 0,
       );
     },
-    some: (ids) => withPending(summaries.some(ids)),
+    some(ids) {
+      const among = [...ids];
+      return withMentions(summaries.some(among), among);
+    },
     messages(rows) {
       const touched = new Set(
         rows

@@ -7,7 +7,7 @@ import type {
   Question,
 } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
-import type { Settings } from '#shared/contract/settings.ts';
+import type { Settings, UndoSend } from '#shared/contract/settings.ts';
 import { type Console, type OpenConsole, openConsole } from './console.ts';
 import type { Host, HostStatus, Notice } from './host.ts';
 import type { Log } from './log.ts';
@@ -60,8 +60,10 @@ export function memoryHost() {
 export function openTestConsole(
   folder: string,
   outside = memoryHost(),
-  more: Partial<OpenConsole> = {},
+  { undoSend = 0, ...more }: Partial<OpenConsole> & { undoSend?: UndoSend } = {},
 ) {
+  // Only the tests of it wait for it.
+  outside.host.usual = { ...outside.host.usual, undoSend };
   const console: Console = openConsole({
     folder,
     host: outside.host,

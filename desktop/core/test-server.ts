@@ -30,7 +30,7 @@ import { testAttachments } from './test-attachments.ts';
 import type { Faults } from './test-faults.ts';
 import { testRest } from './test-rest.ts';
 import { searchIn } from './test-search.ts';
-import { passedOn } from './test-transfer.ts';
+import { noteOf, passedOn } from './test-transfer.ts';
 
 const never = { inactivityMinutes: null, unattendedMinutes: null, farewellMinutes: null };
 
@@ -67,7 +67,6 @@ export async function startTestServer(port = 0) {
     templates: [] as unknown[],
   };
   let epoch = newId();
-
   const files = testAttachments();
   const http = createServer(testRest({ files, users, templates: () => settings.templates }));
   const io = new Server(http, { transports: ['websocket'] });
@@ -192,6 +191,10 @@ export async function startTestServer(port = 0) {
     }
     const about = actAbout({ rowOf, record }, user, conversation, command);
     if (about) return about;
+    if (command.type === 'addNote') {
+      const nothing = { services: [], steps: [], standing };
+      return { service: null, message: append(conversation, nothing, noteOf(user, command, now)) };
+    }
     if (!('serviceId' in command) || 'tagId' in command) return { service: null, message: null };
     const outcome =
       command.type === 'startService'
@@ -201,11 +204,8 @@ export async function startTestServer(port = 0) {
           : passedOn(standing, command, user, never, now);
     const note = command.type === 'transferService' ? command.note : undefined;
     if (note) {
-      const message = append(conversation, outcome, {
-        ...{ id: note.messageId, serviceId: command.serviceId, direction: 'out', kind: 'note' },
-        ...{ text: note.text, authorId: user.id, status: 'sent', failure: null, sentAt: now },
-      });
-      return { service: outcome.standing.current, message };
+      const words = noteOf(user, { ...command, ...note }, now, command.serviceId);
+      return { service: outcome.standing.current, message: append(conversation, outcome, words) };
     }
     const ended = outcome.standing.current === null;
     const settled = { ...conversation, settledPosition: conversation.lastPosition };

@@ -1,4 +1,5 @@
 import type { Command } from '#shared/contract/command.ts';
+import type { Message } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import {
   type Actor,
@@ -24,3 +25,20 @@ export function passedOn(
     ? passToTeam(standing, command.serviceId, actor, to.teamId, timing, now)
     : transfer(standing, command.serviceId, actor, { id: to.attendantId, name: '' }, timing, now);
 }
+
+/** A note as the server keeps it. */
+export const noteOf = (
+  { id: authorId }: { id: string },
+  {
+    messageId,
+    conversationId,
+    text,
+    mentions,
+  }: Omit<Extract<Command, { type: 'addNote' }>, 'id' | 'type'>,
+  sentAt: string,
+  serviceId: string | null = null,
+): Omit<Message, 'position'> => ({
+  ...{ id: messageId, conversationId, serviceId, direction: 'out', kind: 'note', text },
+  ...{ authorId, status: 'sent', failure: null, sentAt },
+  ...(mentions && { content: { mentions } }),
+});

@@ -13,6 +13,8 @@ export type NoticeWords = {
   notSent: string;
   message: string;
   kinds: Partial<Record<MessageKind, string>>;
+  /** Before the name of who wrote the note. */
+  mentionedBy: (name: string) => string;
 };
 
 export const words: Readonly<Record<Language, NoticeWords>> = {
@@ -35,6 +37,7 @@ export const words: Readonly<Record<Language, NoticeWords>> = {
       cards: 'Contato',
       poll: 'Enquete',
     },
+    mentionedBy: (name) => `${name} mencionou você`,
   },
   en: {
     isCalling: 'is calling',
@@ -55,6 +58,7 @@ export const words: Readonly<Record<Language, NoticeWords>> = {
       cards: 'Contact',
       poll: 'Poll',
     },
+    mentionedBy: (name) => `${name} mentioned you`,
   },
 };
 

@@ -10,7 +10,7 @@ if (!root) throw new Error('The page has no root.');
 const stores = createStores(window.desk);
 stores.follow();
 void stores.start();
-window.addEventListener('pagehide', stores.keepAll);
+window.addEventListener('pagehide', stores.goAway);
 window.addEventListener('pagehide', stores.calls.reset);
 window.addEventListener('blur', stores.keepAll);
 

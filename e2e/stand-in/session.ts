@@ -33,6 +33,17 @@ export class PageSession extends EventEmitter {
   requested: PermissionAnswer = (_contents, _permission, answer) => answer(true);
   checked: PermissionCheck = () => true;
   device: (details: object) => boolean = () => false;
+  readonly availableSpellCheckerLanguages = ['en-US', 'pt-BR'];
+  spellCheckerLanguages: string[] = [];
+  /** Kept, and no more: Chromium is driven without a dictionary. */
+  setSpellCheckerLanguages(languages: string[]): void {
+    const unknown = languages.find((one) => !this.availableSpellCheckerLanguages.includes(one));
+    if (unknown) throw new Error(`Invalid language code provided: "${unknown}"`);
+    this.spellCheckerLanguages = languages;
+  }
+  getSpellCheckerLanguages(): string[] {
+    return this.spellCheckerLanguages;
+  }
   setPermissionRequestHandler(handler: PermissionAnswer | null): void {
     this.requested = handler ?? ((_contents, _permission, answer) => answer(true));
   }

@@ -1,6 +1,5 @@
 /** What is done to a message that is here. */
 import type { Command } from '#shared/contract/command.ts';
-import type { Message } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
@@ -16,7 +15,8 @@ import {
   requeue,
   setReaction,
 } from './messages-store.ts';
-import { readChanges } from './rows.ts';
+import { changeNote } from './notes.ts';
+import { readMessage } from './rows.ts';
 import { type Locked, queueSend } from './store.ts';
 import { checkWindow } from './window.ts';
 
@@ -33,16 +33,16 @@ export async function changeMessage(
   actor: SignedInUser,
   command: Extract<Command, { messageId: Id }>,
 ): Promise<Done> {
-  if (command.type === 'sendMessage') throw new Error('this is a new message');
+  if (command.type === 'sendMessage' || command.type === 'addNote') {
+    throw new Error('this is a new message');
+  }
   const { conversation, standing } = locked;
   await checkGroup(tx, locked);
   const message = await oneMessage(tx, command.messageId);
   if (message?.conversationId !== conversation.id || message.deletedAt) {
     throw new Refused('not-found', 'There is no such message.', { path: '/messageId' });
   }
-  if (message.kind === 'note') {
-    throw new Refused('unsupported', 'A note is not on WhatsApp.', { path: '/messageId' });
-  }
+  if (message.kind === 'note') return changeNote(desk, tx, message, actor, command);
   if (isCallItself(message.content?.call)) {
     throw new Refused('unsupported', 'A call is what it was.', { path: '/messageId' });
   }
@@ -102,9 +102,4 @@ export async function changeMessage(
     marks: [{ entity: 'message', id: message.id, userId: null }],
     sends: true,
   };
-}
-
-export async function readMessage(tx: Tx, id: Id): Promise<Message | null> {
-  const [change] = await readChanges(tx, [{ entity: 'message', id }], null);
-  return change?.entity === 'message' ? change.row : null;
 }

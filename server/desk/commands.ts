@@ -21,13 +21,15 @@ import { sendableAttachment } from '../attachments/attachments.ts';
 import { type Mark, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Tx } from '../platform/postgres/pool.ts';
 import { changeAbout, isAbout } from './change-about.ts';
-import { changeMessage, readMessage } from './change-message.ts';
+import { changeMessage } from './change-message.ts';
 import { conversationOfContact, conversationsOf } from './contacts-store.ts';
 import { adopt, append, cleanText, type Desk, type Done, emptyDraft, writeDraft } from './desk.ts';
 import { askAboutEnded } from './evaluations.ts';
 import { checkGroup } from './groups.ts';
 import { oneMessage } from './messages-store.ts';
+import { addNote, appendNote } from './notes.ts';
 import { whoOfConversation } from './outgoing.ts';
+import { readMessage } from './rows.ts';
 import {
   heardBetween,
   heardInService,
@@ -41,7 +43,7 @@ import {
   storedAnswer,
 } from './store.ts';
 import { loadTiming } from './timing.ts';
-import { appendNote, decideTransfer } from './transfer.ts';
+import { decideTransfer } from './transfer.ts';
 import { checkWindow } from './window.ts';
 
 type Actor = SignedInUser;
@@ -107,6 +109,7 @@ async function act(
 ): Promise<Done> {
   if (command.type === 'markRead') return markRead(tx, locked, actor, command.position);
   if (command.type === 'sendMessage') return sendMessage(desk, tx, locked, actor, command);
+  if (command.type === 'addNote') return addNote(desk, tx, locked, actor, command);
   if ('messageId' in command) return changeMessage(desk, tx, locked, actor, command);
   if (isAbout(command)) return changeAbout(desk, tx, locked, actor, command);
   const now = desk.now().toISOString();

@@ -51,7 +51,7 @@ export async function snapshot(
   const { epoch, head } = await feedHead(pool);
   const after = request.after === null ? null : parseAfter(request.after);
   const page = await recentConversations(pool, keptDays, after, pageOfConversations);
-  const wanted = await namedBy(pool, page, keptDays, after === null);
+  const wanted = await namedBy(pool, page, keptDays, after === null, userId);
   const changes: Change[] = await readChanges(pool, wanted, userId);
   const last = page.at(-1);
   return {

@@ -67,12 +67,13 @@ export async function recentConversations(
 
 const messagesEach = 200;
 
-/** Everything that a page of conversations brings along; with `first`, every user and team too. */
+/** Everything that a page of conversations brings along; with `first`, every user, team and canned reply too. */
 export async function namedBy(
   sql: Sql,
   page: Place[],
   days: number,
   first: boolean,
+  userId: Id,
 ): Promise<Named[]> {
   const ids = page.map((place) => place.id);
   const { rows } = await sql.query<Named>(
@@ -81,6 +82,8 @@ export async function namedBy(
      select 'team', id from teams where $3
      union all
      select 'tag', id from tags where $3
+     union all
+     select 'cannedReply', id from canned_replies where $3 and (user_id is null or user_id = $4)
      union all
      select 'service', s.id from services s
      where s.conversation_id = any($1)
@@ -94,7 +97,7 @@ export async function namedBy(
      ) m
      union all
      select 'readMark', id from unnest($1::uuid[]) marked (id)`,
-    [ids, days, first],
+    [ids, days, first, userId],
   );
   const places = page.flatMap((place): Named[] => [
     { entity: 'contact', id: place.contactId },

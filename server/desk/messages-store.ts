@@ -1,6 +1,7 @@
 /** Messages and what is done to them. */
 import type {
   Direction,
+  Mention,
   Message,
   MessageContent,
   MessageKind,
@@ -265,6 +266,23 @@ export async function editText(tx: Tx, messageId: Id, text: string, at: Instant)
     [messageId, text, at],
   );
   return rowCount === 1;
+}
+
+/** As `editText`, with who is named in it. */
+export async function editNote(
+  tx: Tx,
+  messageId: Id,
+  text: string,
+  mentions: Mention[],
+  at: Instant,
+): Promise<void> {
+  await editText(tx, messageId, text, at);
+  await tx.query(
+    `update messages set content = nullif(
+       (coalesce(content, '{}') - 'mentions') || $2::jsonb, '{}')
+     where id = $1 and deleted_at is null`,
+    [messageId, JSON.stringify(mentions.length > 0 ? { mentions } : {})],
+  );
 }
 
 /** Its text stays with us, out of everyone's sight. False: it was deleted before. */

@@ -140,6 +140,8 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
                         first_position "firstPosition"
                  from conversations where id = any($1)`,
   service: `select ${serviceColumns('services')} from services where id = any($1)`,
+  cannedReply: `select id, shortcut, text, user_id "userId", team_id "teamId"
+                from canned_replies where id = any($1)`,
   message: `select ${messageColumns} from messages where id = any($1) order by conversation_id, position`,
 };
 
@@ -153,6 +155,7 @@ const entities: Entity[] = [
   'service',
   'message',
   'readMark',
+  'cannedReply',
 ];
 
 /** The current rows of what is named, each once; a row that is gone comes as null. */
@@ -208,4 +211,9 @@ function toChange(entity: Entity, row: { id: Id }): Change {
     return { entity, id, row: mark };
   }
   return { entity, id: row.id, row } as Change;
+}
+
+export async function readMessage(sql: Sql, id: Id): Promise<Message | null> {
+  const [change] = await readChanges(sql, [{ entity: 'message', id }], null);
+  return change?.entity === 'message' ? change.row : null;
 }

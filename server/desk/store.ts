@@ -272,6 +272,14 @@ export async function activeUser(tx: Sql, id: Id): Promise<{ id: Id; name: strin
   return rows[0] ?? null;
 }
 
+export async function activeUsers(sql: Sql, ids: Id[]): Promise<Id[]> {
+  const { rows } = await sql.query<{ id: Id }>(
+    'select id from users where id = any($1::uuid[]) and active',
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Null: there is none, or it is not active. */
 export async function activeTeam(tx: Sql, id: Id): Promise<Id | null> {
   const { rows } = await tx.query<{ id: Id }>(

@@ -128,8 +128,7 @@ it('of two who pass it on at once one does, and a note is nothing to be edited o
   );
   expect(rows).toHaveLength(won);
   for (const intent of [
-    { type: 'editMessage', text: 'outra' },
-    { type: 'deleteMessage' },
+    { type: 'retryMessage' },
     { type: 'reactToMessage', emoji: '👍' },
   ] as const) {
     const answer = await at.perform(root, {

@@ -1,7 +1,7 @@
 /** Handing a service on: to an attendant or to a team, with a word for whoever gets it. */
 import type { Command } from '#shared/contract/command.ts';
 import { Refused } from '#shared/contract/refusal.ts';
-import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { Instant } from '#shared/contract/scalars.ts';
 import {
   type Actor,
   type Outcome,
@@ -12,9 +12,9 @@ import {
 } from '#shared/rules/service-life.ts';
 import { receiverOf } from '#shared/rules/transfer.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
-import { append, cleanText, type Draft } from './desk.ts';
+import { cleanText } from './desk.ts';
 import { oneMessage } from './messages-store.ts';
-import { activeTeam, activeUser, type Locked } from './store.ts';
+import { activeTeam, activeUser } from './store.ts';
 
 type Transfer = Extract<Command, { type: 'transferService' }>;
 
@@ -53,25 +53,4 @@ export async function decideTransfer(
     });
   }
   return transfer(standing, serviceId, actor, attendant, timing, now);
-}
-
-/** A private note of the conversation: written by one of us, never sent. */
-export function appendNote(
-  draft: Draft,
-  locked: Locked,
-  note: { messageId: Id; text: string; authorId: Id; serviceId: Id | null; at: Instant },
-): void {
-  append(draft, locked, {
-    id: note.messageId,
-    serviceId: note.serviceId,
-    direction: 'out',
-    kind: 'note',
-    text: cleanText(note.text),
-    authorId: note.authorId,
-    whatsappId: null,
-    // It is where it is to be: nothing of it waits to go anywhere.
-    status: 'sent',
-    failure: null,
-    sentAt: note.at,
-  });
 }

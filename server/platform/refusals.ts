@@ -18,6 +18,7 @@ const statusOf: Record<RefusalCode, number> = {
   'attendant-unavailable': 409,
   'team-unavailable': 409,
   'team-taken': 409,
+  'shortcut-taken': 409,
   'email-taken': 409,
   'tag-taken': 409,
   'last-admin': 409,

@@ -4,6 +4,9 @@ import { CopyPatch, type CopySettings } from './copies.ts';
 import { EvaluationSetting } from './evaluation.ts';
 import { Id, nullable } from './scalars.ts';
 import { NewTag, type Tag } from './tag.ts';
+import { NewTeam, RoutingPatch, type RoutingSettings, type Team, TeamPatch } from './team.ts';
+import { Capacity } from './user.ts';
+import { WhatsappMove, type WhatsappSession, WhatsappSettings } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -18,6 +21,23 @@ export const adminQuestions = {
   copies: Type.Object({}, strict),
   /** What is given changes; answers what holds then. */
   saveCopies: Type.Object({ patch: CopyPatch }, strict),
+  /** Null: a new team. */
+  saveTeam: Type.Object({ id: nullable(Id), team: Type.Union([NewTeam, TeamPatch]) }, strict),
+  setCapacity: Type.Object({ userId: Id, capacity: Capacity }, strict),
+  routing: Type.Object({}, strict),
+  saveRouting: Type.Object({ patch: RoutingPatch }, strict),
+  /** The session as it is. */
+  whatsapp: Type.Object({}, strict),
+  whatsappSettings: Type.Object({}, strict),
+  /** What is given changes; answers what holds then. */
+  chooseWhatsapp: Type.Object({ settings: WhatsappSettings }, strict),
+  /** `phone` with start: pair by a code that is typed on that phone, not by a QR. */
+  moveWhatsapp: Type.Object(
+    { move: WhatsappMove, phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) },
+    strict,
+  ),
+  /** Takes the sample workspace away. */
+  removeSample: Type.Object({}, strict),
 } as const;
 
 export type AdminAnswers = {
@@ -27,4 +47,13 @@ export type AdminAnswers = {
   saveEvaluationSetting: EvaluationSetting;
   copies: CopySettings;
   saveCopies: CopySettings;
+  saveTeam: Team;
+  setCapacity: null;
+  routing: RoutingSettings;
+  saveRouting: RoutingSettings;
+  whatsapp: WhatsappSession;
+  whatsappSettings: WhatsappSettings;
+  chooseWhatsapp: WhatsappSettings;
+  moveWhatsapp: WhatsappSession;
+  removeSample: null;
 };

@@ -46,3 +46,24 @@ export const Attachment = Type.Object({
   ...AttachmentLook.properties,
 });
 export type Attachment = Static<typeof Attachment>;
+
+/** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
+export const largestPart = 1024 * 1024;
+export const Base64 = Type.String({
+  maxLength: 4 * Math.ceil(largestPart / 3),
+  pattern: '^[A-Za-z0-9+/]*={0,2}$',
+});
+
+/** here: the bytes are on this machine; fetching: they are on their way, told by signal. */
+export type LocalState = 'here' | 'fetching' | 'gone' | 'failed';
+
+/** A file that is going to be handed over. */
+export const NewFile = Type.Object(
+  {
+    kind: AttachmentKind,
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+    mediaType: Type.String({ maxLength: 127 }),
+    size: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);

@@ -5,9 +5,10 @@
 import { type Static, Type } from 'typebox';
 import { type AdminAnswers, adminQuestions } from './admin.ts';
 import { AppUpdate } from './app-update.ts';
-import { type Attachment, AttachmentKind, AttachmentLook } from './attachment.ts';
+import { type Attachment, AttachmentLook, Base64, type LocalState, NewFile } from './attachment.ts';
 import type { AttachmentProgress } from './attachment-progress.ts';
 import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
+import { CannedReply, SaveCannedReply } from './canned-reply.ts';
 import { Intent } from './command.ts';
 import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
@@ -22,10 +23,10 @@ import { Service } from './service.ts';
 import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
 import { Tag } from './tag.ts';
-import { NewTeam, RoutingPatch, type RoutingSettings, Team, TeamPatch } from './team.ts';
+import { Team } from './team.ts';
 import type { Template } from './template.ts';
-import { AvailabilityChoice, Capacity, Colleague } from './user.ts';
-import { DriverName, type WhatsappSession, WhatsappSettings, WhatsappState } from './whatsapp.ts';
+import { AvailabilityChoice, Colleague } from './user.ts';
+import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -117,6 +118,8 @@ export const Opening = Type.Object({
   appUpdate: nullable(AppUpdate),
   colleagues: Type.Array(Colleague),
   teams: Type.Array(Team),
+  /** Everybody's, and this person's own. */
+  cannedReplies: Type.Array(CannedReply),
   /** Where the other consoles look; nobody while offline. */
   presence: Type.Array(Presence),
   tags: Type.Array(Tag),
@@ -129,6 +132,8 @@ export const ShownMessage = Type.Object({
   /** Null while it waits in the outbox: it stands after everything that has a position. */
   position: nullable(Type.Integer()),
   status: nullable(Type.Union([Type.Literal('waiting'), MessageStatus])),
+  /** Kept back for a moment, for its author to take back. */
+  held: Type.Optional(Type.Literal(true)),
 });
 export type ShownMessage = Static<typeof ShownMessage>;
 
@@ -142,6 +147,8 @@ export const ConversationSummary = Type.Object({
   pending: Type.Boolean(),
   lastMessage: nullable(ShownMessage),
   unread: Type.Integer({ minimum: 0 }),
+  /** This person was named in a note that they have not seen. */
+  mentioned: Type.Optional(Type.Literal(true)),
   draft: Type.String(),
 });
 export type ConversationSummary = Static<typeof ConversationSummary>;
@@ -165,20 +172,6 @@ export const Past = Type.Object({
 export type Past = Static<typeof Past>;
 export type SearchHit = SearchHitOf<ShownMessage>;
 export type SearchPage = SearchPageOf<ShownMessage>;
-
-/** The most bytes in one call of `addToAttachment`, and what they take up in base64. */
-export const largestPart = 1024 * 1024;
-const Base64 = Type.String({
-  maxLength: 4 * Math.ceil(largestPart / 3),
-  pattern: '^[A-Za-z0-9+/]*={0,2}$',
-});
-
-export const whatsappMoves = ['start', 'stop', 'unlink'] as const;
-export const WhatsappMove = Type.Enum([...whatsappMoves]);
-export type WhatsappMove = (typeof whatsappMoves)[number];
-
-/** here: the bytes are on this machine; fetching: they are on their way, told by signal. */
-export type LocalState = 'here' | 'fetching' | 'gone' | 'failed';
 
 /** Calls: the question's schema; the answer's type. The core checks every question against it. */
 export const bridgeQuestions = {
@@ -217,27 +210,15 @@ export const bridgeQuestions = {
   typing: Type.Object({ conversationId: Id }, strict),
   /** Online or away, by choice. */
   setAvailability: AvailabilityChoice,
-  /** Admins only, like the next three. Null: a new team. */
-  saveTeam: Type.Object({ id: nullable(Id), team: Type.Union([NewTeam, TeamPatch]) }, strict),
-  setCapacity: Type.Object({ userId: Id, capacity: Capacity }, strict),
-  routing: Type.Object({}, strict),
-  saveRouting: Type.Object({ patch: RoutingPatch }, strict),
+  /** Online only, like the next. Null: a new one. */
+  saveCannedReply: SaveCannedReply,
+  removeCannedReply: Type.Object({ id: Id }, strict),
   /** Tries to connect now instead of at the next turn of the backoff. */
   reconnect: Type.Object({}, strict),
   /** Opens a http(s), mailto or tel link outside the app; refuses every other scheme. */
   openLink: Type.Object({ url: Type.String({ maxLength: 4096 }) }, strict),
-  /** Admin only: takes the sample workspace away. */
-  removeSample: Type.Object({}, strict),
   /** A file into the composer. Refused `too-large` where WhatsApp takes no such kind of that size. */
-  beginAttachment: Type.Object(
-    {
-      kind: AttachmentKind,
-      name: Type.String({ minLength: 1, maxLength: 255 }),
-      mediaType: Type.String({ maxLength: 127 }),
-      size: Type.Integer({ minimum: 0 }),
-    },
-    strict,
-  ),
+  beginAttachment: NewFile,
   /** The next bytes; `offset` is what has been received so far. */
   addToAttachment: Type.Object(
     { attachmentId: Id, offset: Type.Integer({ minimum: 0 }), bytes: Base64 },
@@ -253,6 +234,8 @@ export const bridgeQuestions = {
   saveAttachment: Type.Object({ attachmentId: Id }, strict),
   /** It was read that something was lost. */
   forgetLost: Type.Object({}, strict),
+  /** What is held back for its author goes now: of one conversation, or of all (null). */
+  sendHeld: Type.Object({ conversationId: nullable(Id) }, strict),
   /** Takes back a message that waits here; `invalid` once it may have gone. */
   cancelMessage: Type.Object({ messageId: Id }, strict),
   outbox: Type.Object({}, strict),
@@ -272,61 +255,45 @@ export const bridgeQuestions = {
   ...adminQuestions,
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
-  /** Admins only, like the move: the session as it is. */
-  whatsapp: Type.Object({}, strict),
-  whatsappSettings: Type.Object({}, strict),
-  /** What is given changes; answers what holds then. */
-  chooseWhatsapp: Type.Object({ settings: WhatsappSettings }, strict),
-  /** `phone` with start: pair by a code that is typed on that phone, not by a QR. */
-  moveWhatsapp: Type.Object(
-    { move: WhatsappMove, phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) },
-    strict,
-  ),
 } as const;
 
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
-export type BridgeAnswers = AdminAnswers & { [name in keyof typeof machineQuestions]: null } & {
-  open: Opening;
-  signIn: Opening;
-  signOut: null;
-  conversations: ConversationSummary[];
-  messages: MessagePage;
-  search: SearchPage;
-  bringConversation: null;
-  perform: { commandId: Id; messageId: Id | null };
-  saveDraft: null;
-  savePreferences: null;
-  inFront: null;
-  typing: null;
-  setAvailability: null;
-  saveTeam: Team;
-  setCapacity: null;
-  routing: RoutingSettings;
-  saveRouting: RoutingSettings;
-  reconnect: null;
-  openLink: null;
-  removeSample: null;
-  beginAttachment: { attachmentId: Id };
-  addToAttachment: { received: number };
-  endAttachment: Attachment;
-  dropAttachment: null;
-  fetchAttachment: { state: LocalState };
-  saveAttachment: null;
-  forgetLost: null;
-  cancelMessage: null;
-  outbox: OutboxPlace;
-  takeBack: null;
-  forgetRefused: null;
-  call: CallMoved;
-  past: Past;
-  openConversation: { conversationId: Id };
-  templates: Template[];
-  whatsapp: WhatsappSession;
-  whatsappSettings: WhatsappSettings;
-  chooseWhatsapp: WhatsappSettings;
-  moveWhatsapp: WhatsappSession;
-};
+export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & AdminAnswers & {
+    open: Opening;
+    signIn: Opening;
+    signOut: null;
+    conversations: ConversationSummary[];
+    messages: MessagePage;
+    search: SearchPage;
+    bringConversation: null;
+    perform: { commandId: Id; messageId: Id | null };
+    saveDraft: null;
+    savePreferences: null;
+    inFront: null;
+    typing: null;
+    setAvailability: null;
+    saveCannedReply: CannedReply;
+    removeCannedReply: null;
+    reconnect: null;
+    openLink: null;
+    beginAttachment: { attachmentId: Id };
+    addToAttachment: { received: number };
+    endAttachment: Attachment;
+    dropAttachment: null;
+    fetchAttachment: { state: LocalState };
+    saveAttachment: null;
+    forgetLost: null;
+    sendHeld: null;
+    cancelMessage: null;
+    outbox: OutboxPlace;
+    takeBack: null;
+    forgetRefused: null;
+    call: CallMoved;
+    past: Past;
+    openConversation: { conversationId: Id };
+    templates: Template[];
+  };
 
 export type BridgeSignals = MachineSignals & {
   /** Begin again: another user, a snapshot, or the end of a sign-in. */
@@ -334,6 +301,7 @@ export type BridgeSignals = MachineSignals & {
   sync: SyncState;
   colleagues: Colleague[];
   teams: Team[];
+  cannedReplies: CannedReply[];
   /** Where the other consoles look, on every change. */
   presence: Presence[];
   tags: Tag[];
@@ -362,6 +330,7 @@ export const bridgeSignals = [
   'sync',
   'colleagues',
   'teams',
+  'cannedReplies',
   'presence',
   'tags',
   'summaries',

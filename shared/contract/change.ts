@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { CannedReply } from './canned-reply.ts';
 import { Contact } from './contact.ts';
 import { Conversation, ReadMark } from './conversation.ts';
 import { Message } from './message.ts';
@@ -24,6 +25,7 @@ export const Change = Type.Union([
   change('service', Service),
   change('message', Message),
   change('readMark', ReadMark),
+  change('cannedReply', CannedReply),
 ]);
 export type Change = Static<typeof Change>;
 export type Entity = Change['entity'];

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { attachmentKinds } from './attachment.ts';
 import { Contact, ContactChange } from './contact.ts';
-import { Message, MessageContent, MessageText } from './message.ts';
+import { Mentions, Message, MessageContent, MessageText } from './message.ts';
 import { Id, nullable } from './scalars.ts';
 import { Service } from './service.ts';
 
@@ -31,12 +31,33 @@ export const SendMessage = Type.Object(
   },
   strict,
 );
-/** Another text for a message that went out; WhatsApp takes it within 15 minutes. */
-export const EditMessage = Type.Object(
-  { ...common, type: Type.Literal('editMessage'), messageId: Id, text: MessageText },
+/** A private note of the conversation, whoever has its service: it is never sent to anybody. */
+export const AddNote = Type.Object(
+  {
+    ...common,
+    type: Type.Literal('addNote'),
+    messageId: Id,
+    text: MessageText,
+    mentions: Type.Optional(Mentions),
+  },
   strict,
 );
-/** Deletes for everyone. */
+/**
+ * Another text for a message that went out, which WhatsApp takes within 15 minutes; or for a note of
+ * one's own, whenever.
+ */
+export const EditMessage = Type.Object(
+  {
+    ...common,
+    type: Type.Literal('editMessage'),
+    messageId: Id,
+    text: MessageText,
+    /** Of a note. */
+    mentions: Type.Optional(Mentions),
+  },
+  strict,
+);
+/** Deletes for everyone; of notes only one's own. */
 export const DeleteMessage = Type.Object(
   { ...common, type: Type.Literal('deleteMessage'), messageId: Id },
   strict,
@@ -100,6 +121,7 @@ export const EditContact = Type.Object(
 
 export const Command = Type.Union([
   SendMessage,
+  AddNote,
   EditMessage,
   DeleteMessage,
   ReactToMessage,
@@ -117,6 +139,7 @@ export type Command = Static<typeof Command>;
 /** A command before it has its id: what a screen asks for; the core gives the id. */
 export const Intent = Type.Union([
   Type.Omit(SendMessage, ['id'], strict),
+  Type.Omit(AddNote, ['id'], strict),
   Type.Omit(EditMessage, ['id'], strict),
   Type.Omit(DeleteMessage, ['id'], strict),
   Type.Omit(ReactToMessage, ['id'], strict),
@@ -133,6 +156,7 @@ export type Intent = Static<typeof Intent>;
 export type CommandType = Command['type'];
 export const commandSchemas = {
   sendMessage: SendMessage,
+  addNote: AddNote,
   editMessage: EditMessage,
   deleteMessage: DeleteMessage,
   reactToMessage: ReactToMessage,

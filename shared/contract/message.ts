@@ -87,6 +87,11 @@ export const TemplateUse = Type.Object({
 });
 export type TemplateUse = Static<typeof TemplateUse>;
 
+/** A colleague named in a note: the text has `@` and this name, as it was when it was written. */
+export const Mention = Type.Object({ userId: Id, name: short });
+export type Mention = Static<typeof Mention>;
+export const Mentions = Type.Array(Mention, { maxItems: 50 });
+
 /** What a kind carries beside its text: the member that the kind names, no other. */
 export const MessageContent = Type.Object({
   location: Type.Optional(Location),
@@ -111,6 +116,8 @@ export const MessageContent = Type.Object({
   template: Type.Optional(TemplateUse),
   /** Beside what its kind carries: what it is to the evaluation of its service. */
   evaluation: Type.Optional(EvaluationPart),
+  /** Of a note: who is told of it. */
+  mentions: Type.Optional(Mentions),
 });
 export type MessageContent = Static<typeof MessageContent>;
 

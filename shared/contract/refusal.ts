@@ -16,6 +16,7 @@ export const refusalCodes = [
   /** There is no such team, or it is not active. */
   'team-unavailable',
   'team-taken',
+  'shortcut-taken',
   'email-taken',
   'tag-taken',
   'last-admin',

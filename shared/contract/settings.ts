@@ -9,9 +9,13 @@ export const soundNames = ['drop', 'knock', 'bell', 'glass', 'rise', 'none'] as 
 export const SoundName = Type.Enum([...soundNames]);
 export type SoundName = Static<typeof SoundName>;
 
-/** waiting: somebody new waits; mine: a message in a service of this person's. */
-export const soundKinds = ['waiting', 'mine'] as const;
+/** waiting: somebody new waits; mine: a message in a service of this person's; mention: named in a note. */
+export const soundKinds = ['waiting', 'mine', 'mention'] as const;
 export type SoundKind = (typeof soundKinds)[number];
+
+/** Seconds in which a message that was just sent can be taken back; 0: it goes at once. */
+export const undoSends = [0, 5, 10] as const;
+export type UndoSend = (typeof undoSends)[number];
 
 export const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 
@@ -34,12 +38,13 @@ export const Settings = Type.Object(
     /** Per cent. */
     zoom: Type.Integer({ minimum: 50, maximum: 300 }),
     sendWith: Type.Enum(['enter', 'ctrl-enter']),
+    undoSend: Type.Union([Type.Literal(0), Type.Literal(5), Type.Literal(10)]),
     notify: Type.Boolean(),
     /** A notification stays until it is sent away, where the system can. */
     notifyStays: Type.Boolean(),
     /** Per cent; 0 is silence. */
     volume: Type.Integer({ minimum: 0, maximum: 100 }),
-    sounds: Type.Object({ waiting: SoundName, mine: SoundName }, strict),
+    sounds: Type.Object({ waiting: SoundName, mine: SoundName, mention: SoundName }, strict),
     /** Whether a call is heard ringing. */
     ring: Type.Boolean(),
     /** Do not disturb, by the clock of this machine. */
@@ -58,10 +63,11 @@ export type Settings = Static<typeof Settings>;
 export const usualSettings: Settings = {
   zoom: 100,
   sendWith: 'enter',
+  undoSend: 5,
   notify: true,
   notifyStays: false,
   volume: 70,
-  sounds: { waiting: 'bell', mine: 'drop' },
+  sounds: { waiting: 'bell', mine: 'drop', mention: 'rise' },
   ring: true,
   quiet: false,
   quietSpans: [{ days: [1, 2, 3, 4, 5], from: '19:00', to: '08:00' }],

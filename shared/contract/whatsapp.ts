@@ -41,3 +41,7 @@ export type GroupsMode = Static<typeof GroupsMode>;
 /** What admins choose of WhatsApp. Absent: this way to WhatsApp has nothing of the kind. */
 export const WhatsappSettings = Type.Object({ groups: Type.Optional(GroupsMode) });
 export type WhatsappSettings = Static<typeof WhatsappSettings>;
+
+export const whatsappMoves = ['start', 'stop', 'unlink'] as const;
+export const WhatsappMove = Type.Enum([...whatsappMoves]);
+export type WhatsappMove = (typeof whatsappMoves)[number];

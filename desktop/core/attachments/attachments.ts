@@ -2,9 +2,9 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Attachment } from '#shared/contract/attachment.ts';
+import type { Attachment, LocalState } from '#shared/contract/attachment.ts';
 import type { AttachmentProgress } from '#shared/contract/attachment-progress.ts';
-import type { LocalState, Question } from '#shared/contract/bridge.ts';
+import type { Question } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../log.ts';

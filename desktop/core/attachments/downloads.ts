@@ -3,8 +3,7 @@
  * their hash before anyone sees them.
  */
 import { Readable } from 'node:stream';
-import type { Attachment } from '#shared/contract/attachment.ts';
-import type { LocalState } from '#shared/contract/bridge.ts';
+import type { Attachment, LocalState } from '#shared/contract/attachment.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../log.ts';

@@ -16,11 +16,14 @@ export type Touched = {
   services: Map<Id, Id>;
   colleagues: boolean;
   teams: boolean;
+  cannedReplies: boolean;
   /** Services whose holder was given them, as far as was not known here. */
   given: Service[];
   tags: boolean;
   /** Messages from contacts that were not here before, in order. */
   arrived: Message[];
+  /** Notes that name somebody whom they did not name before, as far as was known here. */
+  mentions: { note: Message; userIds: Id[] }[];
   /** Files whose bytes the server has now and had not before, as far as was known here. */
   attachments: Attachment[];
   /** Files of pictures that no contact has any more. */
@@ -33,9 +36,11 @@ export const nothingTouched = (): Touched => ({
   services: new Map(),
   colleagues: false,
   teams: false,
+  cannedReplies: false,
   given: [],
   tags: false,
   arrived: [],
+  mentions: [],
   attachments: [],
   oldPictures: [],
 });
@@ -63,6 +68,11 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       touched.tags = true;
       if (change.row) tables.tags.put(change.row);
       else tables.tags.remove(change.id);
+      return;
+    case 'cannedReply':
+      touched.cannedReplies = true;
+      if (change.row) tables.cannedReplies.put(change.row);
+      else tables.cannedReplies.remove(change.id);
       return;
     case 'contact':
       applyContact(tables, change, touched);
@@ -127,6 +137,7 @@ function applyMessage(
   if (row) {
     const news = row.direction === 'in' && row.serviceId !== null;
     if (news && !tables.messages.has(id)) touched.arrived.push(row);
+    noteMentions(tables, row, touched);
     if (row.attachment?.state === 'here') {
       const [before] = tables.messages.many([id]);
       if (before?.attachment?.state !== 'here') touched.attachments.push(row.attachment);
@@ -142,15 +153,26 @@ function applyMessage(
   touched.conversations.add(conversationId);
 }
 
+function noteMentions(tables: Tables, note: Message, touched: Touched): void {
+  const { mentions } = note.content ?? {};
+  if (!mentions) return;
+  const [before] = tables.messages.many([note.id]);
+  const known = new Set(before?.content?.mentions?.map(({ userId }) => userId));
+  const userIds = mentions.flatMap(({ userId }) => (known.has(userId) ? [] : userId));
+  if (userIds.length > 0) touched.mentions.push({ note, userIds });
+}
+
 export function addTouched(into: Touched, more: Touched): void {
   for (const id of more.conversations) into.conversations.add(id);
   for (const [id, conversationId] of more.messages) into.messages.set(id, conversationId);
   for (const [id, conversationId] of more.services) into.services.set(id, conversationId);
   into.colleagues ||= more.colleagues;
   into.teams ||= more.teams;
+  into.cannedReplies ||= more.cannedReplies;
   into.given.push(...more.given);
   into.tags ||= more.tags;
   into.arrived.push(...more.arrived);
+  into.mentions.push(...more.mentions);
   into.attachments.push(...more.attachments);
   into.oldPictures.push(...more.oldPictures);
 }

@@ -124,6 +124,7 @@ it('after a reset only what the snapshot contained is left; pending commands and
     users: new Set<string>(),
     teams: new Set<string>(),
     tags: new Set<string>(),
+    canned_replies: new Set<string>(),
     contacts: new Set<string>(),
     conversations: new Set([id(5)]),
     services: new Set<string>(),

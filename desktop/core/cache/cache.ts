@@ -34,7 +34,14 @@ export type Cache = {
 
 /** Ids of every row that a snapshot brought. */
 export type Seen = Record<
-  'users' | 'teams' | 'tags' | 'contacts' | 'conversations' | 'services' | 'messages',
+  | 'users'
+  | 'teams'
+  | 'tags'
+  | 'canned_replies'
+  | 'contacts'
+  | 'conversations'
+  | 'services'
+  | 'messages',
   Set<Id>
 >;
 
@@ -130,6 +137,7 @@ const entityOf = {
   users: 'user',
   teams: 'team',
   tags: 'tag',
+  canned_replies: 'cannedReply',
   contacts: 'contact',
   services: 'service',
   messages: 'message',

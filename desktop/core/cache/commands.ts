@@ -2,8 +2,8 @@ import type { Command } from '#shared/contract/command.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
-/** `sent`: it has left this machine at least once. */
-export type Pending = { command: Command; givenAt: Instant; sent?: boolean };
+/** `sent`: it has left this machine at least once. `held`: it can be taken back, and waits for that. */
+export type Pending = { command: Command; givenAt: Instant; sent?: boolean; held?: boolean };
 
 export function openCommands(db: Db) {
   const add = db.prepare(

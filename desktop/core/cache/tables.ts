@@ -1,9 +1,11 @@
+import { openCannedReplies } from './canned-replies.ts';
 import { openCommands } from './commands.ts';
 import { openContacts } from './contacts.ts';
 import { openConversations } from './conversations.ts';
 import type { Db } from './database.ts';
 import { openDownloads } from './downloads.ts';
 import { openDrafts } from './drafts.ts';
+import { openMentions } from './mentions.ts';
 import { openMessages } from './messages.ts';
 import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
@@ -18,11 +20,13 @@ import { openUsers } from './users.ts';
 
 /** Every table's statements, prepared once for one open file. */
 export const openTables = (db: Db) => ({
+  cannedReplies: openCannedReplies(db),
   commands: openCommands(db),
   contacts: openContacts(db),
   conversations: openConversations(db),
   downloads: openDownloads(db),
   drafts: openDrafts(db),
+  mentions: openMentions(db),
   messages: openMessages(db),
   meta: openMeta(db),
   readMarks: openReadMarks(db),

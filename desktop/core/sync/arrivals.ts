@@ -2,6 +2,7 @@
 import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Calling, CallMoved, LiveCall } from '#shared/contract/call.ts';
+import { CannedReply } from '#shared/contract/canned-reply.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
 import { OlderAnswer, OpenServiceAnswer, PastAnswer } from '#shared/contract/change.ts';
 import { CommandValue } from '#shared/contract/command.ts';
@@ -65,6 +66,7 @@ const rows: Record<Entity, { Check(value: unknown): boolean }> = {
   service: row(Service),
   message: row(Message),
   readMark: row(ReadMark),
+  cannedReply: row(CannedReply),
 };
 
 /** The answer does not have the shape that was agreed. */

@@ -10,7 +10,7 @@ export type ChangeOfMessage = Extract<
 >;
 
 export const changesMessage = (command: Command): command is ChangeOfMessage =>
-  command.type !== 'sendMessage' && 'messageId' in command;
+  command.type !== 'sendMessage' && command.type !== 'addNote' && 'messageId' in command;
 
 /** What the server would refuse on what is known changes nothing. */
 export function changed(
@@ -19,7 +19,8 @@ export function changed(
   at: string,
   me: { id: Id },
 ): ShownMessage {
-  if (message.deletedAt || message.kind === 'note') return message;
+  if (message.deletedAt) return message;
+  if (message.kind === 'note') return changedNote(message, command, at, me);
   if (command.type === 'reactToMessage') {
     return withReactions(message, { direction: 'out', emoji: command.emoji, userId: me.id });
   }
@@ -34,6 +35,21 @@ export function changed(
     case 'retryMessage':
       return retried(message);
   }
+}
+
+/** One's own note is written anew or deleted, whenever; nothing else is done to one. */
+function changedNote(
+  note: ShownMessage,
+  command: ChangeOfMessage,
+  at: string,
+  me: { id: Id },
+): ShownMessage {
+  if (note.authorId !== me.id) return note;
+  if (command.type === 'deleteMessage') return deleted(note, at);
+  if (command.type !== 'editMessage' || command.text === note.text) return note;
+  const { content, ...rest } = note;
+  const { text, mentions } = command;
+  return { ...rest, text, editedAt: at, ...(mentions && { content: { mentions } }) };
 }
 
 function retried(message: ShownMessage): ShownMessage {

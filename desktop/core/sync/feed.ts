@@ -253,6 +253,7 @@ const emptySeen = (): Seen => ({
   users: new Set(),
   teams: new Set(),
   tags: new Set(),
+  canned_replies: new Set(),
   contacts: new Set(),
   conversations: new Set(),
   services: new Set(),
@@ -261,6 +262,7 @@ const emptySeen = (): Seen => ({
 
 function note(seen: Seen, changes: Change[]): void {
   for (const { entity, id } of changes) {
-    if (entity !== 'readMark') seen[`${entity}s`].add(id);
+    if (entity === 'cannedReply') seen.canned_replies.add(id);
+    else if (entity !== 'readMark') seen[`${entity}s`].add(id);
   }
 }

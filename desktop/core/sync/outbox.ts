@@ -15,15 +15,21 @@ import { readOutcome } from './arrivals.ts';
 import { backoff } from './backoff.ts';
 import { changesMessage } from './changed-message.ts';
 import type { Feed } from './feed.ts';
+import { endsHolding, nextOf, openHolds } from './holds.ts';
 import { answerIsNewer } from './state.ts';
 
 export type Outbox = {
-  /** On the disk when this returns. The same message twice is the same command. */
-  give(command: Command): Id;
+  /**
+   * On the disk when this returns. The same message twice is the same command. A message stays here
+   * for `holdMs` first.
+   */
+  give(command: Command, holdMs?: number): Id;
+  /** What is held of a conversation, or of all (null), goes now. */
+  release(conversationId: Id | null): void;
   of(conversationId: Id): readonly Pending[];
   conversations(): Iterable<Id>;
   waiting(): number;
-  /** Of those, what a person gave: how far they have read goes along unseen. */
+  /** Of those, what a person gave and is not held: how far they have read goes along unseen. */
   given(): number;
   /** Takes back a message that has never left this machine; false: it may have, or is not here. */
   cancel(messageId: Id): boolean;
@@ -69,7 +75,8 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   const { cache, log } = deps;
   const { tables } = cache;
   const queues = new Map<Id, Pending[]>();
-  const flying = new Set<Id>();
+  /** Of each conversation the command that is on its way. */
+  const flying = new Map<Id, Id>();
   /** Conversations that wait for their next try, and how often they tried. */
   const resting = new Map<Id, NodeJS.Timeout>();
   const tries = new Map<Id, number>();
@@ -80,6 +87,14 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   /** Commands that have left this machine: the server may have carried them out. */
   const sent = new Set<Id>();
   let closed = false;
+  const holds = openHolds((commands) => {
+    for (const command of commands) {
+      const own = queues.get(command.conversationId)?.find((one) => one.command.id === command.id);
+      if (own) delete own.held;
+      deps.changed(touchedBy(command));
+    }
+    pump();
+  });
 
   const enqueue = (pending: Pending): void => {
     const { conversationId } = pending.command;
@@ -99,6 +114,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     fresh.delete(id);
     earlier.delete(id);
     sent.delete(id);
+    holds.forget(id);
   };
   /** Its file, once nothing else waits for it. */
   const release = (command: Command, file: 'keep' | 'remove'): void => {
@@ -109,8 +125,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   };
 
   const pump = (): void => {
-    for (const [conversationId, [first]] of queues) {
+    for (const [conversationId, queue] of queues) {
       if (closed || flying.size >= mostAtOnce || !deps.ready()) return;
+      const first = nextOf(queue, holds.has);
       if (!first || flying.has(conversationId) || resting.has(conversationId)) continue;
       if (uploading.has(conversationId)) continue;
       const file = fileOf(first.command);
@@ -119,7 +136,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         uploading.add(conversationId);
         void bring(first.command, file);
       } else {
-        flying.add(conversationId);
+        flying.set(conversationId, first.command.id);
         void fly(first.command);
       }
     }
@@ -143,7 +160,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     });
     uploading.delete(conversationId);
     if (closed) return;
-    const waits = queues.get(conversationId)?.[0]?.command.id === id;
+    const waits = queues.get(conversationId)?.some((one) => one.command.id === id);
     try {
       if (!waits || outcome === true) tries.delete(conversationId);
       else if (outcome && !passing.has(outcome.code)) takeBack(command, outcome);
@@ -275,7 +292,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    give(command) {
+    give(command, holdMs = 0) {
       const queue = queues.get(command.conversationId) ?? [];
       const twin =
         command.type === 'sendMessage' &&
@@ -285,7 +302,11 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         );
       if (twin) return twin.command.id;
       const overtaken = command.type === 'markRead' ? marksNotFlying(queue) : [];
-      const pending = { command: furthest(command, overtaken), givenAt: deps.now() };
+      const held = command.type === 'sendMessage' && holdMs > 0;
+      const pending: Pending = {
+        ...{ command: furthest(command, overtaken), givenAt: deps.now() },
+        ...(held && { held }),
+      };
       cache.keep(() => {
         for (const old of overtaken) tables.commands.remove(old.id);
         tables.commands.add(pending);
@@ -295,10 +316,13 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       });
       overtaken.forEach(leave);
       enqueue(pending);
+      if (held) holds.hold(command, holdMs);
       deps.changed(touchedBy(command));
+      if (endsHolding(command)) holds.release(command.conversationId);
       pump();
       return command.id;
     },
+    release: holds.release,
     cancel,
     takeBack(commandId) {
       const command = queues
@@ -326,7 +350,8 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       queues
         .values()
         .reduce(
-          (sum, queue) => sum + queue.filter(({ command }) => command.type !== 'markRead').length,
+          (sum, queue) =>
+            sum + queue.filter(({ command, held }) => command.type !== 'markRead' && !held).length,
           0,
         ),
     pump,
@@ -343,14 +368,14 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     },
     close() {
       closed = true;
+      holds.close();
       for (const timer of resting.values()) clearTimeout(timer);
     },
   };
 
   function marksNotFlying(queue: readonly Pending[]): Extract<Command, { type: 'markRead' }>[] {
-    const first = queue[0]?.command;
     return queue.flatMap(({ command }) =>
-      command.type === 'markRead' && !(command === first && flying.has(command.conversationId))
+      command.type === 'markRead' && flying.get(command.conversationId) !== command.id
         ? command
         : [],
     );

@@ -1,10 +1,10 @@
 /** What goes to the server over REST: signing in and out, and the admin's one click. */
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { WhatsappMove } from '#shared/contract/bridge.ts';
 import { Problem, refusalCodes } from '#shared/contract/refusal.ts';
 import { SignInAnswer } from '#shared/contract/sign-in.ts';
 import { Template } from '#shared/contract/template.ts';
+import type { WhatsappMove } from '#shared/contract/whatsapp.ts';
 import { WhatsappSession, WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { refuse } from '../refuse.ts';
 

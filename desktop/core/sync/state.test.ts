@@ -17,6 +17,7 @@ const action = fc.constantFrom(
   'Ana reads',
   'Ana sends a picture',
   'Ana quotes',
+  'Ana notes',
   'Ana edits',
   'Ana deletes',
   ...Array<'Ana reacts'>(2).fill('Ana reacts'),
@@ -129,6 +130,10 @@ it('whatever happens in between: each message once, in order, and the truth in t
           const messageId = world.newId();
           given.push(messageId);
           give({ ...common, type: 'sendMessage', messageId, kind: 'text', text: 'q', quotedId });
+        } else if (what === 'Ana notes') {
+          const messageId = world.newId();
+          given.push(messageId);
+          give({ ...common, type: 'addNote', messageId, text: 'n' });
         } else if (what === 'Ana edits') {
           const text = pending.length % 2 === 0 ? 'y' : 'z';
           give({ ...common, type: 'editMessage', messageId: someMessage(), text });

@@ -71,7 +71,12 @@ export function show(known: Known, pending: readonly Pending[], me: Actor, here:
   return shown;
 }
 
-function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here: Here): Shown {
+function withEffect(
+  shown: Shown,
+  { command, givenAt, held: mayGoBack }: Pending,
+  me: Actor,
+  here: Here,
+): Shown {
   const self = { ...me, name: '' };
   switch (command.type) {
     case 'markRead':
@@ -98,6 +103,7 @@ function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here
         ...(command.content && { content: command.content }),
         ...(quote && { quote }),
         ...(command.forwarded && { forwarded: true }),
+        ...(mayGoBack && { held: true }),
       };
       const active = { ...shown, conversation: activeAt(shown.conversation, givenAt) };
       // Where nothing is open the server makes the service; the console does not invent its id.
@@ -108,13 +114,17 @@ function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here
         : active;
       return { ...after, waiting: [...shown.waiting, message] };
     }
+    case 'addNote':
+      return withNote(shown, command, me, givenAt, here);
     case 'editMessage':
     case 'deleteMessage':
     case 'reactToMessage':
     case 'retryMessage': {
       const { service } = shown;
       const others = service?.state === 'open' && service.attendantId !== me.id;
-      if (others && me.role !== 'admin') return shown;
+      // One's own note is one's own, whoever has the service: what is another's, `changed` knows.
+      const ofNote = isNote(command.messageId, shown, here);
+      if (others && me.role !== 'admin' && !ofNote) return shown;
       const waiting = shown.waiting.map((message) =>
         message.id === command.messageId ? changed(message, command, givenAt, me) : message,
       );
@@ -139,6 +149,7 @@ function withEffect(shown: Shown, { command, givenAt }: Pending, me: Actor, here
 }
 
 type Transfer = Extract<Pending['command'], { type: 'transferService' }>;
+type AddNote = Extract<Pending['command'], { type: 'addNote' }>;
 
 function passedOn(shown: Shown, command: Transfer, me: Actor, givenAt: string): Shown {
   const to = receiverOf(command);
@@ -150,9 +161,12 @@ function passedOn(shown: Shown, command: Transfer, me: Actor, givenAt: string): 
   );
 }
 
+const isNote = (id: Id, { waiting }: Shown, here: Here): boolean =>
+  (waiting.find((one) => one.id === id) ?? here.message(id))?.kind === 'note';
+
 function withNote(
   shown: Shown,
-  note: Transfer['note'],
+  note: Pick<AddNote, 'messageId' | 'text' | 'mentions'> | undefined,
   me: Actor,
   givenAt: string,
   here: Here,
@@ -162,6 +176,7 @@ function withNote(
     ...{ id: note.messageId, conversationId: shown.conversation.id },
     ...{ serviceId: shown.service?.id ?? null, position: null, direction: 'out', kind: 'note' },
     ...{ text: note.text, authorId: me.id, status: 'waiting', failure: null, sentAt: givenAt },
+    ...(note.mentions && { content: { mentions: note.mentions } }),
   };
   return {
     ...shown,

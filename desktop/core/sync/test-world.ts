@@ -86,8 +86,11 @@ export function openWorld() {
   function changeOne(actor: typeof ana, command: ChangeOfMessage): void {
     const at = truth.messages.findIndex((one) => one.id === command.messageId);
     const message = truth.messages[at];
-    if (!message || message.deletedAt || message.kind === 'note')
-      throw new Refused('not-found', 'no such message');
+    if (!message || message.deletedAt) throw new Refused('not-found', 'no such message');
+    if (message.kind === 'note') {
+      changeNote(actor, command, message, at);
+      return;
+    }
     const { current } = standing();
     if (current?.attendantId && current.attendantId !== actor.id) {
       throw new Refused('service-held', 'held');
@@ -111,6 +114,21 @@ export function openWorld() {
     } else if (message.failure !== null) {
       truth.messages[at] = { ...message, failure: null, status: 'queued' };
     }
+  }
+  function changeNote(
+    actor: typeof ana,
+    command: ChangeOfMessage,
+    note: Message,
+    at: number,
+  ): void {
+    if (note.authorId !== actor.id) throw new Refused('forbidden', 'another’s note');
+    const { content, editedAt, ...bare } = note;
+    if (command.type === 'deleteMessage') {
+      truth.messages[at] = { ...bare, text: null, deletedAt: now() };
+    } else if (command.type === 'editMessage') {
+      if (command.text !== note.text)
+        truth.messages[at] = { ...bare, text: command.text, editedAt: now() };
+    } else throw new Refused('unsupported', 'a note');
   }
   function carryOut(actor: typeof ana, command: Command): boolean {
     const before = answered.get(command.id);
@@ -146,6 +164,11 @@ export function openWorld() {
           ...(content && { content }),
           ...(forwarded && { forwarded }),
         });
+      } else if (command.type === 'addNote') {
+        const { messageId: id, text } = command;
+        const note = { id, text, kind: 'note' as const, direction: 'out' as const };
+        const serviceId = (standing().current ?? standing().latest)?.id ?? null;
+        append({ ...note, serviceId, authorId: actor.id });
       } else if (changesMessage(command)) {
         changeOne(actor, command);
       } else if (command.type === 'startService') {

@@ -26,6 +26,7 @@ import {
   scheme,
 } from './own-page.ts';
 import { shellWords } from './shell-words.ts';
+import { checkSpelling, openWordMenus } from './spelling.ts';
 import { openTray } from './tray.ts';
 import type { TrayPick } from './tray-menu.ts';
 import { openUpdater, type UpdaterLibrary } from './updater.ts';
@@ -120,6 +121,7 @@ function start(): void {
     return file ? answerFile(desk, file, request) : answerAsset(request.url);
   });
   guardSession(session.defaultSession);
+  checkSpelling(session.defaultSession);
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
 
   let language: Language = languageOf(null, app.getLocale());
@@ -143,6 +145,7 @@ function start(): void {
       const { webContents } = window;
       webContents.on('dom-ready', () => webContents.setZoomFactor((desk?.zoom() ?? 100) / 100));
       webContents.on('zoom-changed', (_event, direction) => zoom(direction));
+      openWordMenus(webContents, () => language);
     },
   });
   function show(conversationId: string): void {

@@ -1,4 +1,4 @@
-import { Check, Hourglass, Lock, Mic, Play, SendHorizontal } from 'lucide-react';
+import { Check, Hourglass, Lock, Mic, Play, SendHorizontal, StickyNote } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -8,12 +8,13 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import { longestText } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { takesCaption } from '../attachments/kinds.ts';
+import { useCanned } from '../canned/use-canned.tsx';
 import { nameOf } from '../format/names.ts';
 import { useDrafts, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
 import { TemplateBar } from '../templates/template-bar.tsx';
@@ -25,6 +26,7 @@ import { AttachButton } from './attach-button.tsx';
 import css from './composer.module.css';
 import { ModeBar } from './mode-bar.tsx';
 import { mayEdit } from './modes.ts';
+import { NoteField } from './note-field.tsx';
 import { isSendKey } from './send-key.ts';
 import { standingOf } from './standing.ts';
 import type { TrayItem } from './tray.ts';
@@ -54,12 +56,23 @@ export function Composer({ entry, front }: ComposerProps) {
   const holder = useOpening((state) =>
     entry.service?.attendantId ? state.colleagues.get(entry.service.attendantId)?.name : undefined,
   );
+  const { notes } = useStores();
+  const { id } = entry.conversation;
+  const noting = useStore(notes, (state) => state.notes.get(id)?.open ?? false);
+  if (noting) {
+    return (
+      <div className={css.composer}>
+        <NoteField entry={entry} front={front} />
+      </div>
+    );
+  }
   if (standing === 'held') {
     return (
       <div className={css.composer}>
         <p className={css.held}>
           <Lock size={15} aria-hidden="true" />
-          {t('held', { name: holder ?? someone('someone') })}
+          <span className={css.heldWords}>{t('held', { name: holder ?? someone('someone') })}</span>
+          <NoteButton id={id} />
         </p>
       </div>
     );
@@ -69,6 +82,16 @@ export function Composer({ entry, front }: ComposerProps) {
       {standing === 'start' && <StartBar entry={entry} free={!free.closed} />}
       <Writing entry={entry} front={front} standing={standing} free={free} />
     </div>
+  );
+}
+
+function NoteButton({ id }: { id: Id }) {
+  const t = useTranslations('notes');
+  const { notes } = useStores();
+  return (
+    <IconButton label={t('write')} keys="Alt+N" side="top" onClick={() => notes.open(id)}>
+      <StickyNote size={17} />
+    </IconButton>
   );
 }
 
@@ -124,7 +147,14 @@ function Writing({ entry, front, standing, free }: WritingProps) {
       {recording ? (
         <VoiceRecorder id={id} front={front} onDone={stop} />
       ) : free.closed ? (
-        <TemplateBar entry={entry} everWrote={free.everWrote} onChoose={() => setChoosing(true)} />
+        <div className={css.templates}>
+          <TemplateBar
+            entry={entry}
+            everWrote={free.everWrote}
+            onChoose={() => setChoosing(true)}
+          />
+          <NoteButton id={id} />
+        </div>
       ) : (
         <Field
           entry={entry}
@@ -154,6 +184,7 @@ function Field({
   const id = entry.conversation.id;
   const me = useList((state) => state.me);
   const sendWith = useOpening((state) => state.opening?.settings.sendWith ?? 'enter');
+  const language = useLocale();
   const words = useWords(id);
   const { text, write, keep, mode, items, item } = words;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -176,13 +207,23 @@ function Field({
     if (text !== '') area.style.height = `${Math.min(area.scrollHeight, 200)}px`;
   }, [text]);
 
+  const canned = useCanned({ entry, field, text, write });
+
   function send() {
     if (sendable) void actions.send(id);
   }
   function press(event: KeyboardEvent) {
+    if (canned.press(event)) return;
     if (event.key === 'Escape' && mode) {
       event.preventDefault();
       modes.end(id);
+      return;
+    }
+    const plain = !event.altKey && !event.shiftKey;
+    const undoes = (event.ctrlKey || event.metaKey) && plain && event.key.toLowerCase() === 'z';
+    if (undoes && text === '' && !mode && items.length === 0) {
+      event.preventDefault();
+      if (!event.repeat) void actions.takeLastBack(id);
       return;
     }
     if (event.key === 'ArrowUp' && text === '' && !mode && items.length === 0) {
@@ -223,18 +264,27 @@ function Field({
         </p>
       )}
       <div className={css.box}>
+        {canned.shown}
         {!editing && <AttachButton id={id} />}
+        {!editing && <NoteButton id={id} />}
         <textarea
           ref={field}
           className={css.field}
           rows={1}
           dir="auto"
+          lang={language}
+          spellCheck
           value={text}
           data-composer
           placeholder={hint}
           aria-label={item ? hint : t('label', { name: nameOf(entry.contact) })}
           aria-invalid={over > 0 || undefined}
-          onChange={(event) => write(event.target.value)}
+          {...canned.aria}
+          onChange={(event) => {
+            write(event.target.value);
+            canned.moved(event.target.selectionStart);
+          }}
+          onSelect={(event) => canned.moved(event.currentTarget.selectionStart)}
           onKeyDown={press}
           onPaste={paste}
           onBlur={keep}

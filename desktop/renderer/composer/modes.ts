@@ -20,6 +20,13 @@ const ours = (message: ShownMessage): boolean =>
 
 /** A text of ours that WhatsApp has, young enough to be written anew. */
 export const mayEdit = (message: ShownMessage, me: Id, now: number): boolean =>
+  isOwnNote(message, me) || mayEditSent(message, me, now);
+
+/** A note is its author's own, whenever it was written and whoever has the service. */
+export const isOwnNote = (message: ShownMessage, me: Id): boolean =>
+  message.kind === 'note' && message.authorId === me && message.deletedAt === undefined;
+
+const mayEditSent = (message: ShownMessage, me: Id, now: number): boolean =>
   ours(message) &&
   message.authorId === me &&
   message.kind === 'text' &&

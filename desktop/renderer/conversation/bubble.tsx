@@ -12,6 +12,7 @@ import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { isCallItself } from '#shared/rules/call.ts';
 import { mayAnswer } from '../composer/modes.ts';
+import { mayTakeBack } from '../composer/take-back.ts';
 import { PartLabel } from '../evaluation/part-label.tsx';
 import { senderName } from '../format/names.ts';
 import type { Words } from '../i18n/words.ts';
@@ -54,6 +55,8 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
     !message.quote &&
     isEmojiOnly(message.text ?? '');
   const failed = message.failure !== null;
+  const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
+  const undo = mine && mayTakeBack(message, offline);
 
   function openMenu(event: MouseEvent<HTMLElement>) {
     // On words that are marked, and on links, the menu is the browser's or the system's own.
@@ -130,7 +133,7 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
           <Content message={message} />
           <Meta message={message} />
         </div>
-        {near && <Bar message={message} />}
+        {undo ? <Undo message={message} /> : near && <Bar message={message} />}
       </div>
       <Reactions message={message} contactName={contactName} />
       {failed && <Failure message={message} />}
@@ -156,6 +159,19 @@ function Meta({ message }: { message: ShownMessage }) {
         <Ticks state={state} label={ticks(state)} />
       )}
     </span>
+  );
+}
+
+/** Beside the bubble, for as long as it can be taken back: nothing moves when it goes. */
+function Undo({ message }: { message: ShownMessage }) {
+  const t = useTranslations('composer');
+  const { actions } = useStores();
+  return (
+    <div className={css.undo}>
+      <Button kind="plain" size="small" onClick={() => void actions.takeBack(message)}>
+        {t('undo')}
+      </Button>
+    </div>
   );
 }
 

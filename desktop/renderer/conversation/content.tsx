@@ -2,8 +2,11 @@ import { Ban, EyeOff, FileQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
-import { useStores } from '../shell/context.ts';
+import type { Mention } from '#shared/contract/message.ts';
+import { notePieces } from '#shared/rules/mentions.ts';
+import { useList, useStores } from '../shell/context.ts';
 import { FormattedText } from '../text/formatted-text.tsx';
+import { classes } from '../ui/classes.ts';
 import css from './content.module.css';
 import { CallLine } from './kinds/call.tsx';
 import { ContactCards } from './kinds/cards.tsx';
@@ -49,7 +52,10 @@ export function Content({ message }: { message: ShownMessage }) {
     return <Framed text={text}>{<LocationCard location={content.location} />}</Framed>;
   if (content?.cards) return <Framed text={text}>{<ContactCards cards={content.cards} />}</Framed>;
   if (attachment) return <Framed text={text}>{fileOf(message, attachment)}</Framed>;
-  if ((kind === 'text' || kind === 'note') && text !== null) return <Words text={text} />;
+  if (kind === 'note' && text !== null) {
+    return <NoteWords text={text} mentions={content?.mentions ?? []} />;
+  }
+  if (kind === 'text' && text !== null) return <Words text={text} />;
   return (
     <span className={css.aside}>
       <FileQuestion size={16} aria-hidden="true" /> {t('unknown')}
@@ -81,6 +87,31 @@ function Framed({ text, children }: { text: string | null; children: ReactNode }
         </div>
       )}
     </>
+  );
+}
+
+/** Who is named stands out; oneself the most. */
+function NoteWords({ text, mentions }: { text: string; mentions: readonly Mention[] }) {
+  const me = useList((state) => state.me);
+  if (mentions.length === 0) return <Words text={text} />;
+  const mine = mentions.find(({ userId }) => userId === me)?.name;
+  return (
+    <span className={css.note} dir="auto">
+      {notePieces(text, mentions).map((piece, at) =>
+        piece.userId === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
+          <Words key={at} text={piece.text} />
+        ) : (
+          <strong
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            key={at}
+            className={classes(css.mention, piece.text === `@${mine}` && css.me)}
+          >
+            {piece.text}
+          </strong>
+        ),
+      )}
+    </span>
   );
 }
 

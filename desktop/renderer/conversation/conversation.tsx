@@ -86,7 +86,8 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
   const focused = useFocused();
   const [atEnd, setAtEnd] = useState(true);
   const ready = thread !== undefined && thread.state !== 'loading';
-  const reading = ready && front && focused && atEnd && entry.unread > 0;
+  const reading =
+    ready && front && focused && atEnd && (entry.unread > 0 || entry.mentioned === true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new position is read anew.
   useEffect(() => {
     if (!reading) return;

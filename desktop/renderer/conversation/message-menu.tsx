@@ -13,7 +13,7 @@ import { useTranslations } from 'use-intl';
 import type { ShownMessage } from '#shared/contract/bridge.ts';
 import { isCallItself } from '#shared/rules/call.ts';
 import { addressOf } from '../attachments/store.ts';
-import { mayAnswer, mayDelete, mayEdit, mayForward } from '../composer/modes.ts';
+import { isOwnNote, mayAnswer, mayDelete, mayEdit, mayForward } from '../composer/modes.ts';
 import { useList, useOpening, useStores } from '../shell/context.ts';
 import { MenuAt, MenuItem, MenuLine } from '../ui/menu.tsx';
 import type { Place } from '../ui/place.ts';
@@ -56,7 +56,7 @@ function Items({
 }: Props & { message: ShownMessage }) {
   const t = useTranslations('message');
   const app = useTranslations('app');
-  const { actions, modes } = useStores();
+  const { actions, modes, notes } = useStores();
   const me = useList((state) => state.me);
   const browser = useOpening((state) => state.opening?.host === 'browser');
   const { text, attachment } = message;
@@ -64,8 +64,9 @@ function Items({
   const call = isCallItself(message.content?.call);
   const shown = !message.deletedAt;
   const answers = mayWrite && mayAnswer(message);
-  const edits = mayWrite && mayEdit(message, me, now);
-  const deletes = mayWrite && mayDelete(message, now);
+  const own = isOwnNote(message, me);
+  const edits = own || (mayWrite && mayEdit(message, me, now));
+  const deletes = own || (mayWrite && mayDelete(message, now));
   return (
     <>
       {answers && (
@@ -99,7 +100,7 @@ function Items({
         </MenuItem>
       )}
       {edits && (
-        <MenuItem icon={<Pencil size={15} />} onPick={() => modes.edit(message)}>
+        <MenuItem icon={<Pencil size={15} />} onPick={() => (own ? notes : modes).edit(message)}>
           {t('edit')}
         </MenuItem>
       )}

@@ -101,7 +101,7 @@ function DeleteDialog({ message, onClose }: { message: ShownMessage | null; onCl
       open={message !== null}
       onClose={onClose}
       title={t('deleteTitle')}
-      description={t('deleteText')}
+      description={t(message?.kind === 'note' ? 'deleteNoteText' : 'deleteText')}
       closeLabel={app('close')}
       actions={
         <>

@@ -47,6 +47,7 @@ export const enWhatsapp = {
     edit: 'Edit',
     delete: 'Delete for everyone',
     deleteTitle: 'Delete for everyone?',
+    deleteNoteText: 'It goes away for your colleagues, too.',
     deleteText:
       'It disappears from the contact’s phone too, where WhatsApp still allows it. This cannot be undone.',
     keep: 'Keep it',

@@ -1,4 +1,5 @@
 import { enCalls } from './en-calls.ts';
+import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
 import { enSearch } from './en-search.ts';
@@ -142,6 +143,7 @@ export const en = {
     keysCtrl: 'Ctrl+Enter sends, Enter adds a line',
     keysCtrlEscape: 'Ctrl+Enter sends, Enter adds a line, Esc gives up',
     leaveMode: 'Leave it',
+    undo: 'Undo',
     keysEscape: 'Enter sends, Shift+Enter begins a new line, Esc leaves it',
     tooLong:
       'Too long: {count, number} characters over the {limit, number} that WhatsApp takes. Split it into parts.',
@@ -207,6 +209,7 @@ export const en = {
     deleteTitle: '{name}: the message was not deleted',
     reactTitle: '{name}: the reaction was not sent',
     finishTitle: '{name}: the service was not finished',
+    noteTitle: '{name}: the note was not kept',
     transferTitle: '{name}: the service was not transferred',
     tagTitle: '{name}: the tag was not changed',
     editContactTitle: '{name}: what you noted was not kept',
@@ -221,6 +224,7 @@ export const en = {
     finished: 'The service had already finished.',
     teamUnavailable: 'This team takes no services now.',
     teamTaken: 'Another team has this name.',
+    shortcutTaken: 'Another one has this shortcut.',
     unavailable: 'This colleague cannot take services now.',
     windowClosed:
       'The contact has not written for 24 hours: WhatsApp takes only an approved template now.',
@@ -266,4 +270,5 @@ export const en = {
   ...enDesk,
   ...enTeams,
   ...enSettings,
+  ...enComposer,
 } as const;

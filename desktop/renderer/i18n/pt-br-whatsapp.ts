@@ -49,6 +49,7 @@ export const ptBrWhatsapp: Pick<Words, keyof typeof enWhatsapp> = {
     edit: 'Editar',
     delete: 'Apagar para todos',
     deleteTitle: 'Apagar para todos?',
+    deleteNoteText: 'Ela some também para os seus colegas.',
     deleteText:
       'Ela some também do celular do contato, onde o WhatsApp ainda permitir. Não dá para desfazer.',
     keep: 'Não apagar',

@@ -1,4 +1,5 @@
 import { ptBrCalls } from './pt-br-calls.ts';
+import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrSearch } from './pt-br-search.ts';
@@ -142,6 +143,7 @@ export const ptBr: Words = {
     keysCtrl: 'Ctrl+Enter envia, Enter pula linha',
     keysCtrlEscape: 'Ctrl+Enter envia, Enter pula linha, Esc desiste',
     leaveMode: 'Desistir',
+    undo: 'Desfazer',
     keysEscape: 'Enter envia, Shift+Enter pula linha, Esc desiste',
     tooLong:
       'Texto longo demais: {count, number} caracteres acima dos {limit, number} que o WhatsApp aceita. Divida em partes.',
@@ -208,6 +210,7 @@ export const ptBr: Words = {
     deleteTitle: '{name}: a mensagem não foi apagada',
     reactTitle: '{name}: a reação não foi enviada',
     finishTitle: '{name}: o atendimento não foi encerrado',
+    noteTitle: '{name}: a nota não foi guardada',
     transferTitle: '{name}: o atendimento não foi transferido',
     tagTitle: '{name}: a etiqueta não foi alterada',
     editContactTitle: '{name}: o que você anotou não foi guardado',
@@ -222,6 +225,7 @@ export const ptBr: Words = {
     finished: 'O atendimento já tinha sido encerrado.',
     teamUnavailable: 'Esta equipe não recebe atendimentos agora.',
     teamTaken: 'Outra equipe já tem este nome.',
+    shortcutTaken: 'Outra resposta já tem este atalho.',
     unavailable: 'Esse colega não pode receber atendimentos agora.',
     windowClosed:
       'O contato não escreve há 24 horas: agora o WhatsApp só aceita um modelo aprovado.',
@@ -267,4 +271,5 @@ export const ptBr: Words = {
   ...ptBrDesk,
   ...ptBrTeams,
   ...ptBrSettings,
+  ...ptBrComposer,
 };

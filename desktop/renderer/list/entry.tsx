@@ -1,4 +1,4 @@
-import { Check, Hourglass, Users } from 'lucide-react';
+import { AtSign, Check, Hourglass, Users } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
@@ -28,6 +28,7 @@ type Props = {
 /** One conversation of the list. Renders again only when something of its own changes. */
 export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
   const t = useTranslations('list');
+  const notes = useTranslations('notes');
   const times = useTimes();
   const entry = useList((state) => state.entries.get(id));
   const at = entry?.conversation.lastActivityAt;
@@ -72,6 +73,11 @@ export const Entry = memo(function Entry({ id, active, stop, onOpen }: Props) {
             {entry.pending && (
               <span className={css.pending} title={t('pending')}>
                 <Hourglass size={12} aria-label={t('pending')} />
+              </span>
+            )}
+            {entry.mentioned && (
+              <span className={css.mentioned} title={notes('mentioned')}>
+                <AtSign size={13} aria-label={notes('mentioned')} />
               </span>
             )}
             {entry.unread > 0 && (

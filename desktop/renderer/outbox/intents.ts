@@ -4,7 +4,9 @@ import type { Command, Intent } from '#shared/contract/command.ts';
 /** The same once more: a message is another one, since the refused one is no more. */
 export function again({ id: _, ...command }: Command): Intent {
   const intent = command as Intent;
-  if (intent.type === 'sendMessage') return { ...intent, messageId: v7() };
+  if (intent.type === 'sendMessage' || intent.type === 'addNote') {
+    return { ...intent, messageId: v7() };
+  }
   if (intent.type === 'transferService' && intent.note) {
     return { ...intent, note: { ...intent.note, messageId: v7() } };
   }
@@ -14,6 +16,7 @@ export function again({ id: _, ...command }: Command): Intent {
 /** What was written in it; null: no words. */
 export function wordsIn(command: Command): string | null {
   if (command.type === 'sendMessage' || command.type === 'editMessage') return command.text ?? null;
+  if (command.type === 'addNote') return command.text;
   if (command.type === 'transferService') return command.note?.text ?? null;
   if (command.type === 'reactToMessage') return command.emoji || null;
   return null;

@@ -6,7 +6,14 @@ import type { Tag } from '#shared/contract/tag.ts';
 import { defaultEvaluation } from '#shared/rules/evaluation.ts';
 import { tags } from './knowledge.ts';
 
-type Answers = { [C in keyof AdminAnswers]: (question: Question<C>) => AdminAnswers[C] };
+type Given =
+  | 'saveTag'
+  | 'removeTag'
+  | 'evaluationSetting'
+  | 'saveEvaluationSetting'
+  | 'copies'
+  | 'saveCopies';
+type Answers = { [C in Given]: (question: Question<C>) => AdminAnswers[C] };
 
 /** What an admin sets: accepted, and kept until the picture is taken. */
 export const adminAnswers = (tell: (tags: Tag[]) => void): Answers => ({

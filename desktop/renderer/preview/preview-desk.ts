@@ -19,10 +19,12 @@ import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
 import { adminAnswers } from './admin.ts';
+import { cannedReplies } from './canned.ts';
 import { withGroup } from './group.ts';
 import { changedBy, pastOf, tags, withKnowledge } from './knowledge.ts';
 import { machineAnswers, machineOf } from './machine.ts';
 import { changedMessage } from './messages.ts';
+import { noteOf } from './notes.ts';
 import { madeUpOutbox } from './outbox.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
@@ -106,6 +108,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     },
     colleagues,
     teams,
+    cannedReplies: cannedReplies(me.id),
     presence: presences(world, colleagues),
     tags,
   };
@@ -161,16 +164,6 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     );
   }
 
-  const noteOf = (
-    { conversation, service }: ConversationSummary,
-    { messageId, text }: { messageId: string; text: string },
-    sentAt: string,
-  ): ShownMessage => ({
-    ...{ id: messageId, conversationId: conversation.id, serviceId: service?.id ?? null },
-    ...{ position: conversation.lastPosition + 1, direction: 'out', kind: 'note', text },
-    ...{ authorId: me.id, status: 'sent', failure: null, sentAt },
-  });
-
   function perform(intent: Intent): BridgeAnswers['perform'] | ConsoleRefusal {
     const summary = world.summaries.get(intent.conversationId);
     if (!summary) return refusal('not-found');
@@ -191,11 +184,14 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       const { attendantId = null, teamId, note } = intent;
       const state = attendantId ? 'open' : 'waiting';
       const after = { ...rest, attendantId, state, ...(teamId && { teamId }) } as const;
-      const message: ShownMessage | null = note ? noteOf(summary, note, at) : null;
+      const message: ShownMessage | null = note ? noteOf(summary, note, me.id, at) : null;
       change(
         { ...summary, service: after, ...(message && { lastMessage: message }) },
         message ? [message] : [],
       );
+    } else if (intent.type === 'addNote') {
+      const message = noteOf(summary, intent, me.id, at);
+      change({ ...summary, lastMessage: message }, [message]);
     } else if (intent.type === 'markRead') change({ ...summary, unread: 0 });
     else if (intent.type === 'sendMessage') {
       const offline = opening.sync.connection === 'offline';
@@ -304,6 +300,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
       const before = teams.find((one) => one.id === id) ?? teams[0];
       return { ...(before as Team), ...asked, id: id ?? v7() };
     },
+    saveCannedReply: () => refusal('shortcut-taken'),
+    removeCannedReply: () => null,
     routing: () => usualRouting,
     saveRouting: ({ patch }) => ({ ...usualRouting, ...patch }),
     reconnect: () => null,
@@ -326,6 +324,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     fetchAttachment: () => ({ state: 'fetching' }),
     saveAttachment: () => null,
     forgetLost: () => null,
+    sendHeld: () => null,
     cancelMessage: ({ messageId }) => {
       emit('messages', { messages: [], services: [], removed: [messageId] });
       return null;

@@ -2,6 +2,7 @@
 // What is photographed: name, scene of the made-up desk, size of the window, and what a hand does there.
 
 import { callScenes } from './call-scenes.mjs';
+import { composerScenes } from './composer-scenes.mjs';
 import { deskScenes } from './desk-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
@@ -19,6 +20,7 @@ const firstOfMine = async (page) => {
 export const scenes = [
   ...callScenes,
   ...deskScenes,
+  ...composerScenes,
   ...messageScenes,
   ...teamScenes,
   ...panelScenes,

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'use-intl';
 import type { Theme } from '#shared/contract/bridge.ts';
+import { type UndoSend, undoSends } from '#shared/contract/settings.ts';
 import { languages } from '../i18n/language.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -16,7 +17,7 @@ export function GeneralSection() {
   const { opening } = useStores();
   const theme = useOpening((state) => state.opening?.preferences.theme ?? 'system');
   const { settings, can, choose } = useSettings();
-  const { zoom, sendWith } = settings;
+  const { zoom, sendWith, undoSend } = settings;
   const steps = zooms.includes(zoom) ? zooms : [...zooms, zoom].sort((a, b) => a - b);
   return (
     <div className={css.section}>
@@ -61,6 +62,17 @@ export function GeneralSection() {
             { value: 'ctrl-enter', label: t('settings.ctrlEnter') },
           ]}
           onChoose={(value) => choose({ sendWith: value })}
+        />
+      </Row>
+      <Row label={t('settings.undoSend')} text={t('settings.undoSendText')}>
+        <Choice
+          label={t('settings.undoSend')}
+          value={`${undoSend}`}
+          choices={undoSends.map((value) => ({
+            value: `${value}` as const,
+            label: value === 0 ? t('settings.undoOff') : t('settings.undoSeconds', { value }),
+          }))}
+          onChoose={(value) => choose({ undoSend: Number(value) as UndoSend })}
         />
       </Row>
     </div>

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { ShownMessage } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import { createModesStore } from '../composer/modes.ts';
+import { createNotesStore } from '../composer/notes.ts';
 import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
 import { createListStore } from '../list/store.ts';
@@ -11,7 +13,11 @@ import { createTroubles } from './troubles.ts';
 
 type Given = Parameters<typeof silentDesk>[0];
 
-async function desk(entry: ReturnType<typeof summary>, given: Given = {}) {
+async function desk(
+  entry: ReturnType<typeof summary>,
+  given: Given = {},
+  thread: readonly ShownMessage[] = [],
+) {
   const bridge = silentDesk({ conversations: [entry], ...given });
   const list = createListStore(bridge);
   const drafts = createDraftsStore(bridge);
@@ -19,14 +25,18 @@ async function desk(entry: ReturnType<typeof summary>, given: Given = {}) {
   const told = createTold();
   const modes = createModesStore();
   const tray = createTrayStore(bridge);
-  const actions = createActions({ desk: bridge, list, drafts, modes, tray, troubles, told });
+  const notes = createNotesStore();
+  const people = () => [{ id: 'bia', name: 'Bia' }];
+  const more = { people, thread: () => thread, offline: () => false };
+  const stores = { desk: bridge, list, drafts, modes, tray, troubles, told, notes, ...more };
+  const actions = createActions(stores);
   await list.load('me');
   drafts.open('c1', 'oi');
   const intents = () =>
     bridge.asked
       .filter(({ call }) => call === 'perform')
       .map(({ question }) => (question as { intent: Intent }).intent);
-  return { actions, list, drafts, modes, tray, troubles, intents };
+  return { actions, list, drafts, modes, tray, troubles, notes, intents };
 }
 const refused = {
   perform: () => ({
@@ -92,6 +102,7 @@ it('says that one types once in a while, and anew in another conversation', asyn
   const actions = createActions({
     ...{ desk: bridge, list, drafts: createDraftsStore(bridge), modes: createModesStore() },
     ...{ tray: createTrayStore(bridge), troubles: createTroubles(), told: createTold() },
+    ...{ notes: createNotesStore(), thread: () => [], offline: () => false, people: () => [] },
   });
   for (const id of ['c1', 'c1', 'c2', 'c2', 'c1']) actions.typing(id);
   expect(bridge.asked.filter(({ call }) => call === 'typing').map((one) => one.question)).toEqual([
@@ -199,5 +210,50 @@ it('sends a template as a text that says which one it is, and leaves the draft a
     { type: 'startService' },
     { type: 'sendMessage', kind: 'text', text: 'Olá Ana', content: { template } },
   ]);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('oi');
+});
+
+it('keeps a note with those whom it names, apart from the draft', async () => {
+  const { actions, intents, notes, drafts } = await desk(summary('c1'));
+  notes.open('c1');
+  notes.write('c1', ' @Bia, veja ');
+  expect(await actions.saveNote('c1')).toBe(true);
+  expect(intents()).toMatchObject([
+    { type: 'addNote', text: '@Bia, veja', mentions: [{ userId: 'bia', name: 'Bia' }] },
+  ]);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('oi');
+  expect(notes.of('c1')).toMatchObject({ open: false, text: '' });
+});
+
+it('gives back a note that was not accepted, and does not edit what is the same', async () => {
+  const { actions, intents, notes } = await desk(summary('c1'), refused);
+  notes.open('c1');
+  notes.write('c1', 'x');
+  expect(await actions.saveNote('c1')).toBe(false);
+  expect(notes.of('c1')).toMatchObject({ open: true, text: 'x' });
+  notes.edit(message(1, { kind: 'note', text: 'a' }));
+  await actions.saveNote('c1');
+  expect(intents()).toHaveLength(1);
+});
+
+it('takes the last message that is held back into the composer, with what it answered', async () => {
+  const original = message(1, { text: 'e aí?' });
+  const mine = { direction: 'out', status: 'waiting' } as const;
+  const held = message(2, {
+    ...{ ...mine, text: 'tudo certo', held: true },
+    quote: { messageId: original.id, direction: 'in', kind: 'text', text: 'e aí?' },
+  });
+  const gone = message(3, mine);
+  const { actions, drafts, modes } = await desk(summary('c1'), {}, [original, held, gone]);
+  drafts.write('c1', '');
+  expect(await actions.takeLastBack('c1')).toBe(true);
+  expect(drafts.getState().drafts.get('c1')?.text).toBe('tudo certo');
+  expect(modes.getState().modes.get('c1')).toMatchObject({ type: 'reply', message: original });
+});
+
+it('leaves what is being written where the message has gone already', async () => {
+  const cancelMessage = () => ({ ok: false, code: 'invalid', detail: '' });
+  const { actions, drafts } = await desk(summary('c1'), { cancelMessage });
+  expect(await actions.takeBack(message(2, { status: 'waiting', text: 'x' }))).toBe(false);
   expect(drafts.getState().drafts.get('c1')?.text).toBe('oi');
 });

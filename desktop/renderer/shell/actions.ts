@@ -4,10 +4,13 @@ import type { Desk, ShownMessage } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import { typingLife } from '#shared/contract/presence.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { mentionsIn, type Named } from '#shared/rules/mentions.ts';
 import type { Receiver } from '#shared/rules/transfer.ts';
 import { takesCaption } from '../attachments/kinds.ts';
 import type { ModesStore } from '../composer/modes.ts';
+import type { NotesStore } from '../composer/notes.ts';
 import type { DraftsStore } from '../composer/store.ts';
+import { mayTakeBack, takeBack } from '../composer/take-back.ts';
 import type { TrayStore } from '../composer/tray.ts';
 import { nameOf } from '../format/names.ts';
 import type { ListStore } from '../list/store.ts';
@@ -23,13 +26,32 @@ type Deps = {
   tray: TrayStore;
   troubles: Troubles;
   told: ToldStore;
+  notes: NotesStore;
+  /** What is loaded of a conversation, in order. */
+  thread: (id: Id) => readonly ShownMessage[];
+  offline: () => boolean;
+  /** Who may be named in a note. */
+  people: () => Named[];
 };
 /** Typing is said so often (ms): well within what it is believed for. */
 const typingPause = typingLife / 2;
 type SendMessage = Extract<Intent, { type: 'sendMessage' }>;
 
 /** What an attendant does. Each is true once the core has accepted it; a refusal is told. */
-export function createActions({ desk, list, drafts, modes, tray, troubles, told }: Deps) {
+export function createActions({
+  desk,
+  list,
+  drafts,
+  modes,
+  tray,
+  troubles,
+  told,
+  notes,
+  people,
+  thread,
+  offline,
+}: Deps) {
+  const find = (id: Id, messageId: Id) => thread(id).find((one) => one.id === messageId);
   const entry = (id: Id) => list.getState().entries.get(id);
   /** Up to where a conversation was already said to be read. */
   const read = new Map<Id, number>();
@@ -170,6 +192,24 @@ export function createActions({ desk, list, drafts, modes, tray, troubles, told 
       tray.remove(conversationId, key);
       settleCaption(conversationId);
     },
+    /** Keeps the note that is being written, or the edit of one. */
+    async saveNote(conversationId: Id): Promise<boolean> {
+      const { note, giveBack } = notes.take(conversationId);
+      const text = note.text.trim();
+      const { editing } = note;
+      const mentions = mentionsIn(text, people(), new Set(note.picked));
+      const said = { conversationId, text, ...(mentions.length > 0 && { mentions }) };
+      if (editing && text === editing.text) return true;
+      const messageId = editing?.id ?? v7();
+      if (!editing) written.setState({ messageId });
+      const done = await perform(
+        editing
+          ? { type: 'editMessage', messageId, ...said }
+          : { type: 'addNote', messageId, ...said },
+      );
+      if (!done) giveBack();
+      return done;
+    },
     /** Answers buttons or a list of the contact's with one of its options. */
     async choose(message: ShownMessage, choice: { id: string; title: string }): Promise<boolean> {
       const { conversationId, id: quotedId } = message;
@@ -204,6 +244,15 @@ export function createActions({ desk, list, drafts, modes, tray, troubles, told 
         conversationId: message.conversationId,
         messageId: message.id,
       }),
+    /** Takes a message that has not gone back into the composer. */
+    takeBack: (message: ShownMessage) => takeBack(message, { desk, drafts, modes, tray, find }),
+    /** The same with the last one, where there is one that can be. */
+    async takeLastBack(conversationId: Id): Promise<boolean> {
+      const last = thread(conversationId).findLast((one) => mayTakeBack(one, offline()));
+      return last ? takeBack(last, { desk, drafts, modes, tray, find }) : false;
+    },
+    sendHeld: (conversationId: Id | null) =>
+      void desk.call('sendHeld', { conversationId }).catch(() => null),
     /** Takes back what waits here. False where it has gone already. */
     async cancel(messageId: Id): Promise<boolean> {
       const answer = await desk.call('cancelMessage', { messageId }).catch(() => null);
@@ -227,7 +276,8 @@ export function createActions({ desk, list, drafts, modes, tray, troubles, told 
     async markRead(conversationId: Id): Promise<void> {
       const shown = entry(conversationId);
       const position = shown?.conversation.lastPosition ?? 0;
-      if (!shown || shown.unread === 0 || (read.get(conversationId) ?? 0) >= position) return;
+      const news = shown?.unread !== 0 || shown.mentioned;
+      if (!shown || !news || (read.get(conversationId) ?? 0) >= position) return;
       read.set(conversationId, position);
       await perform({ type: 'markRead', conversationId, position });
     },

@@ -52,6 +52,8 @@ const simple: Simple = {
     if (!focus('[data-conversation][tabindex="0"]')) focus('aside [role=tab][aria-selected=true]');
   },
   write: () => void focus('#conversation [data-composer]'),
+  note: withFront(({ notes }, id) => notes.toggle(id)),
+  canned: ({ canned }) => canned.manage(),
   palette: ({ dialogs }) => dialogs.show('palette'),
   whatsapp: ({ dialogs }) => dialogs.show('whatsapp'),
   supervisor: ({ dialogs }) => dialogs.show('supervisor'),
@@ -121,6 +123,7 @@ export function mayDo(command: DeskCommand, stores: Stores): boolean {
     case 'close':
     case 'pin':
     case 'write':
+    case 'note':
       return active !== null;
     case 'closeOthers':
     case 'move':

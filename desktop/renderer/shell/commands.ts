@@ -31,6 +31,8 @@ export type SimpleCommand =
   | 'find'
   | 'list'
   | 'write'
+  | 'note'
+  | 'canned'
   | 'read'
   | 'palette'
   | 'whatsapp'
@@ -142,9 +144,13 @@ const listed = [
   { name: 'hangUp', group: 'calls', keys: ['Alt+H'], command: { do: 'hangUp' }, keyOnly: true },
   { name: 'mute', group: 'calls', keys: ['Alt+U'], command: { do: 'mute' }, keyOnly: true },
   { name: 'write', group: 'writing', keys: ['Alt+M'], command: { do: 'write' } },
+  { name: 'note', group: 'writing', keys: ['Alt+N'], command: { do: 'note' } },
+  { name: 'canned', group: 'writing', keys: [], command: { do: 'canned' } },
+  { name: 'cannedList', group: 'writing', keys: ['/'] },
   { name: 'send', group: 'writing', keys: ['Enter'] },
   { name: 'newLine', group: 'writing', keys: ['Shift+Enter'] },
   { name: 'editLast', group: 'writing', keys: ['↑'] },
+  { name: 'undoSend', group: 'writing', keys: ['Ctrl+Z'] },
   { name: 'leave', group: 'writing', keys: ['Esc'] },
   {
     name: 'goOnline',

@@ -6,6 +6,7 @@ import { AccountMenu } from '../account/account-menu.tsx';
 import { Shortcuts } from '../account/shortcuts.tsx';
 import { CallBars } from '../calls/call-bars.tsx';
 import { PermissionDialog } from '../calls/permission-dialog.tsx';
+import { CannedDialog } from '../canned/canned-dialog.tsx';
 import { Conversation, NoConversation } from '../conversation/conversation.tsx';
 import { CopiesDialog } from '../copies/copies-dialog.tsx';
 import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
@@ -121,6 +122,7 @@ export function DeskScreen() {
       <EvaluationDialog open={opened === 'evaluation'} onClose={dialogs.close} />
       <CopiesDialog open={opened === 'copies'} onClose={dialogs.close} />
       <NewConversationDialog open={opened === 'newConversation'} onClose={dialogs.close} />
+      <CannedDialog />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
       <OutboxDialog open={opened === 'outbox'} onClose={dialogs.close} />
       <SettingsDialog />

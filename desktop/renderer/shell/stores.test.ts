@@ -40,6 +40,7 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
   appUpdate: null,
   colleagues: [{ ...ana, active: true }],
   teams: [],
+  cannedReplies: [],
   presence: [],
   ...part,
 });

@@ -1,12 +1,15 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
+import type { Command } from '#shared/contract/command.ts';
 import type { Team } from '#shared/contract/team.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
 import { createAttachmentsStore } from '../attachments/store.ts';
 import { openPeer } from '../calls/peer.ts';
 import { createReady } from '../calls/ready.ts';
 import { createCallsStore } from '../calls/store.ts';
+import { createCannedStore } from '../canned/store.ts';
 import { createModesStore } from '../composer/modes.ts';
+import { createNotesStore } from '../composer/notes.ts';
 import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
 import { createJumps } from '../conversation/jumps.ts';
@@ -58,6 +61,8 @@ export function createStores(desk: Desk) {
   const clock = createClock();
   const attachments = createAttachmentsStore(desk);
   const modes = createModesStore();
+  const notes = createNotesStore();
+  const canned = createCannedStore(desk);
   const tray = createTrayStore(desk);
   const player = createPlayer();
   const whatsapp = createWhatsappStore(desk);
@@ -69,9 +74,14 @@ export function createStores(desk: Desk) {
     teams.take(all);
     list.teamsAre(all.filter(({ memberIds }) => memberIds.includes(me() ?? '')));
   };
-  const actions = createActions({ desk, list, drafts, modes, tray, troubles, told });
   const search = createSearchStore(desk, jumps);
   const find = createFindStore(desk, jumps);
+  const actions = createActions({
+    ...{ desk, list, drafts, modes, tray, troubles, told, notes },
+    thread: (id) => threads.getState().threads.get(id)?.messages ?? [],
+    offline: () => !isOnline(opening.getState().opening),
+    people: () => [...opening.getState().colleagues.values()].filter(({ active }) => active),
+  });
   const calls = createCallsStore({
     desk,
     openPeer,
@@ -85,6 +95,7 @@ export function createStores(desk: Desk) {
   const forget = () => {
     for (const store of [
       ...[drafts, threads, modes, tray, attachments, whatsapp, templates, past, search, find],
+      ...[notes, canned],
     ])
       store.reset();
     teams.reset();
@@ -127,6 +138,7 @@ export function createStores(desk: Desk) {
     }
     calls.receive(next.calls);
     takeTeams(next.teams);
+    canned.take(next.cannedReplies);
     presence.take(next.presence, next.user.id);
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
     if (!there) return;
@@ -153,6 +165,7 @@ export function createStores(desk: Desk) {
       desk.on('sync', opening.sync),
       desk.on('colleagues', opening.colleagues),
       desk.on('teams', takeTeams),
+      desk.on('cannedReplies', canned.take),
       desk.on('presence', (others) => presence.take(others, me())),
       desk.on('tags', opening.tags),
       desk.on('summaries', (summaries) => {
@@ -177,7 +190,7 @@ export function createStores(desk: Desk) {
           refusal,
           contactName,
           conversationId: command.conversationId,
-          note: 'note' in command ? command.note?.text : undefined,
+          note: writtenIn(command),
         }),
       ),
       desk.on('attachments', attachments.receive),
@@ -211,6 +224,7 @@ export function createStores(desk: Desk) {
         )
           return;
         threads.keep(now.open);
+        for (const id of before.open) if (!now.open.includes(id)) actions.sendHeld(id);
         if (before.active !== null && before.active !== now.active) void drafts.keep(before.active);
         clearTimeout(keeping);
         keeping = setTimeout(keepTabs, tabsPause);
@@ -225,6 +239,12 @@ export function createStores(desk: Desk) {
   function keepAll(): void {
     keepTabs();
     void drafts.keepAll();
+  }
+
+  /** The window goes away: nobody takes back what was sent. */
+  function goAway(): void {
+    keepAll();
+    actions.sendHeld(null);
   }
 
   return {
@@ -244,6 +264,8 @@ export function createStores(desk: Desk) {
     askSettings,
     attachments,
     modes,
+    notes,
+    canned,
     tray,
     player,
     whatsapp,
@@ -261,6 +283,7 @@ export function createStores(desk: Desk) {
     start,
     follow,
     keepAll,
+    goAway,
     signOut: async () => {
       // While the server can still be told.
       calls.hangUp();
@@ -269,6 +292,12 @@ export function createStores(desk: Desk) {
       await start();
     },
   };
+}
+
+/** What was written and is kept nowhere else once the command is refused. */
+function writtenIn(command: Command): string | undefined {
+  if (command.type === 'addNote') return command.text;
+  return 'note' in command ? command.note?.text : undefined;
 }
 
 const isOnline = (opening: Opening | null): boolean =>

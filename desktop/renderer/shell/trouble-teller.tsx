@@ -9,6 +9,7 @@ import { useWhy } from './why-refused.ts';
 const titles = {
   startService: 'startTitle',
   sendMessage: 'sendTitle',
+  addNote: 'noteTitle',
   editMessage: 'editTitle',
   deleteMessage: 'deleteTitle',
   reactToMessage: 'reactTitle',

@@ -39,7 +39,7 @@ export function useKeys(stores: Stores): void {
       )
         return;
       event.preventDefault();
-      if (event.repeat && (command.do === 'start' || command.do === 'finish')) return;
+      if (event.repeat && ['start', 'finish', 'note'].includes(command.do)) return;
       carryOut(command, stores);
     };
     window.addEventListener('keydown', press);

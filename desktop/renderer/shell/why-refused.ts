@@ -8,6 +8,7 @@ const reasons = {
   'attendant-unavailable': 'unavailable',
   'team-unavailable': 'teamUnavailable',
   'team-taken': 'teamTaken',
+  'shortcut-taken': 'shortcutTaken',
   'window-closed': 'windowClosed',
   'groups-ignored': 'groupsIgnored',
   'server-unreachable': 'unreachable',
