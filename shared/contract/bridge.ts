@@ -58,6 +58,7 @@ export const Preferences = Type.Object({
         team: Type.String({ maxLength: 80 }),
         only: Type.Enum(['any', 'unread', 'open', 'finished']),
         sort: Type.Enum(['usual', 'longest', 'newest', 'unanswered']),
+        tag: nullable(Id),
       }),
     ),
   ),

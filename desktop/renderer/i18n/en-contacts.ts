@@ -123,6 +123,8 @@ export const enContacts = {
   told: {
     changed: '{name}: {field} changed',
     undo: 'Undo',
+    taggedAll: '{count, plural, one {# contact} other {# contacts}} tagged “{tag}”',
+    untaggedAll: '“{tag}” taken off {count, plural, one {# contact} other {# contacts}}',
     someone: 'a colleague',
     nothing: 'nothing',
     replacedMine: '{who} changed {field} of {name} at the same time',

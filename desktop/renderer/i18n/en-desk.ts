@@ -46,6 +46,10 @@ export const enDesk = {
     transfer: 'Transfer {count, number}',
     read: 'Mark as read',
     none: 'Choose none',
+    tag: 'Tag the contacts',
+    tagLabel: '{count, plural, one {Tag of # contact} other {Tag of # contacts}}',
+    tagAll: ', all have it: take it off',
+    tagSome: ', some have it',
     finishTitle: '{count, plural, one {Finish # service?} other {Finish # services?}}',
     finishSome:
       '{count, plural, one {# other is not yours or not in service, and stays as it is.} other {# others are not yours or not in service, and stay as they are.}}',

@@ -52,6 +52,7 @@ export const en = {
     by: '{name}: {text}',
     label: 'Conversations',
     filter: 'Find by name or phone',
+    filterShort: 'Find',
     clear: 'Clear',
     waiting: 'Waiting',
     mine: 'Mine',

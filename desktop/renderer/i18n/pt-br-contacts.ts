@@ -124,6 +124,9 @@ export const ptBrContacts = {
   told: {
     changed: '{name}: alteração em {field}',
     undo: 'Desfazer',
+    taggedAll:
+      '{count, plural, one {# contato etiquetado} other {# contatos etiquetados}}: “{tag}”',
+    untaggedAll: '“{tag}” tirada de {count, plural, one {# contato} other {# contatos}}',
     someone: 'um colega',
     nothing: 'nada',
     replacedMine: '{who} alterou {field} de {name} ao mesmo tempo',

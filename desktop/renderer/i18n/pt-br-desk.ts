@@ -49,6 +49,10 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     transfer: 'Transferir {count, number}',
     read: 'Marcar como lidas',
     none: 'Escolher nenhuma',
+    tag: 'Etiquetar os contatos',
+    tagLabel: '{count, plural, one {Etiqueta de # contato} other {Etiqueta de # contatos}}',
+    tagAll: ', todos têm: tirar',
+    tagSome: ', alguns têm',
     finishTitle: '{count, plural, one {Encerrar # atendimento?} other {Encerrar # atendimentos?}}',
     finishSome:
       '{count, plural, one {# outra não é sua ou não está em atendimento, e fica como está.} other {# outras não são suas ou não estão em atendimento, e ficam como estão.}}',

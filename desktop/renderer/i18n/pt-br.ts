@@ -53,6 +53,7 @@ export const ptBr: Words = {
     by: '{name}: {text}',
     label: 'Conversas',
     filter: 'Buscar por nome ou telefone',
+    filterShort: 'Buscar',
     clear: 'Limpar',
     waiting: 'Aguardando',
     mine: 'Meus',

@@ -47,7 +47,7 @@ export function ConversationList() {
           bare
           type="search"
           label={t('filter')}
-          placeholder={t('filter')}
+          placeholder={t('filterShort')}
           value={filter}
           data-filter
           onChange={(event) => list.filterBy(event.target.value)}
@@ -192,6 +192,7 @@ function Empty({ section }: { section: Section }) {
   const filter = useList((state) => state.filter);
   const only = useList((state) => state.only);
   const team = useList((state) => state.team);
+  const tag = useList((state) => state.tag);
   const { list } = useStores();
   const view = useTranslations('listView');
   const elsewhere = useList((state) =>
@@ -207,7 +208,7 @@ function Empty({ section }: { section: Section }) {
     );
   }
   const icon = { size: 28, strokeWidth: 1.5 };
-  if (only !== 'any' || team !== 'all') {
+  if (only !== 'any' || team !== 'all' || tag !== null) {
     return (
       <EmptyState
         icon={<ListFilter {...icon} />}
@@ -218,6 +219,7 @@ function Empty({ section }: { section: Section }) {
             onClick={() => {
               list.showOnly('any');
               list.filterByTeam('all');
+              list.filterByTag(null);
             }}
           >
             {view('showAll')}

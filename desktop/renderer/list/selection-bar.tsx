@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import css from './selection-bar.module.css';
+import { SelectionTags } from './selection-tags.tsx';
 import { type Deed, doToAll, mayBeDone, type Outcome } from './several.ts';
 
 /** What is done to all that are chosen in the list; there while some are. */
@@ -37,21 +38,26 @@ export function SelectionBar() {
   const deeds = { finish: count('finish'), transfer: count('transfer'), read: count('read') };
   return (
     <div className={css.bar} role="toolbar" aria-label={t('label')}>
-      <p className={css.count} role="status">
-        {t('count', { count: chosen.length })}
-        {outcome && (
-          <span className={css.left}>
-            {t('left', {
-              done: outcome.done,
-              count: outcome.left.length,
-              names: outcome.left
-                .slice(0, 3)
-                .map(({ name }) => name)
-                .join(', '),
-            })}
-          </span>
-        )}
-      </p>
+      <div className={css.head}>
+        <p className={css.count} role="status">
+          {t('count', { count: chosen.length })}
+          {outcome && (
+            <span className={css.left}>
+              {t('left', {
+                done: outcome.done,
+                count: outcome.left.length,
+                names: outcome.left
+                  .slice(0, 3)
+                  .map(({ name }) => name)
+                  .join(', '),
+              })}
+            </span>
+          )}
+        </p>
+        <IconButton label={t('none')} keys="Esc" side="top" onClick={list.selectNone}>
+          <X size={15} />
+        </IconButton>
+      </div>
       <div className={css.deeds}>
         <Button
           size="small"
@@ -69,6 +75,7 @@ export function SelectionBar() {
         >
           {t('transfer', { count: deeds.transfer })}
         </Button>
+        <SelectionTags chosen={chosen} />
         <IconButton
           label={t('read')}
           side="top"
@@ -81,9 +88,6 @@ export function SelectionBar() {
           }
         >
           <MailOpen size={15} />
-        </IconButton>
-        <IconButton label={t('none')} keys="Esc" side="top" onClick={list.selectNone}>
-          <X size={15} />
         </IconButton>
       </div>
       <Dialog

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { summary } from '../preview/samples.ts';
-import { type Deed, doToAll, mayBeDone } from './several.ts';
+import { type Deed, doToAll, mayBeDone, tagState } from './several.ts';
 
 const mine = summary('mine', { service: { state: 'open', attendantId: 'me' } });
 const others = summary('others', { service: { state: 'open', attendantId: 'ana' } });
@@ -35,4 +35,11 @@ it('one command for each; those that may not or do not go are named', async () =
       { id: 'waits', name: 'Contact waits' },
     ],
   });
+});
+
+it('a tag is on all of them, on some or on none', () => {
+  const vip = summary('vip', { contact: { tags: ['t'] } });
+  expect(tagState([vip, vip], 't')).toBe('all');
+  expect(tagState([vip, mine], 't')).toBe('some');
+  expect(tagState([mine], 't')).toBe('none');
 });

@@ -16,6 +16,15 @@ export function mayBeDone(
   return disposes || (deed === 'transfer' && service?.state === 'waiting');
 }
 
+/** How many of them have it. */
+export function tagState(
+  entries: readonly ConversationSummary[],
+  tagId: Id,
+): 'all' | 'some' | 'none' {
+  const having = entries.filter(({ contact }) => contact.tags?.includes(tagId)).length;
+  return having === 0 ? 'none' : having === entries.length ? 'all' : 'some';
+}
+
 export type Outcome = { done: number; left: { id: Id; name: string }[] };
 
 /** One command each, in the order of the list; what could not be done is named, and stays meant. */

@@ -179,6 +179,19 @@ describe('the list', () => {
     expect(list.neighbour(null, 1)).toBe('bia3');
   });
 
+  it('looks at one tag again after a restart, and at everything once it is gone', async () => {
+    const of = (id: string, tags?: string[]) =>
+      summary(id, { service: { state: 'waiting' }, contact: { ...(tags && { tags }) } });
+    const list = createListStore(silentDesk({ conversations: [of('a', ['vip']), of('b')] }));
+    list.restore({ section: 'waiting', tag: 'vip' });
+    await list.load('me');
+    expect(list.getState().shown.waiting).toEqual(['a']);
+    list.tagsAre([{ id: 'vip' }]);
+    expect(list.getState().shown.waiting).toEqual(['a']);
+    list.tagsAre([{ id: 'other' }]);
+    expect(list.getState()).toMatchObject({ tag: null, shown: { waiting: ['a', 'b'] } });
+  });
+
   it('knows the neighbours of an entry', async () => {
     const list = createListStore(
       silentDesk({ conversations: [waiting('a', '1'), waiting('b', '2'), waiting('c', '3')] }),

@@ -65,7 +65,13 @@ function shownOf({ sections, entries, filter, team, myTeams, tag, only }: ListSt
 }
 
 /** How a person looks at the list; kept for the next time. */
-export type ListView = Partial<Pick<ListState, 'section' | 'team' | 'only' | 'sort'>>;
+const viewKeys = ['section', 'team', 'only', 'sort', 'tag'] as const;
+export type ListView = Pick<ListState, (typeof viewKeys)[number]>;
+export const viewOf = ({ section, team, only, sort, tag }: ListState): ListView => ({
+  ...{ section, team, only, sort, tag },
+});
+export const sameView = (a: ListState, b: ListState): boolean =>
+  viewKeys.every((key) => a[key] === b[key]);
 
 const none: ReadonlySet<Id> = new Set();
 
@@ -97,9 +103,9 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     receive,
     /** Reads everything anew. What is signalled meanwhile is newer than the answer's beginning and comes again. */
     async load(me: Id): Promise<boolean> {
-      const { me: before, myTeams, team, only, sort, section: kept } = store.getState();
-      if (before !== me) {
-        store.setState({ ...empty, me, myTeams, team, only, sort, section: kept });
+      const before = store.getState();
+      if (before.me !== me) {
+        store.setState({ ...empty, me, myTeams: before.myTeams, ...viewOf(before) });
       }
       const answer = await desk.call('conversations', {});
       if (!answer.ok) return false;
@@ -123,7 +129,7 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     },
     choose: (section: Section) => store.setState({ section, selected: none, from: null }),
     /** As this person looked at it last. */
-    restore: (view: ListView) =>
+    restore: (view: Partial<ListView>) =>
       store.setState((state) => {
         const next = { ...state, ...view };
         const sections = divide(next.entries, next.me, next.sections, next.sort);
@@ -168,6 +174,13 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
         tag,
         shown: shownOf({ ...state, tag }),
       })),
+    /** One that is there no more hides nothing. */
+    tagsAre: (tags: readonly { id: Id }[]) =>
+      store.setState((state) =>
+        state.tag === null || tags.some(({ id }) => id === state.tag)
+          ? state
+          : { tag: null, shown: shownOf({ ...state, tag: null }) },
+      ),
     filterByTeam: (team: TeamFilter) =>
       store.setState((state) => ({ team, shown: shownOf({ ...state, team }) })),
     /** The teams of this person are others now. */

@@ -64,6 +64,20 @@ export const deskScenes = [
       await entry(4).click({ modifiers: ['Shift'] });
     },
   ],
+  ...['selection-tags', 'selection-tagged'].map((name) => [
+    name,
+    'panel',
+    narrow,
+    async (page) => {
+      await page.getByRole('tab', { name: /Todas|All/ }).click();
+      const entry = (n) => page.locator('[data-conversation]').nth(n);
+      await entry(0).click({ modifiers: ['Control'] });
+      await entry(4).click({ modifiers: ['Shift'] });
+      await page.getByRole('button', { name: /Etiquetar os contatos|Tag the contacts/ }).click();
+      if (name === 'selection-tags') return;
+      await page.getByRole('menuitem', { name: 'Retorno' }).click();
+    },
+  ]),
   ['outbox', 'offline', wide, outbox],
   ['outbox-empty', 'desk', narrow, outbox],
 ];

@@ -7,6 +7,7 @@ import type {
   Question,
   ShownMessage,
 } from '#shared/contract/bridge.ts';
+import type { Contact } from '#shared/contract/contact.ts';
 import type { Service } from '#shared/contract/service.ts';
 
 const some = '2026-11-20T12:00:00.000Z';
@@ -28,6 +29,7 @@ export const service = (part: Partial<Service> = {}): Service => ({
 type Part = {
   name?: string;
   phone?: string;
+  contact?: Partial<Contact>;
   service?: Partial<Service>;
   at?: string;
   unread?: number;
@@ -48,6 +50,7 @@ export const summary = (id: string, part: Part = {}): ConversationSummary => ({
     whatsappName: null,
     phone: part.phone ?? '+5511988887777',
     createdAt: some,
+    ...part.contact,
   },
   service: part.service ? service({ conversationId: id, ...part.service }) : null,
   pending: false,

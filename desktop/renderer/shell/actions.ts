@@ -15,6 +15,7 @@ import type { TrayStore } from '../composer/tray.ts';
 import { nameOf } from '../format/names.ts';
 import type { ListStore } from '../list/store.ts';
 import { createContactActions } from './contact-actions.ts';
+import { createSeveralActions } from './several-actions.ts';
 import type { ToldStore } from './told.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -114,6 +115,7 @@ export function createActions({
   }
   return {
     ...createContactActions({ perform, entry, told }),
+    ...createSeveralActions({ perform, entry, told }),
     written,
     start,
     async finish(conversationId: Id): Promise<boolean> {

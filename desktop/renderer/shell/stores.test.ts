@@ -85,7 +85,7 @@ it('keeps the tabs after a pause, and what is written when a tab goes to the bac
       tabs: ['c1', 'c2'],
       activeTab: 'c2',
       pinnedTabs: [],
-      listView: { section: 'waiting', team: 'all', only: 'any', sort: 'usual' },
+      listView: { section: 'waiting', team: 'all', only: 'any', sort: 'usual', tag: null },
     },
   });
 });

@@ -14,7 +14,7 @@ import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
 import { createJumps } from '../conversation/jumps.ts';
 import { createThreadsStore } from '../conversation/store.ts';
-import { createListStore } from '../list/store.ts';
+import { createListStore, sameView, viewOf } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
 import { createOutboxStore } from '../outbox/store.ts';
 import { createPastStore } from '../panel/store.ts';
@@ -112,12 +112,11 @@ export function createStores(desk: Desk) {
     clearTimeout(keeping);
     keeping = undefined;
     const { open, active, pinned } = tabs.getState();
-    const { section, team, only, sort } = list.getState();
     void opening.prefer({
       tabs: [...open],
       activeTab: active,
       pinnedTabs: [...pinned],
-      listView: { section, team, only, sort },
+      listView: viewOf(list.getState()),
     });
   };
 
@@ -139,6 +138,7 @@ export function createStores(desk: Desk) {
     calls.receive(next.calls);
     takeTeams(next.teams);
     canned.take(next.cannedReplies);
+    list.tagsAre(next.tags);
     presence.take(next.presence, next.user.id);
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
     if (!there) return;
@@ -167,7 +167,10 @@ export function createStores(desk: Desk) {
       desk.on('teams', takeTeams),
       desk.on('cannedReplies', canned.take),
       desk.on('presence', (others) => presence.take(others, me())),
-      desk.on('tags', opening.tags),
+      desk.on('tags', (tags) => {
+        opening.tags(tags);
+        list.tagsAre(tags);
+      }),
       desk.on('summaries', (summaries) => {
         const { entries, me } = list.getState();
         for (const one of summaries) {
@@ -207,12 +210,7 @@ export function createStores(desk: Desk) {
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
       clock.start(),
       list.subscribe((now, before) => {
-        const same =
-          now.section === before.section &&
-          now.team === before.team &&
-          now.only === before.only &&
-          now.sort === before.sort;
-        if (same || !now.loaded || !before.loaded) return;
+        if (sameView(now, before) || !now.loaded || !before.loaded) return;
         clearTimeout(keeping);
         keeping = setTimeout(keepTabs, tabsPause);
       }),

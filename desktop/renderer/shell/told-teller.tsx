@@ -11,10 +11,23 @@ export function ToldTeller({ notices }: { notices: Notices }) {
   const { told, actions, tabs } = useStores();
   const all = useStore(told, (state) => state.all);
   const colleagues = useOpening((state) => state.colleagues);
+  const tags = useOpening((state) => state.tags);
   const nameOfField = useFieldName();
   useEffect(() => {
     for (const one of all) {
       told.done(one.id);
+      if (one.type === 'tagged') {
+        notices.add({
+          kind: 'news',
+          passing: true,
+          title: t(one.on ? 'taggedAll' : 'untaggedAll', {
+            tag: tags.get(one.tagId)?.name ?? '',
+            count: one.undo.length,
+          }),
+          action: { label: t('undo'), run: () => void actions.undoAll(one.undo) },
+        });
+        continue;
+      }
       const { contactName: name, conversationId } = one;
       const field = nameOfField(one.field);
       if (one.type === 'undo') {
@@ -35,6 +48,6 @@ export function ToldTeller({ notices }: { notices: Notices }) {
         action: { label: t('show'), run: () => tabs.show(conversationId) },
       });
     }
-  }, [all, told, notices, t, colleagues, nameOfField, actions, tabs]);
+  }, [all, told, notices, t, colleagues, tags, nameOfField, actions, tabs]);
   return null;
 }

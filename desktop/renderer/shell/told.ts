@@ -3,10 +3,15 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Overtaken } from '#shared/rules/contact-edit.ts';
 
-/** undo: something was done that can be taken back; overtaken: two people changed one field at once. */
-export type Told = { id: number; conversationId: Id; contactName: string } & (
-  | { type: 'undo'; field: string; undo: Intent }
-  | ({ type: 'overtaken' } & Overtaken)
+type OfContact = { conversationId: Id; contactName: string };
+/**
+ * undo: something was done that can be taken back; overtaken: two people changed one field at once;
+ * tagged: several contacts have a tag now, or no more.
+ */
+export type Told = { id: number } & (
+  | (OfContact & { type: 'undo'; field: string; undo: Intent })
+  | (OfContact & { type: 'overtaken' } & Overtaken)
+  | { type: 'tagged'; tagId: Id; on: boolean; undo: readonly Intent[] }
 );
 type New = Told extends infer T ? (T extends Told ? Omit<T, 'id'> : never) : never;
 
