@@ -59,7 +59,7 @@ export function deskCalls(
       desk().search.bring(conversationId);
       return null;
     },
-    perform: ({ intent }) => perform(desk(), intent),
+    perform: ({ intent, hold = 0 }) => perform(desk(), intent, hold),
     saveDraft({ conversationId, text }) {
       const { account, announcer } = desk();
       const { cache } = account;
@@ -173,7 +173,11 @@ function known({ account }: OpenDesk, conversationId: Id): void {
 }
 
 /** Accepted means kept: what the server makes of it comes later. */
-function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id | null } {
+function perform(
+  desk: OpenDesk,
+  intent: Intent,
+  hold: number,
+): { commandId: Id; messageId: Id | null } {
   const { account, token } = desk;
   const { messages, readMarks } = account.cache.tables;
   known(desk, intent.conversationId);
@@ -197,7 +201,10 @@ function perform(desk: OpenDesk, intent: Intent): { commandId: Id; messageId: Id
     // Nothing to say: a reader's screen asks this at every turn.
     if (command.position <= read) return { commandId: command.id, messageId: null };
   }
-  const commandId = account.outbox.give(command, desk.undoSend() * 1_000);
+  const commandId = account.outbox.give(
+    command,
+    1_000 * (command.type === 'finishService' ? hold : desk.undoSend()),
+  );
   return { commandId, messageId: isNew ? command.messageId : null };
 }
 

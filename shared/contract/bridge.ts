@@ -201,7 +201,14 @@ export const bridgeQuestions = {
   /** A conversation that a search on the server found becomes one of those that are cached. */
   bringConversation: Type.Object({ conversationId: Id }, strict),
   /** Accepted means kept: written with its visible effect before this answers. */
-  perform: Type.Object({ intent: Intent }, strict),
+  perform: Type.Object(
+    {
+      intent: Intent,
+      /** A finishing can be taken back for so many seconds; messages have their own setting. */
+      hold: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    },
+    strict,
+  ),
   saveDraft: Type.Object({ conversationId: Id, text: Type.String({ maxLength: 65_536 }) }, strict),
   savePreferences: Type.Object({ preferences: Type.Partial(Preferences) }, strict),
   ...machineQuestions,

@@ -139,3 +139,29 @@ it('a restart loses nothing: what was held goes then', async () => {
   await after(0);
   expect(names()).toEqual(['a', 'b']);
 });
+
+it('a finish that is held lets what was said go, and keeps what is said next behind it', async () => {
+  outbox.give(say('before'), hold);
+  const held = finish();
+  outbox.give(held, 2 * hold);
+  outbox.give(say('after'));
+  await after(hold);
+  expect(names()).toEqual(['before']);
+  expect(outbox.given()).toBe(1);
+  await after(hold);
+  expect(names()).toEqual(['before', 'finishService', 'after']);
+  expect(outbox.takeBack(held.id)).toBe(false);
+});
+
+it('a finish that is taken back never goes; after a restart it does', async () => {
+  const held = finish();
+  outbox.give(held, hold);
+  expect(outbox.takeBack(held.id)).toBe(true);
+  outbox.give(finish(), hold);
+  outbox.close();
+  expect(names()).toEqual([]);
+  outbox = openOne();
+  outbox.pump();
+  await after(0);
+  expect(names()).toEqual(['finishService']);
+});

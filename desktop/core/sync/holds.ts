@@ -1,6 +1,7 @@
 /**
- * Messages that were just given stay here for a moment, so that they can be taken back. Only this
- * process holds them: after a restart they go as anything that waits.
+ * Messages that were just given, and finishings of several at once, stay here for a moment, so
+ * that they can be taken back. Only this process holds them: after a restart they go as anything
+ * that waits.
  */
 import type { Command } from '#shared/contract/command.ts';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -51,11 +52,12 @@ export function nextOf(
   isHeld: (id: Id) => boolean,
 ): Pending | undefined {
   const behind = new Set<Id>();
+  let waits = false;
   for (const pending of queue) {
     const { command } = pending;
-    if (isHeld(command.id) && 'messageId' in command) behind.add(command.messageId);
-    else if (behind.size === 0 || overtakes(command, behind)) return pending;
-    else if ('messageId' in command) behind.add(command.messageId);
+    if (!isHeld(command.id) && (!waits || overtakes(command, behind))) return pending;
+    waits = true;
+    if ('messageId' in command) behind.add(command.messageId);
   }
   return undefined;
 }
@@ -74,6 +76,9 @@ function overtakes(command: Command, behind: ReadonlySet<Id>): boolean {
       return false;
   }
 }
+
+export const mayBeHeld = ({ type }: Command): boolean =>
+  type === 'sendMessage' || type === 'finishService';
 
 /** What is done with the service comes after everything that was said in it. */
 export const endsHolding = ({ type }: Command): boolean =>

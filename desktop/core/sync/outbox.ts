@@ -15,7 +15,7 @@ import { readOutcome } from './arrivals.ts';
 import { backoff } from './backoff.ts';
 import { changesMessage } from './changed-message.ts';
 import type { Feed } from './feed.ts';
-import { endsHolding, nextOf, openHolds } from './holds.ts';
+import { endsHolding, mayBeHeld, nextOf, openHolds } from './holds.ts';
 import { answerIsNewer } from './state.ts';
 
 export type Outbox = {
@@ -302,7 +302,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         );
       if (twin) return twin.command.id;
       const overtaken = command.type === 'markRead' ? marksNotFlying(queue) : [];
-      const held = command.type === 'sendMessage' && holdMs > 0;
+      const held = mayBeHeld(command) && holdMs > 0;
       const pending: Pending = {
         ...{ command: furthest(command, overtaken), givenAt: deps.now() },
         ...(held && { held }),
@@ -316,9 +316,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       });
       overtaken.forEach(leave);
       enqueue(pending);
-      if (held) holds.hold(command, holdMs);
       deps.changed(touchedBy(command));
       if (endsHolding(command)) holds.release(command.conversationId);
+      if (held) holds.hold(command, holdMs);
       pump();
       return command.id;
     },

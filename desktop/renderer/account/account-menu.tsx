@@ -8,7 +8,7 @@ import {
   Star,
   Tags,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { Theme } from '#shared/contract/bridge.ts';
@@ -143,7 +143,11 @@ export function AccountMenu() {
 function SignOut({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('account');
   const app = useTranslations('app');
-  const { signOut } = useStores();
+  const { signOut, actions } = useStores();
+  // What is held to be taken back is on its way, or is counted among what waits.
+  useEffect(() => {
+    if (open) actions.sendHeld(null);
+  }, [open, actions]);
   const waiting = useOpening((state) => state.opening?.sync.waiting ?? 0);
   const wipes = useOpening((state) => state.opening?.wipeOnSignOut ?? false);
   const words =

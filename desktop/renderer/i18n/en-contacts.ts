@@ -125,6 +125,8 @@ export const enContacts = {
     undo: 'Undo',
     taggedAll: '{count, plural, one {# contact} other {# contacts}} tagged “{tag}”',
     untaggedAll: '“{tag}” taken off {count, plural, one {# contact} other {# contacts}}',
+    finishedAll: '{count, plural, one {# service finished} other {# services finished}}',
+    late: '{count, plural, one {# service was} other {# services were}} finished already and stay so',
     someone: 'a colleague',
     nothing: 'nothing',
     replacedMine: '{who} changed {field} of {name} at the same time',

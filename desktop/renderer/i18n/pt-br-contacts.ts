@@ -127,6 +127,8 @@ export const ptBrContacts = {
     taggedAll:
       '{count, plural, one {# contato etiquetado} other {# contatos etiquetados}}: “{tag}”',
     untaggedAll: '“{tag}” tirada de {count, plural, one {# contato} other {# contatos}}',
+    finishedAll: '{count, plural, one {# atendimento encerrado} other {# atendimentos encerrados}}',
+    late: '{count, plural, one {# atendimento já estava encerrado e continua} other {# atendimentos já estavam encerrados e continuam}} assim',
     someone: 'um colega',
     nothing: 'nada',
     replacedMine: '{who} alterou {field} de {name} ao mesmo tempo',

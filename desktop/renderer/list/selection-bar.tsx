@@ -33,6 +33,12 @@ export function SelectionBar() {
     setOutcome(result.left.length > 0 ? result : null);
   }
 
+  async function finish() {
+    const may = chosen.filter((entry) => mayBeDone('finish', entry, me, admin));
+    const done = await actions.finishAll(may.map(({ conversation }) => conversation.id));
+    await go('finish', async (id) => done.has(id));
+  }
+
   if (chosen.length === 0) return null;
   const [first] = chosen.filter((entry) => mayBeDone('transfer', entry, me, admin));
   const deeds = { finish: count('finish'), transfer: count('transfer'), read: count('read') };
@@ -103,7 +109,7 @@ export function SelectionBar() {
         actions={
           <>
             <Button onClick={() => setAsking(null)}>{app('cancel')}</Button>
-            <Button kind="primary" onClick={() => void go('finish', actions.finish)}>
+            <Button kind="primary" onClick={() => void finish()}>
               {t('finish', { count: deeds.finish })}
             </Button>
           </>

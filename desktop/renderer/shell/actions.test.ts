@@ -18,7 +18,11 @@ async function desk(
   given: Given = {},
   thread: readonly ShownMessage[] = [],
 ) {
-  const bridge = silentDesk({ conversations: [entry], ...given });
+  const bridge = silentDesk({
+    conversations: [entry],
+    perform: { commandId: 'command', messageId: null },
+    ...given,
+  });
   const list = createListStore(bridge);
   const drafts = createDraftsStore(bridge);
   const troubles = createTroubles();

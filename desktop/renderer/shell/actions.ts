@@ -60,11 +60,12 @@ export function createActions({
   /** The message written here last: its list goes to its end, wherever the reader was. */
   const written = createStore<{ messageId: Id | null }>(() => ({ messageId: null }));
 
-  async function perform(intent: Intent): Promise<boolean> {
+  /** The command that it became; null: refused, and told. */
+  async function give(intent: Intent, hold?: number): Promise<Id | null> {
     const answer = await desk
-      .call('perform', { intent })
+      .call('perform', { intent, ...(hold !== undefined && { hold }) })
       .catch(() => ({ ok: false, code: 'app-trouble' }) as const);
-    if (answer.ok) return true;
+    if (answer.ok) return answer.value.commandId;
     const contact = entry(intent.conversationId)?.contact;
     troubles.add({
       type: intent.type,
@@ -72,8 +73,9 @@ export function createActions({
       contactName: contact ? nameOf(contact) : '',
       conversationId: intent.conversationId,
     });
-    return false;
+    return null;
   }
+  const perform = async (intent: Intent): Promise<boolean> => (await give(intent)) !== null;
 
   async function start(conversationId: Id): Promise<boolean> {
     const service = entry(conversationId)?.service;
@@ -115,7 +117,7 @@ export function createActions({
   }
   return {
     ...createContactActions({ perform, entry, told }),
-    ...createSeveralActions({ perform, entry, told }),
+    ...createSeveralActions({ desk, give, entry, told }),
     written,
     start,
     async finish(conversationId: Id): Promise<boolean> {

@@ -28,6 +28,19 @@ export function ToldTeller({ notices }: { notices: Notices }) {
         });
         continue;
       }
+      if (one.type === 'finished') {
+        notices.add({
+          kind: 'news',
+          passing: true,
+          title: t('finishedAll', { count: one.commandIds.length }),
+          action: { label: t('undo'), run: () => void actions.unfinish(one.commandIds) },
+        });
+        continue;
+      }
+      if (one.type === 'late') {
+        notices.add({ kind: 'news', title: t('late', { count: one.count }) });
+        continue;
+      }
       const { contactName: name, conversationId } = one;
       const field = nameOfField(one.field);
       if (one.type === 'undo') {

@@ -6,12 +6,15 @@ import type { Overtaken } from '#shared/rules/contact-edit.ts';
 type OfContact = { conversationId: Id; contactName: string };
 /**
  * undo: something was done that can be taken back; overtaken: two people changed one field at once;
- * tagged: several contacts have a tag now, or no more.
+ * tagged: several contacts have a tag now, or no more; finished: several services are about to be;
+ * late: so many of them were so already.
  */
 export type Told = { id: number } & (
   | (OfContact & { type: 'undo'; field: string; undo: Intent })
   | (OfContact & { type: 'overtaken' } & Overtaken)
   | { type: 'tagged'; tagId: Id; on: boolean; undo: readonly Intent[] }
+  | { type: 'finished'; commandIds: readonly Id[] }
+  | { type: 'late'; count: number }
 );
 type New = Told extends infer T ? (T extends Told ? Omit<T, 'id'> : never) : never;
 
