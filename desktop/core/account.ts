@@ -1,12 +1,12 @@
 /** One person on one server: the cache, and while signed in what keeps it in step. */
 import type { AttachmentProgress } from '#shared/contract/attachment-progress.ts';
-import type { SyncState } from '#shared/contract/bridge.ts';
 import type { LiveCall } from '#shared/contract/call.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { Presence } from '#shared/contract/presence.ts';
 import type { Refusal } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import type { Welcome } from '#shared/contract/socket.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { keepBounded } from './bound.ts';

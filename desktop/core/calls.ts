@@ -9,6 +9,7 @@ import { receiverOf } from '#shared/rules/transfer.ts';
 import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
+import { locate } from './locate.ts';
 import { moveCall } from './move-call.ts';
 import { openConversation } from './open-conversation.ts';
 import { forgetRefused, outboxPlace, takeBack } from './outbox-place.ts';
@@ -110,6 +111,7 @@ export function deskCalls(
     takeBack: ({ commandId }) => takeBack(desk(), commandId),
     forgetRefused: ({ commandId }) => forgetRefused(desk(), commandId),
     past: ({ conversationId }) => pastOf(desk(), conversationId),
+    locate: (question) => locate(desk(), question),
     openConversation: ({ phone }) => openConversation(desk(), phone),
     saveTag: ({ id, ...tag }) => saveTag(desk().account.address, signedIn(desk()), id, tag),
     removeTag: ({ id }) => removeTag(desk().account.address, signedIn(desk()), id),

@@ -1,7 +1,8 @@
 /** What differs between the installed app and the browser host. */
-import type { Language, SyncState } from '#shared/contract/bridge.ts';
+import type { Language } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { HostAbility, Pause, Settings } from '#shared/contract/settings.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import type { Updater } from './updates.ts';
 
 /** One per conversation: a later one takes the place of what is still there. */

@@ -1,6 +1,7 @@
 /** What goes on outside the window: settings of this machine, peace for a while, what the tray shows. */
-import type { SyncState } from '#shared/contract/bridge.ts';
+
 import type { Pause, PauseLength, Settings } from '#shared/contract/settings.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import { isPaused, isQuietAt, pauseUntil, wallTime } from '#shared/rules/do-not-disturb.ts';
 import type { Emit } from './announcer.ts';
 import type { Home } from './home.ts';

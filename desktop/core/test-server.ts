@@ -54,7 +54,7 @@ export async function startTestServer(port = 0) {
     calling: 'voice' as Calling | undefined,
     /** Those that everybody hears ring or speaks in; told with the next welcome, or by `send`. */
     calls: undefined as unknown,
-    /** What is answered to `past` and `openService`; nothing: never. */
+    /** What is answered to `past`, `place` and `openService`; nothing: never. */
     onAbout: ((): undefined => undefined) as (event: string, asked: unknown) => unknown,
     /** What is answered to a move of a call; nothing: never. */
     onCall: ((): undefined => undefined) as (
@@ -267,7 +267,7 @@ export async function startTestServer(port = 0) {
         },
       });
     });
-    for (const event of ['past', 'openService']) socket.on(event, answerAbout(event));
+    for (const event of ['past', 'openService', 'place']) socket.on(event, answerAbout(event));
     socket.on('older', ({ conversationId, before, limit }, answer) => {
       const messages = messagesOf(conversationId)
         .filter(({ position }) => position < before)

@@ -1,7 +1,7 @@
 /** An update of the installed app: fetched in the background, brought when nothing is interrupted. */
 import type { AppUpdate } from '#shared/contract/app-update.ts';
-import type { SyncState } from '#shared/contract/bridge.ts';
 import type { Settings } from '#shared/contract/settings.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import type { Log } from './log.ts';
 
 export type UpdaterEvent =

@@ -10,6 +10,7 @@ import {
   SnapshotRequest,
 } from '#shared/contract/change.ts';
 import { type Command, commandSchemas } from '#shared/contract/command.ts';
+import { type PlaceRequest as Place, PlaceRequest } from '#shared/contract/place.ts';
 import { type SearchRequest as Search, SearchRequest } from '#shared/contract/search.ts';
 import type { AppToServer } from '#shared/contract/socket.ts';
 import { type Question, schemaBy } from '../platform/realtime.ts';
@@ -17,6 +18,7 @@ import { carryOut } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { older, past, pull, snapshot } from './feed-reading.ts';
 import { openFor } from './opening.ts';
+import { placeOf } from './places-store.ts';
 import { search } from './search.ts';
 
 const ok = <T>(value: T) => ({ ok: true as const, value });
@@ -42,6 +44,10 @@ export function deskQuestions(desk: Desk): Record<Exclude<keyof AppToServer, 'ca
     past: {
       schemaOf: () => PastRequest,
       answer: async (_user, request: Past) => ok(await past(desk.pool, request)),
+    },
+    place: {
+      schemaOf: () => PlaceRequest,
+      answer: async (_user, request: Place) => ok({ place: await placeOf(desk.pool, request) }),
     },
     openService: {
       schemaOf: () => OpenServiceRequest,

@@ -196,6 +196,7 @@ it('refuses what breaks a schema, names the field, and keeps the socket open', a
     ['pull', [], ''],
     ['snapshot', {}, '/after'],
     ['older', { conversationId: newId(), before: 1, limit: 1e9 }, '/limit'],
+    ['place', { conversationId: newId(), sought: { messageId: 'x' } }, '/sought/messageId'],
   ] as const) {
     expect(await ask(name, payload)).toMatchObject({ ok: false, code: 'invalid', path });
   }

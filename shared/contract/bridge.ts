@@ -7,7 +7,7 @@ import { type AdminAnswers, adminQuestions } from './admin.ts';
 import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentLook, Base64, type LocalState, NewFile } from './attachment.ts';
 import type { AttachmentProgress } from './attachment-progress.ts';
-import { Calling, CallMove, type CallMoved, LiveCall } from './call.ts';
+import { CallMove, type CallMoved, LiveCall } from './call.ts';
 import { CannedReply, SaveCannedReply } from './canned-reply.ts';
 import { Intent } from './command.ts';
 import { Contact } from './contact.ts';
@@ -15,6 +15,7 @@ import { Conversation } from './conversation.ts';
 import { Lost } from './lost.ts';
 import { Message, MessageStatus } from './message.ts';
 import type { OutboxPlace, RefusedCommand } from './outbox.ts';
+import { type Located, LocateQuestion } from './place.ts';
 import { Presence } from './presence.ts';
 import type { ConsoleRefusal } from './refusal.ts';
 import { Id, nullable } from './scalars.ts';
@@ -22,11 +23,12 @@ import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts
 import { Service } from './service.ts';
 import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
+import { SyncState } from './sync-state.ts';
 import { Tag } from './tag.ts';
 import { Team } from './team.ts';
 import type { Template } from './template.ts';
 import { AvailabilityChoice, Colleague } from './user.ts';
-import { DriverName, type WhatsappSession, WhatsappState } from './whatsapp.ts';
+import type { WhatsappSession } from './whatsapp.ts';
 
 const strict = { additionalProperties: false };
 
@@ -66,32 +68,6 @@ export const Preferences = Type.Object({
   recent: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 20 })),
 });
 export type Preferences = Static<typeof Preferences>;
-
-/**
- * offline: no connection to the server, everything works from the cache;
- * syncing: connected and catching up; online: the cache has what the server has.
- */
-export const SyncState = Type.Object({
-  connection: Type.Union([
-    Type.Literal('offline'),
-    Type.Literal('syncing'),
-    Type.Literal('online'),
-  ]),
-  /** Commands accepted here and not yet carried out by the server. */
-  waiting: Type.Integer({ minimum: 0 }),
-  /** Changes still to be fetched while syncing; 0 when unknown. */
-  behind: Type.Integer({ minimum: 0 }),
-  whatsapp: nullable(WhatsappState),
-  /** The way to WhatsApp, as last heard; null: not heard yet. */
-  whatsappDriver: nullable(DriverName),
-  /** What that way does about calls; null: not heard yet. */
-  calling: nullable(Calling),
-  /** Set when this app is too old for its server: the oldest version that it takes. */
-  updateTo: nullable(Type.String()),
-  /** Offline, since the server answers but is in trouble: its database is away. */
-  trouble: Type.Optional(Type.Boolean()),
-});
-export type SyncState = Static<typeof SyncState>;
 
 /** Everything the first screen needs in one answer. */
 export const Opening = Type.Object({
@@ -253,6 +229,8 @@ export const bridgeQuestions = {
   forgetRefused: Type.Object({ commandId: Id }, strict),
   /** Done now or not at all; refused `server-unreachable` while offline. */
   call: Type.Object({ move: CallMove }, strict),
+  /** Where in a conversation something stands. */
+  locate: LocateQuestion,
   /** What lies behind a conversation, as far as it is here or the server can be asked. */
   past: Type.Object({ conversationId: Id }, strict),
   /**
@@ -298,6 +276,7 @@ export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & 
     takeBack: null;
     forgetRefused: null;
     call: CallMoved;
+    locate: Located;
     past: Past;
     openConversation: { conversationId: Id };
     templates: Template[];

@@ -15,6 +15,7 @@ import type {
 } from './change.ts';
 import type { Command, CommandValue } from './command.ts';
 import { CopySettings } from './copies.ts';
+import type { PlaceAnswer, PlaceRequest } from './place.ts';
 import type { Looking, PresenceNews } from './presence.ts';
 import type { Answer } from './refusal.ts';
 import { Id } from './scalars.ts';
@@ -77,6 +78,7 @@ export type AppToServer = {
   search: Ask<SearchRequest, SearchAnswer>;
   command: Ask<Command, CommandValue>;
   past: Ask<PastRequest, PastAnswer>;
+  place: Ask<PlaceRequest, PlaceAnswer>;
   openService: Ask<OpenServiceRequest, OpenServiceAnswer>;
   call: Ask<CallMove, CallMoved>;
 };

@@ -7,7 +7,7 @@ import {
   type SeldomField,
   seldomFields,
 } from '#shared/contract/message.ts';
-import type { Id } from '#shared/contract/scalars.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Db, Row } from './database.ts';
 
 export const messageColumns = (m: string): string =>
@@ -78,6 +78,22 @@ export function openMessages(db: Db) {
        where conversation_id = ? and position < ? order by position desc limit ?`,
     )
     .raw();
+  const from = db
+    .prepare(
+      `select ${messageColumns('m')} from messages m
+       where conversation_id = ? and sent_at >= ? order by position limit 1`,
+    )
+    .raw();
+  const at = db
+    .prepare('select 1 from messages where conversation_id = ? and position = ?')
+    .pluck();
+  const unread = db
+    .prepare(
+      `select ${messageColumns('m')} from messages m
+       where conversation_id = ? and direction = 'in' and service_id is not null and position > ?
+       order by position limit 1`,
+    )
+    .raw();
   const withFileOrLink = db
     .prepare(
       `select ${messageColumns('m')} from messages m
@@ -91,6 +107,10 @@ export function openMessages(db: Db) {
       `select more ->> '$.attachment' from messages where more ->> '$.attachment.id' = ? limit 1`,
     )
     .pluck();
+  const first = (statement: typeof from, ...values: (string | number)[]): Message | null => {
+    const row = statement.get(...values) as Row | undefined;
+    return row ? messageAt(row, 0) : null;
+  };
   const values = (row: Message) => [
     ...moments(row.sentAt),
     row.id,
@@ -123,6 +143,14 @@ export function openMessages(db: Db) {
     /** Newest first. */
     withFileOrLink: (conversationId: Id, limit: number): Message[] =>
       (withFileOrLink.all(conversationId, limit) as Row[]).map((row) => messageAt(row, 0)),
+    /** The first at or after a moment, as far as they are here. */
+    from: (conversationId: Id, moment: Instant): Message | null =>
+      first(from, conversationId, moment),
+    hasAt: (conversationId: Id, position: number): boolean =>
+      at.get(conversationId, position) !== undefined,
+    /** The first of the contact's above a position; what is of no service is nobody's to read. */
+    unread: (conversationId: Id, above: number): Message | null =>
+      first(unread, conversationId, above),
     /** Below a position, newest first. */
     before: (conversationId: Id, position: number, limit: number): Message[] =>
       (before.all(conversationId, position, limit) as Row[]).map((row) => messageAt(row, 0)),

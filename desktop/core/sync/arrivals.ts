@@ -9,6 +9,7 @@ import { CommandValue } from '#shared/contract/command.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import { Conversation, ReadMark } from '#shared/contract/conversation.ts';
 import { Message } from '#shared/contract/message.ts';
+import { PlaceAnswer } from '#shared/contract/place.ts';
 import { PresenceNews } from '#shared/contract/presence.ts';
 import { Refusal } from '#shared/contract/refusal.ts';
 import { Id, nullable } from '#shared/contract/scalars.ts';
@@ -52,6 +53,7 @@ const anyRefusal = Compile(
 const commandValue = Compile(CommandValue);
 const olderAnswer = Compile(OlderAnswer);
 const pastAnswer = Compile(PastAnswer);
+const placeAnswer = Compile(PlaceAnswer);
 const openServiceAnswer = Compile(OpenServiceAnswer);
 const searchAnswer = Compile(SearchAnswer);
 const id = Compile(Id);
@@ -163,6 +165,7 @@ export function readSnapshot(answer: unknown): SnapshotRows {
 export const readCallMoved = (answer: unknown): CallMoved => answered(callMoved, answer);
 
 /** @throws QuestionRefused, Misshapen */
+export const readPlace = (answer: unknown): PlaceAnswer => answered(placeAnswer, answer);
 /** @throws QuestionRefused, Misshapen */
 export const readPast = (answer: unknown): PastAnswer => answered(pastAnswer, answer);
 /** @throws QuestionRefused, Misshapen */

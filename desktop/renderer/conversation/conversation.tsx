@@ -1,6 +1,7 @@
 import { MessagesSquare, SearchX } from 'lucide-react';
-import { memo, useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { Composer } from '../composer/composer.tsx';
@@ -80,14 +81,19 @@ const readingPause = 400;
 function Messages({ entry, front }: { entry: ConversationSummary; front: boolean }) {
   const t = useTranslations('conversation');
   const { id, lastPosition } = entry.conversation;
-  const { actions } = useStores();
+  const { actions, unread } = useStores();
   const me = useList((state) => state.me);
   const thread = useThreads((state) => state.threads.get(id));
   const focused = useFocused();
   const [atEnd, setAtEnd] = useState(true);
-  const ready = thread !== undefined && thread.state !== 'loading';
-  const reading =
-    ready && front && focused && atEnd && (entry.unread > 0 || entry.mentioned === true);
+  const loaded = thread !== undefined && thread.state !== 'loading';
+  // It is drawn once it is known where what is new begins.
+  const asking = useStore(unread, (state) => state.asking.has(id));
+  const [ready, setReady] = useState(false);
+  if (loaded && !asking && !ready) setReady(true);
+  useWhatIsNew(entry, front, focused);
+  const some = entry.unread > 0 || entry.mentioned === true;
+  const reading = ready && loaded && !asking && front && focused && atEnd && some;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new position is read anew.
   useEffect(() => {
     if (!reading) return;
@@ -96,7 +102,7 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
   }, [reading, id, lastPosition, actions]);
   const onEnd = useCallback((is: boolean) => setAtEnd(is), []);
 
-  if (!ready) return <Loading />;
+  if (!ready || !thread) return <Loading />;
   if (thread.messages.length === 0 && thread.state === 'ready') {
     return (
       <div className={css.none}>
@@ -110,9 +116,24 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
       thread={thread}
       contactName={nameOf(entry.contact)}
       mayWrite={standingOf(entry.service, me) !== 'held'}
+      front={front}
       onEnd={onEnd}
     />
   );
+}
+
+/** Asked when a person comes to a conversation, forgotten when they leave it. */
+function useWhatIsNew(entry: ConversationSummary, front: boolean, focused: boolean): void {
+  const { unread } = useStores();
+  const { id } = entry.conversation;
+  const some = useRef(false);
+  some.current = entry.unread > 0;
+  useLayoutEffect(() => {
+    if (front && focused && some.current) void unread.enter(id);
+  }, [front, focused, id, unread]);
+  useEffect(() => {
+    if (front) return () => unread.leave(id);
+  }, [front, id, unread]);
 }
 
 function Loading() {

@@ -17,6 +17,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import css from './header.module.css';
+import { ReadingMenu } from './reading-menu.tsx';
 
 /** Who this is and how their service stands. Starting is offered where one writes: at the composer. */
 export function Header({ entry }: { entry: ConversationSummary }) {
@@ -53,6 +54,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           </Button>
         </Tooltip>
       )}
+      <ReadingMenu />
       <PanelToggle />
     </header>
   );

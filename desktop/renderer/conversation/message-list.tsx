@@ -1,142 +1,162 @@
 import { ArrowDown } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { Id } from '#shared/contract/scalars.ts';
-import { useStores } from '../shell/context.ts';
+import { useOpening, useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
-import { Spinner } from '../ui/spinner.tsx';
-import { Bubble } from './bubble.tsx';
+import { Above } from './above.tsx';
+import { blocksOf, blockWith } from './blocks.ts';
 import css from './message-list.module.css';
 import { MessageTools } from './message-tools.tsx';
-import { firstIndexOf, type Row, rowsOf } from './rows.ts';
-import { Beginning, DayLine, ServiceLine } from './separators.tsx';
+import { RowView } from './row-view.tsx';
+import { firstIndexOf, rowsOf } from './rows.ts';
+import { BackButton, Signpost } from './signpost.tsx';
 import type { Thread } from './thread.ts';
+import { useNear } from './use-near.ts';
+import { bring, heldBy, isAtEnd, rowIn } from './view.ts';
 import { point, walk } from './walk.ts';
 
-type Context = { thread: Thread; retry: () => void; contactName: string };
 type Props = {
   id: Id;
   thread: Thread;
   contactName: string;
   mayWrite: boolean;
+  /** Looked at now; else kept drawn out of sight. */
+  front: boolean;
   onEnd: (atEnd: boolean) => void;
 };
+type Target = { key: string; to: number | 'center' | 'start'; lit: boolean };
 
-const components: Components<Row, Context> = {
-  Header: ({ context }) => <Above {...context} />,
-  Footer: () => <div className={css.foot} />,
-};
+/** Older ones are read when less than this is left above the view, in pixels. */
+const ahead = 1_600;
 
-/** Follows the newest while the reader is there, and never moves under a reader who is not. */
-export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props) {
+/**
+ * Follows the newest while the reader is there, and never moves under a reader who is not: scrolling
+ * counts from the end, so that nothing above moves anything, and the browser holds on to what is in
+ * sight when something below changes.
+ */
+export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }: Props) {
   const t = useTranslations('conversation');
-  const { threads, actions, jumps } = useStores();
-  const view = useRef<VirtuosoHandle>(null);
+  const { threads, actions, jumps, unread } = useStores();
+  const log = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const [seen, setSeen] = useState<number>(thread.messages.length);
-  const rows = useMemo(() => rowsOf(thread), [thread]);
-  const firstIndex = useMemo(() => firstIndexOf(rows, thread.anchor), [rows, thread.anchor]);
-  const fresh = useFresh(thread, atEnd, seen);
-
   const following = useRef(true);
-  const moved = useMoved(place);
+  const [atEnd, setAtEnd] = useState(true);
+  const [seen, setSeen] = useState(0);
+  const [target, setTarget] = useState<Target | null>(null);
+  const divider = useStore(unread, (state) => state.dividers.get(id) ?? null);
+  const rows = useMemo(() => rowsOf(thread, divider), [thread, divider]);
+  const blocks = useMemo(
+    () => blocksOf(rows, firstIndexOf(rows, thread.anchor)),
+    [rows, thread.anchor],
+  );
+  const { near, heightOf } = useNear(log, blocks);
+  const there = target === null ? null : (blockWith(blocks, target.key)?.n ?? null);
+  const lastBlock = blocks.at(-1)?.n ?? 0;
+  const drawn = (n: number) =>
+    near.has(n) || n >= lastBlock - 1 || (there !== null && Math.abs(n - there) <= 1);
 
+  const last = thread.messages.at(-1);
+  const lastPosition = last?.position ?? 0;
+  const settle = useCallback(() => {
+    if (!log.current) return;
+    following.current = isAtEnd(log.current);
+    setAtEnd(following.current);
+  }, []);
   const toEnd = useCallback(() => {
-    following.current = true;
-    view.current?.scrollToIndex({ index: 'LAST', align: 'end', behavior: 'auto' });
+    if (log.current) log.current.scrollTop = 0;
+    settle();
+  }, [settle]);
+
+  // Before anything is painted: the end is where who follows it looks.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there are other rows.
+  useLayoutEffect(() => {
+    if (following.current && log.current) log.current.scrollTop = 0;
+  }, [rows]);
+  useEffect(() => {
+    if (atEnd) setSeen(lastPosition);
+  }, [atEnd, lastPosition]);
+  useEffect(() => onEnd(atEnd), [atEnd, onEnd]);
+
+  const drawnOnce = useRef(false);
+  const asked = useStore(jumps, ({ jump }) => (jump?.conversationId === id ? jump : null));
+  useLayoutEffect(() => {
+    if (!asked || !log.current) return;
+    const { to } = asked;
+    if ('held' in to) {
+      jumps.done(id);
+      if (to.held === null) toEnd();
+      else setTarget({ key: to.held.key, to: to.held.top, lit: false });
+      return;
+    }
+    jumps.done(id, drawnOnce.current ? heldBy(log.current) : undefined);
+    const key = to.keys.find((one) => rows.some((row) => row.key === one));
+    if (key !== undefined) setTarget({ key, to: to.align, lit: true });
+  }, [asked, id, jumps, rows, toEnd]);
+
+  const divided = useRef<typeof divider>(null);
+  useLayoutEffect(() => {
+    if (!divider || divided.current === divider || !log.current) return;
+    divided.current = divider;
+    // Where somebody reads they stay, and what is in sight together with the end needs no way.
+    if (!following.current || target !== null) return;
+    const row = rowIn(log.current, divider.messageId);
+    if (row && row.getBoundingClientRect().top >= log.current.getBoundingClientRect().top) return;
+    setTarget({ key: divider.messageId, to: 'start', lit: false });
+  }, [divider, target]);
+
+  useLayoutEffect(() => {
+    if (!target) return;
+    const go = () => {
+      const row = log.current && rowIn(log.current, target.key);
+      if (!row || !log.current) return;
+      bring(log.current, row, target.to);
+      settle();
+    };
+    go();
+    if (target.lit) point(place.current, target.key, go);
+  }, [target, settle]);
+  useLayoutEffect(() => {
+    drawnOnce.current = true;
   }, []);
 
   // What this person just wrote is looked at, wherever they were reading.
-  const last = thread.messages.at(-1);
   const written = useStore(actions.written, (state) => state.messageId);
   const wrote = last?.id === written ? written : null;
-  useEffect(() => {
-    if (wrote !== null) toEnd();
-  }, [wrote, toEnd]);
+  useLayoutEffect(() => {
+    if (wrote === null) return;
+    unread.leave(id);
+    toEnd();
+  }, [wrote, toEnd, unread, id]);
 
   const older = useCallback(() => void threads.older(id), [threads, id]);
-  const context = useMemo(
-    () => ({ thread, retry: older, contactName }),
-    [thread, older, contactName],
-  );
-
-  const shown = useRef(rows);
-  shown.current = rows;
-  const jump = useCallback((messageId: Id) => {
-    const go = () => {
-      const index = shown.current.findIndex((row) => row.key === messageId);
-      if (index === -1) return;
-      following.current = false;
-      view.current?.scrollToIndex({ index, align: 'center', behavior: 'auto' });
-    };
-    go();
-    // Rows that came in above just now are put in their place a little later, and take the view along.
-    point(place.current, messageId, go);
-  }, []);
-
-  const asked = useStore(jumps, ({ jump: to }) => (to?.conversationId === id ? to : null));
+  const lookUp = useCallback(() => {
+    const element = log.current;
+    if (!front || !element || !thread.more || thread.state !== 'ready') return;
+    if (element.scrollHeight - element.clientHeight + element.scrollTop < ahead) older();
+  }, [front, thread, older]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when more of them are drawn.
+  useEffect(lookUp, [lookUp, near]);
+  const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
+  const away = thread.state === 'away';
   useEffect(() => {
-    if (!asked) return;
-    jumps.done();
-    const { target } = asked;
-    if ('messageId' in target) return jump(target.messageId);
-    const index = shown.current.findIndex(
-      (row) => row.type === 'service' && row.service.id === target.serviceId,
-    );
-    if (index === -1) return;
-    following.current = false;
-    view.current?.scrollToIndex({ index, align: 'start', behavior: 'auto' });
-  }, [asked, jump, jumps]);
-  // A list that is drawn for the first time begins there: it has no rows yet to go to.
-  const [start] = useState(() => {
-    const wanted = asked && 'messageId' in asked.target ? asked.target.messageId : null;
-    const at = wanted === null ? -1 : rows.findIndex((row) => row.key === wanted);
-    return at === -1
-      ? ({ index: 'LAST', align: 'end' } as const)
-      : ({ index: at, align: 'center' } as const);
-  });
+    if (away && !offline && front) older();
+  }, [away, offline, front, older]);
 
-  const list = (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside.
-    <div className={css.place} ref={place} onKeyDown={(event) => walk(event, place.current, toEnd)}>
-      <Virtuoso<Row, Context>
-        ref={view}
-        className={css.log}
-        role="log"
-        aria-label={t('log', { name: contactName })}
-        tabIndex={0}
-        data={rows}
-        context={context}
-        components={components}
-        firstItemIndex={firstIndex}
-        initialTopMostItemIndex={start}
-        computeItemKey={(_, row) => row.key}
-        itemContent={(_, row, { contactName: name }) => <RowView row={row} name={name} />}
-        followOutput={() => (following.current ? 'auto' : false)}
-        atBottomThreshold={48}
-        atBottomStateChange={(isAtEnd) => {
-          // Rows that come faster than they are measured also leave the end behind: only a person
-          // who scrolls has left it.
-          if (!isAtEnd && following.current && !moved()) return toEnd();
-          following.current = isAtEnd;
-          setAtEnd(isAtEnd);
-          setSeen(last?.position ?? 0);
-          onEnd(isAtEnd);
-        }}
-        startReached={older}
-        increaseViewportBy={{ top: 600, bottom: 300 }}
-        alignToBottom
-      />
-      {!atEnd && (
-        <Button size="small" className={css.pill} onClick={toEnd} icon={<ArrowDown size={14} />}>
-          {fresh > 0 ? t('newMessages', { count: fresh }) : t('toEnd')}
-        </Button>
-      )}
-    </div>
-  );
+  function scrolled() {
+    if (!log.current) return;
+    settle();
+    if (following.current) jumps.arrived(id);
+    lookUp();
+  }
+  const jump = useCallback((messageId: Id) => void jumps.to(id, { messageId }), [jumps, id]);
+  const fresh = atEnd
+    ? 0
+    : thread.messages.filter(
+        ({ direction, position }) => direction === 'in' && (position ?? 0) > seen,
+      ).length;
+
   return (
     <MessageTools
       messages={thread.messages}
@@ -144,66 +164,47 @@ export function MessageList({ id, thread, contactName, mayWrite, onEnd }: Props)
       mayWrite={mayWrite}
       jump={jump}
     >
-      {list}
-    </MessageTools>
-  );
-}
-
-const handMs = 600;
-const gestures = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'pointermove'] as const;
-
-/** Whether the reader's own hand moved the list just now; a pointer counts while it is pressed. */
-function useMoved(place: RefObject<HTMLElement | null>): () => boolean {
-  const at = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
-    const element = place.current;
-    const note = (event: Event) => {
-      if (event.type === 'pointermove' && (event as PointerEvent).buttons === 0) return;
-      at.current = performance.now();
-    };
-    for (const name of gestures) element?.addEventListener(name, note, { passive: true });
-    return () => {
-      for (const name of gestures) element?.removeEventListener(name, note);
-    };
-  }, [place]);
-  return useCallback(() => performance.now() - at.current < handMs, []);
-}
-
-/** How many came in since the reader left the end. */
-function useFresh(thread: Thread, atEnd: boolean, seen: number): number {
-  if (atEnd) return 0;
-  return thread.messages.filter(
-    (message) => message.direction === 'in' && (message.position ?? 0) > seen,
-  ).length;
-}
-
-function RowView({ row, name }: { row: Row; name: string }) {
-  if (row.type === 'day') return <DayLine at={row.at} />;
-  if (row.type === 'beginning') return <Beginning />;
-  if (row.type === 'service') return <ServiceLine {...row} />;
-  return <Bubble message={row.message} first={row.first} last={row.last} contactName={name} />;
-}
-
-function Above({ thread, retry }: Context) {
-  const t = useTranslations('conversation');
-  const app = useTranslations('app');
-  if (thread.state === 'failed') {
-    return (
-      <div className={css.above}>
-        {t('failedPage')}
-        <Button size="small" onClick={retry}>
-          {app('retry')}
-        </Button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes on keys of the log inside. */}
+      <div
+        className={css.place}
+        ref={place}
+        onKeyDown={(event) => walk(event, place.current, toEnd)}
+      >
+        <Signpost id={id} />
+        <div
+          ref={log}
+          className={css.log}
+          role="log"
+          aria-label={t('log', { name: contactName })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the keyboard, and the one stop of its messages.
+          tabIndex={0}
+          onScroll={scrolled}
+        >
+          <div className={css.rows}>
+            <Above thread={thread} retry={older} offline={offline} />
+            {blocks.map((block) =>
+              drawn(block.n) ? (
+                <div key={block.n} data-block={block.n}>
+                  {block.rows.map((row) => (
+                    <RowView key={row.key} row={row} conversationId={id} name={contactName} />
+                  ))}
+                </div>
+              ) : (
+                <div key={block.n} data-block={block.n} style={{ height: heightOf(block) }} />
+              ),
+            )}
+            <div className={css.foot} />
+          </div>
+        </div>
+        <div className={css.pills}>
+          <BackButton id={id} />
+          {!atEnd && (
+            <Button size="small" onClick={toEnd} icon={<ArrowDown size={14} />}>
+              {fresh > 0 ? t('newMessages', { count: fresh }) : t('toEnd')}
+            </Button>
+          )}
+        </div>
       </div>
-    );
-  }
-  return (
-    <div className={css.above}>
-      {thread.state === 'older' && (
-        <>
-          <Spinner /> {t('older')}
-        </>
-      )}
-    </div>
+    </MessageTools>
   );
 }

@@ -3,11 +3,14 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import { daysAgo } from '../format/time.ts';
 import type { Thread } from './thread.ts';
+import type { Divider } from './unread.ts';
 
 export type ServiceMoment = 'queued' | 'started' | 'finished';
 export type Row =
   | { type: 'beginning'; key: string }
   | { type: 'day'; key: string; at: Instant }
+  /** What stood above this position is on its way, or on no machine that answers. */
+  | { type: 'gap'; key: string; below: number; missing: number }
   | { type: 'service'; key: string; moment: ServiceMoment; at: Instant; service: Service }
   | {
       type: 'message';
@@ -16,6 +19,8 @@ export type Row =
       /** First and last of a run by one author: where a name and a tail belong. */
       first: boolean;
       last: boolean;
+      /** What is new begins here: so much of it. */
+      divided?: number;
     };
 
 type Moment = { moment: ServiceMoment; at: Instant; service: Service };
@@ -49,8 +54,8 @@ const sameRun = (a: ShownMessage, b: ShownMessage): boolean =>
  * Messages with a line for each day and each moment of a service between them. A moment goes before
  * the first message written at or after it (an end: after it); one older than the stretch is left out.
  */
-export function rowsOf(thread: Thread): Row[] {
-  const { messages, services, more } = thread;
+export function rowsOf(thread: Thread, divider: Divider | null = null): Row[] {
+  const { messages, services, more, paged } = thread;
   const rows: Row[] = [];
   const first = messages[0];
   const moments = momentsOf(services.values()).filter(
@@ -77,12 +82,25 @@ export function rowsOf(thread: Thread): Row[] {
 
   if (!more && messages.length > 0) rows.push({ type: 'beginning', key: 'beginning' });
   messages.forEach((message, n) => {
+    const { position } = message;
+    const before = messages[n - 1]?.position ?? position;
+    // What comes live may come before what it follows: that is on its way.
+    if (position !== null && before !== null && position - before > 1 && position <= paged) {
+      const missing = position - before - 1;
+      rows.push({ type: 'gap', key: `gap ${position}`, below: position, missing });
+    }
     tell(({ at, moment }) => (moment === 'finished' ? at < message.sentAt : at <= message.sentAt));
     line(message.sentAt);
     const above = rows.at(-1);
-    const starts = above?.type !== 'message' || !sameRun(above.message, message);
+    const starts =
+      above?.type !== 'message' ||
+      divider?.messageId === message.id ||
+      !sameRun(above.message, message);
     if (starts && above?.type === 'message') above.last = true;
-    rows.push({ type: 'message', key: message.id, message, first: starts, last: false });
+    rows.push({
+      ...{ type: 'message', key: message.id, message, first: starts, last: false },
+      ...(divider?.messageId === message.id && { divided: divider.count }),
+    });
     if (n === messages.length - 1) tell(() => true);
   });
   rows.forEach((row, n) => {

@@ -16,72 +16,87 @@ export function createThreadsStore(desk: Pick<Desk, 'call'>) {
   const get = (id: Id) => store.getState().threads.get(id);
   const put = (id: Id, thread: Thread) =>
     store.setState(({ threads }) => ({ threads: new Map(threads).set(id, thread) }));
+  const ask = async (id: Id, before: number | null, limit: number): Promise<MessagePage | null> => {
+    const answer = await desk
+      .call('messages', { conversationId: id, before, limit })
+      .catch(() => null);
+    return answer?.ok ? answer.value : null;
+  };
 
   async function page(id: Id, before: number | null): Promise<void> {
-    const answer = await desk
-      .call('messages', { conversationId: id, before, limit: pageSize })
-      .catch(() => null);
+    const answer = await ask(id, before, pageSize);
     const thread = get(id);
     if (!thread) return;
-    if (answer?.ok) put(id, withPage(thread, answer.value, before === null));
+    if (answer) put(id, withPage(thread, answer, before === null));
     else put(id, { ...thread, state: 'failed' });
   }
 
-  async function open(id: Id): Promise<void> {
+  const opening = new Map<Id, Promise<void>>();
+  function open(id: Id): Promise<void> {
+    const under = opening.get(id);
+    if (under) return under;
     const thread = get(id);
-    if (thread && !(thread.state === 'failed' && thread.messages.length === 0)) return;
+    if (thread && !(thread.state === 'failed' && thread.messages.length === 0)) {
+      return Promise.resolve();
+    }
     put(id, newThread);
-    await page(id, null);
+    const work = page(id, null).finally(() => opening.delete(id));
+    opening.set(id, work);
+    return work;
   }
 
-  /** Everything between the first message that is here and a position; null: it could not be had. */
-  async function between(id: Id, position: number, first: number): Promise<MessagePage | null> {
+  /** Everything below a position down to another, as far as it can be had and is still wanted. */
+  async function between(id: Id, first: number, to: number, wanted: () => boolean) {
     const all: MessagePage = { messages: [], services: [], more: true };
     let lowest = first;
-    while (lowest > position - above && all.more) {
-      const answer = await desk
-        .call('messages', { conversationId: id, before: lowest, limit: reachSize })
-        .catch(() => null);
-      const next = answer?.ok ? answer.value.messages[0]?.position : null;
-      if (!answer?.ok || next == null || next >= lowest) return null;
-      all.messages.unshift(...answer.value.messages);
-      all.services.push(...answer.value.services);
-      all.more = answer.value.more;
+    while (lowest > to && all.more && wanted()) {
+      const answer = await ask(id, lowest, reachSize);
+      const next = answer?.messages[0]?.position;
+      if (!answer || next == null || next >= lowest) break;
+      all.messages.unshift(...answer.messages);
+      all.services.push(...answer.services);
+      all.more = answer.more;
       lowest = next;
     }
-    return lowest <= position ? all : null;
+    return { page: all, lowest };
   }
 
   return {
     ...store,
-    /** Reads the newest page, unless it is there or on its way. */
+    /** Reads the newest page, unless it is there; one that is on its way is waited for. */
     open,
     /** Reads the page above, where there is one and none is on its way. */
     async older(id: Id): Promise<void> {
       const thread = get(id);
       if (!thread?.more || thread.state === 'loading' || thread.state === 'older') return;
       const before = thread.messages[0]?.position ?? null;
-      if (before === null) return;
+      if (before === null && thread.messages.length > 0) return;
       put(id, { ...thread, state: 'older' });
       await page(id, before);
     },
+    /** Reads what is missing just below a position. */
+    async fill(id: Id, below: number): Promise<void> {
+      const answer = await ask(id, below, reachSize);
+      const thread = get(id);
+      if (thread && answer) put(id, { ...withPage(thread, answer, false), state: thread.state });
+    },
     /**
      * Reads up to a position (null: it still waits, at the end) and a little further, in one step for
-     * whoever looks. False: that could not be had.
+     * whoever looks. False: that could not be had, or is not wanted any more.
      */
-    async reach(id: Id, position: number | null): Promise<boolean> {
+    async reach(id: Id, position: number | null, wanted = () => true): Promise<boolean> {
       await open(id);
       const thread = get(id);
       if (!thread || thread.state === 'failed') return false;
       const first = thread.messages[0]?.position;
       if (position === null || first == null || first <= position) return true;
       put(id, { ...thread, state: 'older' });
-      const all = await between(id, position, first);
+      const { page: read, lowest } = await between(id, first, position - above, wanted);
       const now = get(id);
       if (!now) return false;
-      if (all === null) put(id, { ...now, state: 'ready' });
-      else put(id, withPage(now, all, false));
-      return all !== null;
+      const next = read.messages.length > 0 ? withPage(now, read, false) : now;
+      put(id, { ...next, state: next.state === 'older' ? 'ready' : next.state });
+      return lowest <= position && wanted();
     },
     receive({ messages, services, removed }: BridgeSignals['messages']): void {
       const { threads } = store.getState();

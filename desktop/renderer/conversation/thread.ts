@@ -8,9 +8,12 @@ export type Thread = {
   services: ReadonlyMap<Id, Service>;
   /** There are older ones than the first. */
   more: boolean;
-  state: 'loading' | 'ready' | 'older' | 'failed';
+  /** away: there are older ones, and neither this machine has them nor does the server answer. */
+  state: 'loading' | 'ready' | 'older' | 'away' | 'failed';
   /** The message by which the view counts: rows before it came later, from older pages. */
   anchor: Id | null;
+  /** The highest position of all that was read page by page: what is missing below it is not on its way. */
+  paged: number;
 };
 
 export const newThread: Thread = {
@@ -19,6 +22,7 @@ export const newThread: Thread = {
   more: true,
   state: 'loading',
   anchor: null,
+  paged: Number.NEGATIVE_INFINITY,
 };
 
 /** By position; what still waits stands at the end, in the order in which it was written. */
@@ -46,7 +50,10 @@ function merged(
 const lowest = (messages: readonly ShownMessage[]): number =>
   messages.find((message) => message.position !== null)?.position ?? Number.POSITIVE_INFINITY;
 
-/** After a page was read: the newest one (`newest`), or one that ends where the thread begins. */
+const highest = (messages: readonly ShownMessage[]): number =>
+  messages.findLast((message) => message.position !== null)?.position ?? Number.NEGATIVE_INFINITY;
+
+/** After a page was read: the newest one (`newest`), or one that ends where the thread began when it was asked for. */
 export function withPage(thread: Thread, page: MessagePage, newest: boolean): Thread {
   const next = merged(thread, page.messages, page.services);
   const from = page.more ? lowest(page.messages) : Number.NEGATIVE_INFINITY;
@@ -57,9 +64,11 @@ export function withPage(thread: Thread, page: MessagePage, newest: boolean): Th
   return {
     messages,
     services: next.services,
-    more: page.more,
-    state: 'ready',
+    // A page that was overtaken by one from further up says nothing about what is above.
+    more: newest || from <= lowest(messages) ? page.more : thread.more,
+    state: page.more && page.messages.length === 0 ? 'away' : 'ready',
     anchor: (newest ? null : thread.anchor) ?? messages[0]?.id ?? null,
+    paged: Math.max(newest ? Number.NEGATIVE_INFINITY : thread.paged, highest(page.messages)),
   };
 }
 

@@ -12,7 +12,7 @@ export type Tools = {
   reply(message: ShownMessage): void;
   /** Opens the viewer at its picture, video or document. */
   look(message: ShownMessage): void;
-  /** To the message itself, where it is loaded. */
+  /** To the message itself, wherever it is. */
   jump(id: Id): void;
 };
 export const ToolsContext = createContext<Tools | null>(null);

@@ -1,12 +1,13 @@
 /** Moments as people say them. Each takes the language, so that it can be tried in both. */
 import type { Instant } from '#shared/contract/scalars.ts';
 
-type Kind = 'clock' | 'weekday' | 'short' | 'day' | 'dayAndYear' | 'full';
+type Kind = 'date' | 'clock' | 'weekday' | 'short' | 'day' | 'dayAndYear' | 'full';
 const shapes: Record<Kind, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit' },
   weekday: { weekday: 'short' },
   short: { day: '2-digit', month: '2-digit', year: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  date: { day: 'numeric', month: 'long' },
   dayAndYear: { day: 'numeric', month: 'long', year: 'numeric' },
   full: { dateStyle: 'full', timeStyle: 'short' },
 };
@@ -18,6 +19,8 @@ export type Times = {
   brief(at: Instant, now: number): string;
   /** For a separator: today, yesterday, a weekday with its date. */
   day(at: Instant, now: number): string;
+  /** 3 de março, with its year where that is another. */
+  date(at: Instant, now: number): string;
   full(at: Instant): string;
   /** 2 min, 1 h 05, 3 d */
   length(milliseconds: number): string;
@@ -60,6 +63,11 @@ export function createTimes(language: string): Times {
       const days = daysAgo(then, now);
       if (days === 0 || days === 1) return capital(relative.format(-days, 'day'));
       return capital(format(days < 300 ? 'day' : 'dayAndYear', then));
+    },
+    date: (at, now) => {
+      const then = Date.parse(at);
+      const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
+      return format(sameYear ? 'date' : 'dayAndYear', then);
     },
     full: (at) => format('full', Date.parse(at)),
     length(milliseconds) {

@@ -2,6 +2,7 @@ import { enCalls } from './en-calls.ts';
 import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
+import { enReading } from './en-reading.ts';
 import { enSearch } from './en-search.ts';
 import { enSettings } from './en-settings.ts';
 import { enTeams } from './en-teams.ts';
@@ -265,6 +266,7 @@ export const en = {
     sections: 'Areas',
   },
   ...enContacts,
+  ...enReading,
   ...enSearch,
   ...enWhatsapp,
   ...enCalls,

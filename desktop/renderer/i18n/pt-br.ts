@@ -2,6 +2,7 @@ import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
+import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrSearch } from './pt-br-search.ts';
 import { ptBrSettings } from './pt-br-settings.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
@@ -106,7 +107,7 @@ export const ptBr: Words = {
     beginning: 'A conversa começa aqui',
     failedPage: 'Não foi possível carregar mensagens mais antigas.',
     empty: 'Nenhuma mensagem ainda. Escreva a primeira.',
-    newMessages: '{count, plural, one {# nova mensagem} other {# novas mensagens}}',
+    newMessages: '{count, plural, one {# mensagem nova} other {# mensagens novas}}',
     toEnd: 'Ir para a mensagem mais recente',
     unknown: 'Esta versão não mostra esse tipo de mensagem. Veja no celular.',
     note: 'Nota interna',
@@ -266,6 +267,7 @@ export const ptBr: Words = {
     sections: 'Áreas',
   },
   ...ptBrContacts,
+  ...ptBrReading,
   ...ptBrSearch,
   ...ptBrWhatsapp,
   ...ptBrCalls,

@@ -3,8 +3,6 @@ import type { Past, ShownMessage } from '#shared/contract/bridge.ts';
 import type { Intent } from '#shared/contract/command.ts';
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Service } from '#shared/contract/service.ts';
-import { createJumps } from '../conversation/jumps.ts';
-import { createThreadsStore } from '../conversation/store.ts';
 import { createListStore } from '../list/store.ts';
 import { found, newNumber } from '../opening/new-conversation-dialog.tsx';
 import { silentDesk, summary } from '../preview/samples.ts';
@@ -162,26 +160,6 @@ describe('the list', () => {
     list.filterByTag(null);
     expect(ids()).toEqual(['c1', 'c2', 'c3']);
   });
-});
-
-it('a jump reads older pages until what is meant is there, and no further', async () => {
-  const asked: (number | null)[] = [];
-  const threads = createThreadsStore({
-    call: (async (_: string, { before }: { before: number | null }) => {
-      asked.push(before);
-      const top = before ?? 301;
-      const rows = Array.from({ length: 60 }, (_, n) => message(`m${top - 60 + n}`, top - 60 + n));
-      return { ok: true, value: { messages: rows, services: [], more: top - 60 > 1 } };
-    }) as never,
-  });
-  const jumps = createJumps(threads, { show: () => {} });
-  await jumps.to('c1', { messageId: 'm130', position: 130 });
-  expect(asked).toEqual([null, 241, 181]);
-  expect(jumps.getState().jump).toMatchObject({ target: { messageId: 'm130' } });
-  jumps.done();
-  await jumps.to('c1', { serviceId: 's', at: '2020-01-01T00:00:00.000Z' });
-  expect(asked.at(-1)).toBe(61);
-  expect(jumps.getState().jump).not.toBeNull();
 });
 
 it('a new tag has the hue that the fewest have', () => {

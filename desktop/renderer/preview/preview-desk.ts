@@ -22,6 +22,7 @@ import { adminAnswers } from './admin.ts';
 import { cannedReplies } from './canned.ts';
 import { withGroup } from './group.ts';
 import { changedBy, pastOf, tags, withKnowledge } from './knowledge.ts';
+import { placeIn } from './locate.ts';
 import { machineAnswers, machineOf } from './machine.ts';
 import { changedMessage } from './messages.ts';
 import { noteOf } from './notes.ts';
@@ -339,6 +340,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     takeBack: () => null,
     forgetRefused: () => null,
     past: ({ conversationId }) => pastOf(world, conversationId),
+    locate: (question) => placeIn(world, question),
     openConversation: () => refusal('server-unreachable'),
     ...adminAnswers((all) => emit('tags', all)),
     call: ({ move }) => phone.move(move),

@@ -7,6 +7,7 @@ import { deskScenes } from './desk-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
 import { panelScenes } from './panel-scenes.mjs';
+import { readingScenes } from './reading-scenes.mjs';
 import { searchScenes } from './search-scenes.mjs';
 import { teamScenes } from './team-scenes.mjs';
 
@@ -24,6 +25,7 @@ export const scenes = [
   ...messageScenes,
   ...teamScenes,
   ...panelScenes,
+  ...readingScenes,
   ...searchScenes,
   ['sign-in', 'sign-in', wide],
   [

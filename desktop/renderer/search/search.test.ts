@@ -8,6 +8,7 @@ import type {
 } from '#shared/contract/bridge.ts';
 import { createJumps } from '../conversation/jumps.ts';
 import { createThreadsStore } from '../conversation/store.ts';
+import { createUnreadStore } from '../conversation/unread.ts';
 import { createTabsStore } from '../tabs/store.ts';
 import { createFindStore } from './find-store.ts';
 import { createLookup } from './lookup.ts';
@@ -48,7 +49,8 @@ function deskWith(search: Ask, length = 0) {
   } as unknown as Pick<Desk, 'call'>;
   const threads = createThreadsStore(desk);
   const tabs = createTabsStore();
-  const jumps = createJumps(threads, tabs);
+  const unread = createUnreadStore(desk, threads);
+  const jumps = createJumps({ desk, threads, tabs, unread });
   return { desk, calls, threads, tabs, jumps };
 }
 const ids = (hits: readonly SearchHit[]) => hits.map((one) => one.message.id);
@@ -136,7 +138,7 @@ it('a hit of the server is brought first, and is here once it was opened', async
   expect(tabs.getState().active).toBe('c1');
   expect(jumps.getState().jump).toMatchObject({
     conversationId: 'c1',
-    target: { messageId: 'm5' },
+    to: { keys: ['m5'] },
   });
   expect(search.lookup.getState().hits[0]?.here).toBe(true);
 });
@@ -179,6 +181,6 @@ it('within a conversation: from the newest hit to older ones, round at the end',
     seen.push(find.getState().messageId);
   }
   expect(seen).toEqual(['m9', 'm5', 'm2', 'm9', 'm2']);
-  expect(jumps.getState().jump?.target).toMatchObject({ messageId: 'm2' });
+  expect(jumps.getState().jump?.to).toMatchObject({ keys: ['m2'] });
   find.hide();
 });

@@ -48,6 +48,10 @@ const simple: Simple = {
     find.show(id);
     takeUp('[data-find]');
   }),
+  date: withFront(({ dialogs }) => dialogs.show('date')),
+  firstUnread: withFront(({ jumps }, id) => jumps.to(id, 'unread')),
+  newest: withFront(({ jumps }, id) => jumps.to(id, 'newest')),
+  back: withFront(({ jumps }, id) => jumps.back(id)),
   list: () => {
     if (!focus('[data-conversation][tabindex="0"]')) focus('aside [role=tab][aria-selected=true]');
   },
@@ -124,7 +128,13 @@ export function mayDo(command: DeskCommand, stores: Stores): boolean {
     case 'pin':
     case 'write':
     case 'note':
+    case 'find':
+    case 'date':
+    case 'firstUnread':
+    case 'newest':
       return active !== null;
+    case 'back':
+      return active !== null && (stores.jumps.getState().ways.get(active)?.length ?? 0) > 0;
     case 'closeOthers':
     case 'move':
     case 'tab':

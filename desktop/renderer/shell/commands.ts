@@ -29,6 +29,10 @@ export type SimpleCommand =
   | 'filter'
   | 'search'
   | 'find'
+  | 'date'
+  | 'firstUnread'
+  | 'newest'
+  | 'back'
   | 'list'
   | 'write'
   | 'note'
@@ -85,6 +89,10 @@ const listed = [
   { name: 'filter', group: 'lists', keys: ['Alt+F'], command: { do: 'filter' } },
   { name: 'search', group: 'lists', keys: ['Ctrl+Shift+F'], command: { do: 'search' } },
   { name: 'find', group: 'lists', keys: ['Ctrl+F'], command: { do: 'find' } },
+  { name: 'date', group: 'lists', keys: ['Alt+G'], command: { do: 'date' } },
+  { name: 'firstUnread', group: 'lists', keys: ['Alt+PageUp'], command: { do: 'firstUnread' } },
+  { name: 'newest', group: 'lists', keys: ['Alt+PageDown'], command: { do: 'newest' } },
+  { name: 'back', group: 'lists', keys: ['Alt+B'], command: { do: 'back' } },
   {
     name: 'nextTab',
     group: 'lists',

@@ -8,6 +8,7 @@ import { CallBars } from '../calls/call-bars.tsx';
 import { PermissionDialog } from '../calls/permission-dialog.tsx';
 import { CannedDialog } from '../canned/canned-dialog.tsx';
 import { Conversation, NoConversation } from '../conversation/conversation.tsx';
+import { DateDialog } from '../conversation/date-dialog.tsx';
 import { CopiesDialog } from '../copies/copies-dialog.tsx';
 import { EvaluationDialog } from '../evaluation/evaluation-dialog.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
@@ -125,6 +126,7 @@ export function DeskScreen() {
       <CannedDialog />
       <Shortcuts open={opened === 'shortcuts'} onClose={dialogs.close} />
       <OutboxDialog open={opened === 'outbox'} onClose={dialogs.close} />
+      <DateDialog />
       <SettingsDialog />
       <PaletteDialog />
     </div>

@@ -1,15 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppUpdate } from '#shared/contract/app-update.ts';
-import type {
-  BridgeSignals,
-  Desk,
-  Opening,
-  Preferences,
-  SyncState,
-} from '#shared/contract/bridge.ts';
+import type { BridgeSignals, Desk, Opening, Preferences } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { PauseLength, Settings } from '#shared/contract/settings.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import type { Tag } from '#shared/contract/tag.ts';
 import type { Colleague } from '#shared/contract/user.ts';
 

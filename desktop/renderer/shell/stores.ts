@@ -14,6 +14,7 @@ import { createDraftsStore } from '../composer/store.ts';
 import { createTrayStore } from '../composer/tray.ts';
 import { createJumps } from '../conversation/jumps.ts';
 import { createThreadsStore } from '../conversation/store.ts';
+import { createUnreadStore } from '../conversation/unread.ts';
 import { createListStore, sameView, viewOf } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
 import { createOutboxStore } from '../outbox/store.ts';
@@ -51,7 +52,8 @@ export function createStores(desk: Desk) {
   const tabs = createTabsStore();
   const threads = createThreadsStore(desk);
   const drafts = createDraftsStore(desk);
-  const jumps = createJumps(threads, tabs);
+  const unread = createUnreadStore(desk, threads);
+  const jumps = createJumps({ desk, threads, tabs, unread });
   const past = createPastStore(desk);
   const told = createTold();
   const dialogs = createDialogs();
@@ -103,6 +105,8 @@ export function createStores(desk: Desk) {
     outbox.reset();
     presence.reset();
     calls.reset();
+    jumps.reset();
+    unread.reset();
     player.stop();
   };
 
@@ -272,6 +276,7 @@ export function createStores(desk: Desk) {
     presence,
     calls,
     jumps,
+    unread,
     past,
     told,
     asks,

@@ -2,7 +2,7 @@ import { RotateCw } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
-import type { SyncState } from '#shared/contract/bridge.ts';
+import type { SyncState } from '#shared/contract/sync-state.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Popover, PopoverClose } from '../ui/popover.tsx';

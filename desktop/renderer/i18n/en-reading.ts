@@ -1,0 +1,31 @@
+export const enReading = {
+  reading: {
+    menu: 'Go to…',
+    toDate: 'Go to a date',
+    calendar: 'Days of the month',
+    previousMonth: 'Month before',
+    nextMonth: 'Month after',
+    date: 'Date',
+    dateForm: 'mm/dd/yyyy',
+    noDate: 'Write it as {form}.',
+    today: 'Today',
+    go: 'Go there',
+    new: '{count, plural, one {# new message} other {# new messages}}',
+    gap: '{count, plural, one {A message is missing here. Fetching it…} other {# messages are missing here. Fetching them…}}',
+    gapOffline:
+      '{count, plural, one {A message is missing here: it is not on this computer} other {# messages are missing here: they are not on this computer}}',
+    notHere: 'Offline: older messages are not on this computer.',
+    going: 'On the way there…',
+    stop: 'Stay here',
+    close: 'Close',
+    back: 'Back to where I was',
+    gone: 'This message is not there any more.',
+    offline: 'Offline: this message is not on this computer.',
+    late: 'The server did not answer. Try again in a moment.',
+    nothingNew: 'No new messages in this conversation.',
+    dayLater: 'No messages on {day}. The next ones are from {shown}.',
+    dayEarlier: 'No messages since {day}. The last one is from {shown}.',
+    dayOffline:
+      'Offline: the messages of {day} may not be on this computer. Shown is the nearest one here, from {shown}.',
+  },
+} as const;

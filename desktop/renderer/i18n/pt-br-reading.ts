@@ -1,0 +1,31 @@
+export const ptBrReading = {
+  reading: {
+    menu: 'Ir para…',
+    toDate: 'Ir para uma data',
+    calendar: 'Dias do mês',
+    previousMonth: 'Mês anterior',
+    nextMonth: 'Próximo mês',
+    date: 'Data',
+    dateForm: 'dd/mm/aaaa',
+    noDate: 'Escreva como {form}.',
+    today: 'Hoje',
+    go: 'Ir',
+    new: '{count, plural, one {# mensagem nova} other {# mensagens novas}}',
+    gap: '{count, plural, one {Falta uma mensagem aqui. Buscando…} other {Faltam # mensagens aqui. Buscando…}}',
+    gapOffline:
+      '{count, plural, one {Falta uma mensagem aqui: ela não está neste computador} other {Faltam # mensagens aqui: elas não estão neste computador}}',
+    notHere: 'Sem conexão: as mensagens mais antigas não estão neste computador.',
+    going: 'Indo até lá…',
+    stop: 'Ficar aqui',
+    close: 'Fechar',
+    back: 'Voltar para onde eu estava',
+    gone: 'Esta mensagem não existe mais.',
+    offline: 'Sem conexão: esta mensagem não está neste computador.',
+    late: 'O servidor não respondeu. Tente de novo daqui a pouco.',
+    nothingNew: 'Nenhuma mensagem nova nesta conversa.',
+    dayLater: 'Nenhuma mensagem em {day}. As seguintes são de {shown}.',
+    dayEarlier: 'Nenhuma mensagem desde {day}. A última é de {shown}.',
+    dayOffline:
+      'Sem conexão: as mensagens de {day} podem não estar neste computador. Aqui está a mais próxima, de {shown}.',
+  },
+};
