@@ -53,6 +53,10 @@ describe.runIf(chromiumPath())('two hands on the keyboard', () => {
     await ana.page.getByRole('tabpanel').getByText('Com você', { exact: true }).waitFor();
     await ana.page.keyboard.type('Bom dia, Júlia! Quinta às 10h?');
     await keys('Enter');
+    // Theirs comes after ours, or ours would be the last one.
+    await vi.waitFor(async () => {
+      expect((await julia.shows()).at(-1)?.text).toBe('Bom dia, Júlia! Quinta às 10h?');
+    }, 10_000);
     await julia.write('Pode ser às 11h?');
     const log = ana.page.getByRole('log');
     await log.getByText('Pode ser às 11h?').waitFor();
