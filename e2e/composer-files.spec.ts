@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Attachment } from '#shared/contract/attachment.ts';
+import type { Desk } from '#shared/contract/bridge.ts';
 import { chromiumPath } from './available.ts';
 import { type Console, keepPicture, openBrowser, openConsole } from './console.ts';
 import { readOggOpus } from './ogg-opus.ts';
@@ -165,7 +166,7 @@ describe.runIf(chromiumPath())('into the composer', () => {
     await page.getByText('Solte os arquivos aqui').waitFor({ state: 'detached' });
   });
 
-  it('a picture that is pasted goes as a picture', async () => {
+  async function pastePicture(): Promise<void> {
     const { page } = ana;
     await page.evaluate(async () => {
       const canvas = document.createElement('canvas');
@@ -177,9 +178,43 @@ describe.runIf(chromiumPath())('into the composer', () => {
     await field().focus();
     await page.keyboard.press('ControlOrMeta+V');
     await page.getByRole('region', { name: '1 arquivo para enviar' }).waitFor();
-    await page.keyboard.press('Enter');
+  }
+
+  it('a picture that is pasted goes as a picture', async () => {
+    await pastePicture();
+    await ana.page.keyboard.press('Enter');
     const { item, type } = await last('image');
     expect(item.attachment).toMatchObject({ kind: 'image', width: 40, height: 30 });
     expect(type).toMatch(/^image\//);
+  });
+
+  it('a picture that is taken back is in the composer again with its words, and goes once', async () => {
+    const { page } = ana;
+    const undoSend = (seconds: 0 | 10) =>
+      page.evaluate(
+        (undoSend) =>
+          (window as unknown as { desk: Desk }).desk.call('saveSettings', {
+            settings: { undoSend },
+          }),
+        seconds,
+      );
+    const pictures = async () =>
+      (await phone(server, number).shows()).filter(({ attachment }) => attachment?.kind === 'image')
+        .length;
+    const before = await pictures();
+    await undoSend(10);
+    await pastePicture();
+    const caption = page.getByRole('textbox', { name: 'Escreva uma legenda' });
+    await caption.fill('a receita');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: '1 arquivo para enviar' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Desfazer' }).click();
+    await page.getByRole('region', { name: '1 arquivo para enviar' }).waitFor();
+    expect(await caption.inputValue()).toBe('a receita');
+    await undoSend(0);
+    await caption.press('Enter');
+    await vi.waitFor(async () => expect(await pictures()).toBe(before + 1), { timeout: 15_000 });
+    expect((await last('image')).item.text).toBe('a receita');
+    expect(await pictures()).toBe(before + 1);
   });
 });

@@ -188,6 +188,7 @@ export type PhoneMessage = {
   fromContact: boolean;
   text: string;
   status: string;
+  attachment?: { kind: string };
 };
 
 /** A contact's phone in the simulator. */

@@ -18,5 +18,9 @@ type Tone = 'plain' | 'accent' | 'good' | 'warm' | 'hot';
 
 /** A fact in a word or two. */
 export function Chip({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={classes(css.chip, css[tone])}>{children}</span>;
+  return (
+    <span className={classes(css.chip, css[tone])}>
+      <span className={css.fact}>{children}</span>
+    </span>
+  );
 }
