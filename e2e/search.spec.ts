@@ -116,6 +116,18 @@ describe.runIf(chromiumPath())('the search', () => {
     await ana.page.keyboard.press('Escape');
   });
 
+  it('a contact is found by what is noted about them: written in the panel, found at once', async () => {
+    await ana.page.keyboard.press('Alt+I');
+    const panel = ana.page.locator('[data-panel]');
+    await panel.getByRole('button', { name: /Adicionar.*e-mail/i }).click();
+    await ana.page.keyboard.type('paulo.longo@clinica.example');
+    await ana.page.keyboard.press('Enter');
+    await panel.getByText('paulo.longo@clinica.example').waitFor();
+    await look('longo@clinica');
+    await results().filter({ hasText: 'Paulo Longo' }).getByText('paulo.').waitFor();
+    await ana.page.keyboard.press('Escape');
+  });
+
   it('away from the network it says that only this machine was searched, and finds what it has', async () => {
     cable.cut();
     await ana.page.getByText('Sem conexão', { exact: false }).first().waitFor();
@@ -124,6 +136,13 @@ describe.runIf(chromiumPath())('the search', () => {
     await look('orçamento');
     await results().filter({ hasText: 'Sônia Antiga' }).waitFor();
     await ana.page.getByText('a busca olhou só este computador', { exact: false }).waitFor();
+    await look('paulo.longo@clin');
+    await results().filter({ hasText: 'Paulo Longo' }).waitFor();
+    expect(await results().locator('mark').allTextContents()).toEqual([
+      'paulo',
+      'longo',
+      'clinica',
+    ]);
     cable.mend();
   });
 

@@ -185,3 +185,25 @@ it('remembers whether the panel is open', async () => {
   desk = openTestConsole(place.folder, desk.outside);
   expect((await desk.call('open', {})).preferences.panel).toBe(true);
 });
+
+it('is found by what is noted about them, offline and before the server knows', async () => {
+  const vip = tag();
+  const found = async (text: string) => {
+    const { contacts } = await desk.call('search', { text, where: 'here', before: null, limit: 5 });
+    return contacts.map(({ contact }) => contact.name);
+  };
+  await edit({ field: 'notes', value: 'prefere de manhã', was: null });
+  await answered();
+  server.faults.databaseAway = true;
+  server.cut();
+  await desk.until(isOffline);
+  expect(await found('prefere')).toEqual(['Bruno']);
+  await desk.call('perform', {
+    intent: { type: 'tagContact', conversationId: id, tagId: vip.id, on: true },
+  });
+  await edit({ field: 'email', value: 'bruno@clinica.example', on: true });
+  expect(await found('bruno@clin')).toEqual(['Bruno']);
+  expect(await found('vip manha')).toEqual(['Bruno']);
+  await edit({ field: 'notes', value: null, was: 'prefere de manhã' });
+  expect(await found('prefere')).toEqual([]);
+});

@@ -1,5 +1,6 @@
 /** What is looked for: in the cache at once, and on the server for what is not here. */
 import type { Question, SearchHit, SearchPage, ShownMessage } from '#shared/contract/bridge.ts';
+import type { Command } from '#shared/contract/command.ts';
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Conversation } from '#shared/contract/conversation.ts';
 import type { Message } from '#shared/contract/message.ts';
@@ -7,6 +8,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { SearchAnswer, SearchRequest } from '#shared/contract/search.ts';
 import {
   digitsOf,
+  findsContact,
   matches,
   searchedTexts,
   snippetOf,
@@ -27,7 +29,9 @@ export type Search = {
   noteTouched(touched: Touched): void;
 };
 
+type Found = { conversationId: Id; contact: Contact };
 const mostContacts = 20;
+const aboutContact: ReadonlySet<Command['type']> = new Set(['editContact', 'tagContact']);
 /** What came just now is found just now; more than this waits for its turn. */
 const fewUnindexed = 200;
 /** Of the server's page: what is here already is left out of it, so that more is asked for than shown. */
@@ -42,7 +46,7 @@ export function openSearch(
   shown: Shown,
   came: (touched: Touched) => void,
 ): Search {
-  const { search, messages, contacts, conversations } = cache.tables;
+  const { search, messages, contacts, conversations, tags } = cache.tables;
   const found = new Map<Id, { conversation: Conversation; contact: Contact }>();
 
   function contactOf(conversationId: Id): Contact | null {
@@ -64,6 +68,27 @@ export function openSearch(
       .filter((message) => matches(searchedTexts(message), terms));
   }
 
+  /** Contacts as they are shown: what waits to be noted about some counts already. */
+  function people(terms: Term[], digits: string | null): Found[] {
+    const edited = [...outbox.conversations()].filter((id) =>
+      outbox.of(id).some(({ command }) => aboutContact.has(command.type)),
+    );
+    const names = new Map(tags.all().map(({ id, name }) => [id, name]));
+    const pending = shown.some(edited).filter(({ contact }) => {
+      const own = (contact.tags ?? []).flatMap((id) => names.get(id) ?? []);
+      return findsContact(contact, own, terms, digits);
+    });
+    return [
+      ...pending.map(({ conversation, contact }) => ({
+        ...{ conversationId: conversation.id, contact },
+      })),
+      ...search
+        .contacts(terms, digits, mostContacts)
+        .filter(({ conversationId }) => !edited.includes(conversationId))
+        .map(({ conversationId, contact }) => ({ conversationId, contact })),
+    ].slice(0, mostContacts);
+  }
+
   function here({ text, conversationId, before, limit }: Question<'search'>): SearchPage {
     const terms = termsOf(text);
     const first = before === null;
@@ -82,9 +107,7 @@ export function openSearch(
     return {
       contacts:
         first && conversationId === undefined
-          ? search
-              .contacts(terms, digitsOf(text), mostContacts)
-              .map((one) => ({ ...one, here: true }))
+          ? people(terms, digitsOf(text)).map((one) => ({ ...one, here: true }))
           : [],
       hits,
       next: rows.length < limit ? null : (rows.at(-1)?.place ?? null),

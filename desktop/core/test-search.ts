@@ -1,7 +1,14 @@
 /** How the test server searches: by reading everything. */
 import type { Change } from '#shared/contract/change.ts';
+import type { Contact } from '#shared/contract/contact.ts';
 import type { SearchAnswer, SearchRequest } from '#shared/contract/search.ts';
-import { contactWords, matches, searchedTexts, termsOf } from '#shared/rules/search-words.ts';
+import {
+  digitsOf,
+  findsContact,
+  matches,
+  searchedTexts,
+  termsOf,
+} from '#shared/rules/search-words.ts';
 
 export function searchIn(rows: ReadonlyMap<string, Change>, question: SearchRequest): SearchAnswer {
   const all = [...rows.values()];
@@ -10,6 +17,10 @@ export function searchIn(rows: ReadonlyMap<string, Change>, question: SearchRequ
   const conversations = all.flatMap((one) =>
     one.entity === 'conversation' && one.row ? one.row : [],
   );
+  const tags = new Map(
+    all.flatMap((one) => (one.entity === 'tag' && one.row ? [[one.id, one.row.name]] : [])),
+  );
+  const tagNames = (contact: Contact) => (contact.tags ?? []).flatMap((id) => tags.get(id) ?? []);
   const from = Number(question.before ?? 0);
   const messages = all
     .flatMap((one) => (one.entity === 'message' && one.row ? one.row : []))
@@ -18,7 +29,9 @@ export function searchIn(rows: ReadonlyMap<string, Change>, question: SearchRequ
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1));
   const named =
     question.before === null && question.conversationId === undefined
-      ? contacts.filter((contact) => matches([contactWords(contact)], terms))
+      ? contacts.filter((contact) =>
+          findsContact(contact, tagNames(contact), terms, digitsOf(question.text)),
+        )
       : [];
   const others = contacts.filter((contact) => !named.includes(contact));
   const next = from + question.limit;

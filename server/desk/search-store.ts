@@ -9,7 +9,7 @@ import { type MessageRow, messageColumns, readChanges, toMessage } from './rows.
 export type Place = { sentAt: Instant; id: Id };
 
 const said = "words_of(coalesce(text, '') || ' ' || coalesce(texts_in(content), ''))";
-const named = "words_of(coalesce(name, '') || ' ' || coalesce(whatsapp_name, ''))";
+const named = 'contact_words(k.name, k.whatsapp_name, k.emails, k.attributes, k.notes)';
 
 /** From here on this transaction is answered within `ms`, or ended by the database. */
 export async function boundTime(tx: Tx, ms: number): Promise<void> {
@@ -51,19 +51,45 @@ export async function messagesWith(
   return rows.map(toMessage);
 }
 
-/** By name or by digits of the number, the latest active first. */
+/**
+ * By the words of all terms (each a tsquery), names of tags among them, or by digits of a number; the
+ * latest active first.
+ */
 export async function contactsWith(
   tx: Tx,
-  query: string | null,
+  terms: string[],
   digits: string | null,
   limit: number,
 ): Promise<Id[]> {
+  const tagged = await contactsTagged(tx, terms, limit);
   const { rows } = await tx.query<{ id: Id }>(
     `select k.id from contacts k join conversations c on c.contact_id = k.id
      where ($1::tsquery is not null and ${named} @@ $1::tsquery)
-        or ($2::text is not null and position($2 in k.phone) > 0)
-     order by c.last_activity_at desc, k.id limit $3`,
-    [query, digits, limit],
+        or ($2::text is not null and (position($2 in k.phone) > 0
+              or position($2 in array_to_string(k.phones, ' ')) > 0))
+        or k.id = any($3)
+     order by c.last_activity_at desc, k.id limit $4`,
+    [terms.length > 0 ? terms.join(' & ') : null, digits, tagged, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Those of which at least one tag is named by a term, and which have all the others. */
+async function contactsTagged(tx: Tx, terms: string[], limit: number): Promise<Id[]> {
+  const { rows } = await tx.query<{ id: Id }>(
+    `with terms as (select query::tsquery, n from unnest($1::text[]) with ordinality t (query, n)),
+       tagged as (
+         select terms.n, ct.contact_id id from terms
+           join tags t on words_of(t.name) @@ terms.query
+           join contact_tags ct on ct.tag_id = t.id)
+     select k.id from contacts k join conversations c on c.contact_id = k.id
+     where k.id in (select id from tagged)
+       and not exists (
+         select from terms
+         where not exists (select from tagged where tagged.n = terms.n and tagged.id = k.id)
+           and not ${named} @@ terms.query)
+     order by c.last_activity_at desc, k.id limit $2`,
+    [terms, limit],
   );
   return rows.map(({ id }) => id);
 }

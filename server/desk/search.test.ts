@@ -70,6 +70,41 @@ it('contacts are found by name and by digits', async () => {
   ).toBe(0);
 });
 
+it('contacts are found by e-mail, other numbers, attributes, notes and tags, all words of them', async () => {
+  await at.arrive('+5511955550001', 'oi');
+  await at.arrive('+5511955550002', 'oi');
+  await at.pool.query(
+    `update contacts set name = 'Rita', emails = '{rita.alves@clinica.example,outra@x.example}',
+       phones = '{+5521933334444}', notes = 'Alérgica a dipirona' where phone = '+5511955550001'`,
+  );
+  await at.pool.query(
+    `update contacts set name = 'Rita', attributes = '{"plano": "Saúde Ouro"}'
+     where phone = '+5511955550002'`,
+  );
+  await at.pool.query(
+    `with tag as (insert into tags (id, name, hue) values (gen_random_uuid(), 'Paciente VIP', 1)
+                  returning id)
+     insert into contact_tags (contact_id, tag_id)
+     select k.id, tag.id from contacts k, tag where phone = '+5511955550001'`,
+  );
+  const found = async (text: string) => {
+    const { contacts, named } = await look(text);
+    return contacts.slice(0, named).map((contact) => contact.phone?.slice(-4));
+  };
+  expect(await found('alves@clin')).toEqual(['0001']);
+  expect(await found('outra')).toEqual(['0001']);
+  expect(await found('(21) 93333-4444')).toEqual(['0001']);
+  expect(await found('ouro')).toEqual(['0002']);
+  // Names of attributes are no words of anybody's.
+  expect(await found('plano')).toEqual([]);
+  expect(await found('alergica')).toEqual(['0001']);
+  expect((await found('rita')).sort()).toEqual(['0001', '0002']);
+  expect(await found('vip')).toEqual(['0001']);
+  expect(await found('rita vip dipi')).toEqual(['0001']);
+  expect(await found('ouro vip')).toEqual([]);
+  expect(await found('"vip paciente"')).toEqual([]);
+});
+
 it('what was deleted is nobody’s to find', async () => {
   await at.arrive('+5511930000004', 'segredo apagado');
   expect(await texts('segredo')).toHaveLength(1);

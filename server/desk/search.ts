@@ -29,14 +29,15 @@ export async function search(
   };
   // The words of the index are folded: so are these, before they are told apart.
   const terms = termsOf(folded(text));
-  const query = terms.length > 0 ? queryOf(terms) : null;
+  const queries = terms.map(queryOf);
+  const query = queries.length > 0 ? queries.join(' & ') : null;
   const digits = digitsOf(text);
   const place = before === null ? null : parsePlace(before);
   try {
     if (before === null && conversationId === undefined && (query || digits)) {
       await inTransaction(pool, async (tx) => {
         await boundTime(tx, withinMs);
-        const ids = await contactsWith(tx, query, digits, mostContacts);
+        const ids = await contactsWith(tx, queries, digits, mostContacts);
         const { contacts, conversations } = await around(tx, [], ids);
         answer.contacts = ids.flatMap((id) => contacts.find((one) => one.id === id) ?? []);
         answer.named = answer.contacts.length;
@@ -73,10 +74,8 @@ const folded = (text: string): string =>
     .toLowerCase();
 
 /** A term has letters and digits only: nothing in it can be an operator. */
-const queryOf = (terms: readonly Term[]): string =>
-  terms
-    .map(({ words, prefix }) => words.map((word) => `'${word}'${prefix ? ':*' : ''}`).join(' <-> '))
-    .join(' & ');
+const queryOf = ({ words, prefix }: Term): string =>
+  words.map((word) => `'${word}'${prefix ? ':*' : ''}`).join(' <-> ');
 
 function parsePlace(before: string): Place {
   const [sentAt = '', id = ''] = before.split(' ');

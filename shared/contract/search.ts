@@ -37,10 +37,10 @@ export type SearchRequest = Static<typeof SearchRequest>;
 
 export const SearchAnswer = Type.Object({
   messages: Type.Array(Message),
-  /** Found by name or number, then those of the messages. */
+  /** Found by what is known of them, then those of the messages. */
   contacts: Type.Array(Contact),
   conversations: Type.Array(Conversation),
-  /** How many of the contacts, from the first on, were found by name or number. */
+  /** How many of the contacts, from the first on, were found by what is known of them. */
   named: Type.Integer({ minimum: 0 }),
   next: SearchPlace,
   /** It took too long and was given up: there may be more than is here. */

@@ -44,11 +44,31 @@ export function digitsOf(typed: string): string | null {
 export const foldedWord = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** By what a contact is found, folded: each word after a space. */
+/** By what a contact is found beside its names, its numbers and the names of its tags. */
+export const knownOf = ({ emails, attributes, notes }: Contact): string[] => [
+  ...(emails ?? []),
+  ...Object.values(attributes ?? {}),
+  ...(notes === undefined ? [] : [notes]),
+];
+
+/** The names of a contact, folded: each word after a space. */
 export const contactWords = ({ name, whatsappName }: Contact): string =>
   ` ${wordsIn(`${name ?? ''} ${whatsappName ?? ''}`)
     .map(foldedWord)
     .join(' ')}`;
+
+/** As the cache and the server decide it; `tags`: the names of those that it has. */
+export function findsContact(
+  contact: Contact,
+  tags: readonly string[],
+  terms: readonly Term[],
+  digits: string | null,
+): boolean {
+  const numbers = [contact.phone ?? '', ...(contact.phones ?? [])];
+  if (digits !== null && numbers.some((number) => number.includes(digits))) return true;
+  const texts = [contact.name ?? '', contact.whatsappName ?? '', ...tags, ...knownOf(contact)];
+  return matches(texts, terms);
+}
 
 /** Every text of a message that is searched, the most telling first. */
 export function searchedTexts(message: Pick<Message, 'text' | 'attachment' | 'content'>): string[] {

@@ -3,6 +3,7 @@ import { type Contact, type SeldomOfContact, seldomOfContact } from '#shared/con
 import type { Id } from '#shared/contract/scalars.ts';
 import { contactWords } from '#shared/rules/search-words.ts';
 import type { Db, Row } from './database.ts';
+import { openKnownWords } from './known-words.ts';
 
 export const contactColumns = (k: string): string =>
   `${k}.id, ${k}.name, ${k}.whatsapp_name, ${k}.phone, ${k}.created_at, ${k}.picture_id, ${k}.is_group,
@@ -35,6 +36,7 @@ export const pictureWith = (id: Id): Attachment => ({
 });
 
 export function openContacts(db: Db) {
+  const known = openKnownWords(db);
   const put = db.prepare(
     `insert into contacts (id, name, whatsapp_name, phone, created_at, picture_id, is_group,
        more, words)
@@ -48,8 +50,8 @@ export function openContacts(db: Db) {
   const pictureOf = db.prepare('select picture_id from contacts where id = ?').pluck();
   const hasPicture = db.prepare('select 1 from contacts where picture_id = ?').pluck();
   return {
-    put: (contact: Contact) =>
-      void put.run(
+    put(contact: Contact): void {
+      put.run(
         contact.id,
         contact.name,
         contact.whatsappName,
@@ -59,7 +61,9 @@ export function openContacts(db: Db) {
         Number(contact.group ?? false),
         seldomIn(contact),
         contactWords(contact),
-      ),
+      );
+      known.put(contact);
+    },
     remove: (id: Id) => void remove.run(id),
     one: (id: Id): Contact | null => {
       const row = one.get(id) as Row | undefined;

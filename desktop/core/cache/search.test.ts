@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Change } from '#shared/contract/change.ts';
+import type { Contact } from '#shared/contract/contact.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { digitsOf, termsOf } from '#shared/rules/search-words.ts';
 import { freshFolder } from '../test-folder.ts';
@@ -180,6 +181,84 @@ it('contacts are found by the beginnings of their names and by their digits', ()
   expect(names('ana')).toEqual(['Ana']);
   expect(names('98765-4321')).toEqual(['João Ávila']);
   expect(names('%')).toEqual([]);
+});
+
+it('contacts are found by other numbers, e-mails, attributes, notes and tags, all words of them', () => {
+  const vip = { id: id(50), name: 'Paciente VIP', hue: 1 };
+  const contact = (n: number, name: string, more: Partial<Contact>): Change[] => [
+    {
+      entity: 'contact',
+      id: id(n),
+      row: {
+        ...{ id: id(n), name, whatsappName: null, phone: '+5511987654321' },
+        ...{ createdAt: '2026-01-01T00:00:00.000Z', ...more },
+      },
+    },
+    {
+      entity: 'conversation',
+      id: id(n + 100),
+      row: {
+        ...{ id: id(n + 100), contactId: id(n), lastPosition: 0, settledPosition: 0 },
+        lastActivityAt: `2026-01-0${n}T00:00:00.000Z`,
+      },
+    },
+  ];
+  cache.apply([
+    { entity: 'tag', id: vip.id, row: vip },
+    ...contact(1, 'Maria', { tags: [vip.id], notes: 'Alérgica a dipirona' }),
+    ...contact(2, 'Rita', { emails: ['rita.alves@clinica.example'], phones: ['+5521933334444'] }),
+    ...contact(3, 'Maria', { attributes: { plano: 'Saúde Ouro' } }),
+    // Who noted something has an id, too, which is no tag.
+    ...contact(4, 'Bia', {
+      edits: { notes: { by: vip.id, at: '2026-01-01T00:00:00.000Z' } },
+    }),
+  ]);
+  const found = (typed: string) =>
+    cache.tables.search.contacts(termsOf(typed), digitsOf(typed), 10).map((one) => one.contact.id);
+  expect(found('alves@clin')).toEqual([id(2)]);
+  expect(found('(21) 93333-4444')).toEqual([id(2)]);
+  expect(found('ouro')).toEqual([id(3)]);
+  expect(found('alergica')).toEqual([id(1)]);
+  expect(found('maria')).toEqual([id(3), id(1)]);
+  expect(found('vip')).toEqual([id(1)]);
+  expect(found('maria vip dipi')).toEqual([id(1)]);
+  expect(found('rita vip')).toEqual([]);
+  expect(found('clinica ouro')).toEqual([]);
+  cache.apply([{ entity: 'tag', id: vip.id, row: { ...vip, name: 'Retorno' } }]);
+  expect([found('vip'), found('retorn')]).toEqual([[], [id(1)]]);
+  cache.apply([{ entity: 'tag', id: vip.id, row: null }]);
+  expect(found('retorn')).toEqual([]);
+});
+
+it('contacts of a cache from before that are looked at anew', () => {
+  cache.close();
+  const own = new URL('../../../migrations/cache/', import.meta.url);
+  const before = freshFolder();
+  cpSync(own, before.folder, { recursive: true });
+  for (const name of readdirSync(before.folder)) {
+    if (name >= '0011') rmSync(join(before.folder, name));
+  }
+  place.remove();
+  place = freshFolder();
+  const old = openOld(place.folder, before.folder);
+  old
+    .prepare(
+      `insert into contacts (id, name, phone, created_at, more, words) values (?, ?, ?, ?, ?, ?)`,
+    )
+    .run(id(1), 'Rita', null, '', JSON.stringify({ emails: ['rita@clinica.example'] }), ' rita');
+  old
+    .prepare(
+      `insert into conversations (id, contact_id, last_position, settled_position, last_activity_at)
+       values (?, ?, 0, 0, '')`,
+    )
+    .run(id(101), id(1));
+  old.close();
+  cache = open();
+  expect(cache.tables.search.complete()).toBe(false);
+  while (index());
+  expect(cache.tables.search.complete()).toBe(true);
+  expect(cache.tables.search.contacts(termsOf('rita@clin'), null, 5)).toHaveLength(1);
+  before.remove();
 });
 
 it('a cache from before there was a search is indexed in pieces and works meanwhile', () => {

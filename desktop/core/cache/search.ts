@@ -1,10 +1,11 @@
-/** The index over what is cached: messages by their words, contacts by name and number. */
+/** The index over what is cached: messages by their words, contacts by what is known of them. */
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Message } from '#shared/contract/message.ts';
-import type { Id } from '#shared/contract/scalars.ts';
+import type { Id, Instant } from '#shared/contract/scalars.ts';
 import { contactWords, foldedWord, type Term } from '#shared/rules/search-words.ts';
 import { contactAt, contactColumns, contactWidth } from './contacts.ts';
-import type { Db } from './database.ts';
+import type { Db, Row } from './database.ts';
+import { openKnownWords } from './known-words.ts';
 import {
   firstIndexed,
   messageAt,
@@ -15,7 +16,7 @@ import {
 } from './messages.ts';
 
 export type Found = { message: Message /** Where it stands among the hits. */; place: string };
-export type FoundContact = { contact: Contact; conversationId: Id };
+export type FoundContact = { contact: Contact; conversationId: Id; activeAt: Instant };
 
 /** Contacts and their words put right in one piece; each costs little. */
 const contactsEach = 500;
@@ -33,15 +34,37 @@ export function openSearch(db: Db) {
   const contacts = db
     .prepare(
       `with asked (words, digits) as (values (?, ?))
-       select ${contactColumns('k')}, c.id
+       select ${contactColumns('k')}, c.id, c.last_activity_at
        from asked, contacts k join conversations c on c.contact_id = k.id
        where (json_array_length(asked.words) > 0 and not exists (
                 select 1 from json_each(asked.words) w
                 where instr(coalesce(k.words, ''), ' ' || w.value) = 0))
-          or (asked.digits <> '' and instr(coalesce(k.phone, ''), asked.digits) > 0)
+          or (asked.digits <> '' and (instr(coalesce(k.phone, ''), asked.digits) > 0
+                -- The first of these costs next to nothing, the second is about numbers only.
+                or (instr(k.more, asked.digits) > 0
+                    and instr(k.more ->> '$.phones', asked.digits) > 0)))
        order by c.last_activity_at desc, c.id limit ?`,
     )
     .raw();
+  // A bit of the mask for each word that is met already; the others have to be in the names.
+  const among = db
+    .prepare(
+      `with asked (words) as (values (?)),
+         some as (select value ->> 0 as id, value ->> 1 as mask from json_each(?))
+       select ${contactColumns('k')}, c.id, c.last_activity_at
+       from some, asked join contacts k on k.id = some.id join conversations c on c.contact_id = k.id
+       where not exists (
+         select 1 from json_each(asked.words) w
+         where (some.mask >> w.key) & 1 = 0 and instr(coalesce(k.words, ''), ' ' || w.value) = 0)
+       order by c.last_activity_at desc, c.id limit ?`,
+    )
+    .raw();
+  const known = openKnownWords(db);
+  const foundAt = (row: Row): FoundContact => ({
+    contact: contactAt(row, 0),
+    conversationId: row[contactWidth] as Id,
+    activeAt: row[contactWidth + 1] as Instant,
+  });
   const oldRows = db
     .prepare(
       `select rowid, sent_at from messages where rowid < ${firstIndexed} order by rowid desc limit ?`,
@@ -64,7 +87,8 @@ export function openSearch(db: Db) {
   const waiting = db
     .prepare(
       `select 1 where exists (select 1 from unindexed)
-         or exists (select 1 from messages where rowid < ${firstIndexed})`,
+         or exists (select 1 from messages where rowid < ${firstIndexed})
+         or exists (select 1 from contacts where words is null)`,
     )
     .pluck();
   const setWords = db.prepare('update contacts set words = ? where id = ?');
@@ -85,13 +109,20 @@ export function openSearch(db: Db) {
         place: row[messageWidth] as string,
       }));
     },
-    /** By the beginnings of all words, or by these digits; the latest active first. */
+    /** By the beginnings of all words, wherever they stand, or by these digits; the latest active first. */
     contacts(terms: readonly Term[], digits: string | null, limit: number): FoundContact[] {
       const words = JSON.stringify(terms.map((term) => term.words.map(foldedWord).join(' ')));
-      return contacts.all(words, digits ?? '', limit).map((row) => ({
-        contact: contactAt(row, 0),
-        conversationId: row[contactWidth] as Id,
-      }));
+      const named = contacts.all(words, digits ?? '', limit).map(foundAt);
+      const masks = new Map<Id, number>();
+      known.having(terms).forEach((ids, n) => {
+        for (const id of ids) masks.set(id, (masks.get(id) ?? 0) | (1 << n));
+      });
+      if (masks.size === 0) return named;
+      const more = among.all(words, JSON.stringify([...masks]), limit).map(foundAt);
+      const all = new Map([...named, ...more].map((one) => [one.conversationId, one]));
+      return [...all.values()]
+        .sort((a, b) => (a.activeAt > b.activeAt ? -1 : a.activeAt < b.activeAt ? 1 : 0))
+        .slice(0, limit);
     },
     /**
      * Indexes some of what is not indexed yet; inside the caller's transaction. False: nothing is
@@ -106,6 +137,7 @@ export function openSearch(db: Db) {
       for (const row of unnamed) {
         const contact = contactAt(row, 0);
         setWords.run(contactWords(contact), contact.id);
+        known.put(contact);
       }
       const done = index.map((statement) => statement.run(limit).changes);
       return some.length === limit || unnamed.length === contactsEach || done[2] === limit;

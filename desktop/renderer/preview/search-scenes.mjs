@@ -8,6 +8,24 @@ const look = (text) => async (page) => {
 };
 
 export const searchScenes = [
+  [
+    'search-known',
+    'panel',
+    narrow,
+    async (page) => {
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('combobox').fill('juliana.pra');
+    },
+  ],
+  [
+    'search-tag',
+    'panel',
+    wide,
+    async (page) => {
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('combobox').fill('vip');
+    },
+  ],
   ['lost', 'lost', wide],
   ['lost-narrow', 'lost', narrow, (page) => page.locator('[data-connection]').click()],
   ['search', 'desk', wide, look('consulta')],

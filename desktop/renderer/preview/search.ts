@@ -1,11 +1,13 @@
 import type { Question, SearchHit, SearchPage } from '#shared/contract/bridge.ts';
 import {
-  contactWords,
+  digitsOf,
+  findsContact,
   matches,
   searchedTexts,
   snippetOf,
   termsOf,
 } from '#shared/rules/search-words.ts';
+import { tags } from './knowledge.ts';
 import type { World } from './world.ts';
 
 /** As the core would: every third conversation from the end is the server's only. */
@@ -40,7 +42,14 @@ export function searchIn(
         ? []
         : all
             .filter(
-              ({ contact }, n) => placeOf(n) === where && matches([contactWords(contact)], terms),
+              ({ contact }, n) =>
+                placeOf(n) === where &&
+                findsContact(
+                  contact,
+                  tags.filter(({ id }) => contact.tags?.includes(id)).map(({ name }) => name),
+                  terms,
+                  digitsOf(text),
+                ),
             )
             .slice(0, 5)
             .map(({ conversation, contact }) => ({

@@ -1,16 +1,18 @@
 import { CloudDownload } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
 import type { SearchHit } from '#shared/contract/bridge.ts';
 import { showPhone } from '#shared/rules/phone-number.ts';
 import { Face } from '../contact/face.tsx';
 import { gistOf } from '../format/gist.ts';
 import { nameOf } from '../format/names.ts';
-import { useClock, useList, useOpening, useTimes } from '../shell/context.ts';
+import { useClock, useList, useOpening, useStores, useTimes } from '../shell/context.ts';
 import { classes } from '../ui/classes.ts';
 import type { FoundContact } from './lookup.ts';
 import css from './search.module.css';
 import { SnippetText } from './snippet-text.tsx';
+import { whyFound } from './why-found.ts';
 
 type Option = { id: string; marked: boolean; onOpen: () => void };
 
@@ -43,6 +45,10 @@ function Away() {
 
 export function ContactResult({ found, ...option }: Option & { found: FoundContact }) {
   const { contact, here } = found;
+  const { search } = useStores();
+  const tags = useOpening((state) => state.tags);
+  const text = useStore(search.lookup, (state) => state.text);
+  const why = useMemo(() => whyFound(contact, tags, text), [contact, tags, text]);
   return (
     <Result {...option}>
       <Face contact={contact} size="small" />
@@ -51,7 +57,13 @@ export function ContactResult({ found, ...option }: Option & { found: FoundConta
           <bdi className={css.name}>{nameOf(contact)}</bdi>
           {!here && <Away />}
         </span>
-        {contact.phone && <span className={css.phone}>{showPhone(contact.phone)}</span>}
+        {why ? (
+          <span className={css.words}>
+            <SnippetText snippet={why} />
+          </span>
+        ) : (
+          contact.phone && <span className={css.phone}>{showPhone(contact.phone)}</span>
+        )}
       </span>
     </Result>
   );

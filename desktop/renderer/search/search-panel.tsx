@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, type UIEvent, useEffect, useRef } f
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { useStores } from '../shell/context.ts';
+import { isCovered } from '../shell/covered.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -142,7 +143,7 @@ function useBack(panel: RefObject<HTMLElement | null>): void {
     // What lies over everything has the key for itself, and may be gone when it comes through here.
     let covered = false;
     const look = () => {
-      covered = document.querySelector('[role=dialog], [role=menu]') !== null;
+      covered = isCovered();
     };
     const press = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || covered) return;

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isCovered } from './covered.ts';
 
 /** Where the keyboard goes when what it was on is gone, the best first. */
 const homes = [
@@ -27,10 +28,7 @@ export function useKeptFocus(): void {
       const { activeElement, body } = document;
       const lost = activeElement === null || activeElement === body || !isThere(activeElement);
       if (!lost || last === null || isThere(last)) return;
-      if (
-        document.querySelector('[role=dialog]:not([data-closed]), [role=menu]:not([data-closed])')
-      )
-        return;
+      if (isCovered()) return;
       for (const home of homes) {
         const element = document.querySelector<HTMLElement>(home);
         if (!element || !isThere(element)) continue;

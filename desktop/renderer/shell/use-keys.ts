@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { barsOf, canAnswer } from '../calls/bars.ts';
 import { carryOut } from './carry-out.ts';
 import { type CallKey, isCallKey } from './commands.ts';
+import { isCovered } from './covered.ts';
 import { commandOf } from './keys.ts';
 import type { Stores } from './stores.ts';
 
@@ -33,11 +34,7 @@ export function useKeys(stores: Stores): void {
         if (!event.repeat) call(command.do, stores);
         return;
       }
-      if (
-        !command ||
-        document.querySelector('[role=dialog]:not([data-closed]), [role=menu]:not([data-closed])')
-      )
-        return;
+      if (!command || isCovered()) return;
       event.preventDefault();
       if (event.repeat && ['start', 'finish', 'note'].includes(command.do)) return;
       carryOut(command, stores);

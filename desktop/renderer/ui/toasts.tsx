@@ -46,7 +46,7 @@ export type Notices = ReturnType<typeof createNotices>;
 function List({ closeLabel }: { closeLabel: string }) {
   const { toasts } = Toast.useToastManager<Notice>();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={css.toast} data-testid="notice">
+    <Toast.Root key={toast.id} toast={toast} className={css.toast} data-notice data-testid="notice">
       <Toast.Content className={css.content}>
         <span className={toast.data?.kind === 'trouble' ? css.trouble : css.news}>
           {toast.data?.kind === 'trouble' ? <CircleAlert size={17} /> : <Info size={17} />}
