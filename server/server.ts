@@ -1,0 +1,319 @@
+/** Puts the server together: Postgres, schema, features, realtime, HTTP. */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
+import { buildApp } from './app.ts';
+import { type Attachments, openAttachment } from './attachments/attachments.ts';
+import { openFetching } from './attachments/fetching.ts';
+import { openKeeping, tidy } from './attachments/opening.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { BadStorage } from './attachments/storage/storage.ts';
+import { type Calls, openCalls } from './calls/calls.ts';
+import { callQuestions } from './calls/questions.ts';
+import { cannedRoutes } from './canned-replies/routes.ts';
+import { BadSetting, type Config } from './config.ts';
+import { tagRoutes } from './contacts/routes.ts';
+import { copiesRoutes } from './copies/routes.ts';
+import { copySettings } from './copies/store.ts';
+import { endOverdue } from './desk/automatic-end.ts';
+import { returnService, returnServicesOf } from './desk/commands.ts';
+import type { Desk } from './desk/desk.ts';
+import { evaluationRoutes } from './desk/evaluation-routes.ts';
+import { keptDays } from './desk/feed-reading.ts';
+import { ingest } from './desk/ingest.ts';
+import {
+  conversationOfWho,
+  conversationsWithQueued,
+  oldestQueued,
+  textOfOurs,
+} from './desk/outgoing.ts';
+import { deskQuestions } from './desk/questions.ts';
+import { openRouter, type Router } from './desk/router.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { readChanges } from './desk/rows.ts';
+import { forgetOldCommands } from './desk/store.ts';
+import { lockDataFolder } from './platform/data-lock.ts';
+import { feedHead, forgetOldChanges } from './platform/feed.ts';
+import { greeting } from './platform/greeting.ts';
+import { worksInTime } from './platform/in-time.ts';
+import { openJobs } from './platform/jobs.ts';
+import type { Life } from './platform/life.ts';
+import type { Log } from './platform/log.ts';
+import { openDatabase } from './platform/postgres/database.ts';
+import type { Pool } from './platform/postgres/pool.ts';
+import { openRealtime, type Realtime } from './platform/realtime.ts';
+import { repeat } from './platform/repeat.ts';
+import { newSetUpCode } from './platform/set-up/routes.ts';
+import { authenticate, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
+import { sampleRoutes } from './sample/routes.ts';
+import { createSample, sampleThere } from './sample/sample.ts';
+import { setAvailability, watchAvailability } from './teams/availability.ts';
+import { teamsRoutes } from './teams/routes.ts';
+import type { Teams } from './teams/teams.ts';
+import { updateRoutes } from './updates/routes.ts';
+import {
+  createFirstAdmin,
+  isSetUp,
+  returnLeftServices,
+  type Users,
+  workspaceOf,
+} from './users/users.ts';
+import { whatsappRoutes } from './whatsapp/routes.ts';
+import { settingsRoutes } from './whatsapp/settings-routes.ts';
+import { templateRoutes } from './whatsapp/template-routes.ts';
+import { openWatching } from './whatsapp/watching.ts';
+import { callingOn, cannotOn, offersLists, takesOnlyTemplatesLater } from './whatsapp/way.ts';
+import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
+
+const { version } = manifest;
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** What others may ask of it, by every door. */
+export type Server = { app: FastifyInstance; pool: Pool; questions: readonly string[] };
+
+/** Listening when it resolves; whatever was started is stopped with `life`. */
+export async function startServer(config: Config, log: Log, life: Life): Promise<Server> {
+  life.onStop('data folder', lockDataFolder(config.data));
+  const keeping = await openKeeping(config.storage, config.data, log).catch((error: unknown) => {
+    throw error instanceof BadStorage ? new BadSetting('STORAGE_URL', error.message) : error;
+  });
+  const { storage, unfinished, clearing } = keeping;
+  life.onStop('storage', () => storage.close());
+  const { pool, url } = await openDatabase({
+    url: config.databaseUrl,
+    folder: join(config.data, 'postgres'),
+    log,
+    life,
+    say,
+  });
+
+  const jobs = await openJobs({ pool, databaseUrl: url, redisUrl: config.redisUrl, log });
+  life.onStop('jobs', () => jobs.close());
+  const now = () => new Date();
+  let realtime: Realtime | null = null;
+  let calls: Calls | null = null;
+  let router: Router | null = null;
+  const desk: Desk = {
+    pool,
+    publish: (recorded) => {
+      realtime?.publish(recorded);
+      router?.heard(recorded);
+    },
+    wakeJobs: jobs.wake,
+    newWhatsappId,
+    now,
+    read: (who, whatsappIds) =>
+      void whatsapp
+        .openDriver()
+        ?.markRead?.(who, whatsappIds)
+        .catch((error: Error) => log.info({ err: error }, 'a contact was not told of the reading')),
+    called: (steps) => calls?.called(steps),
+    cannot: cannotOn(config.whatsapp),
+    onlyTemplatesLater: takesOnlyTemplatesLater(config.whatsapp),
+    offersLists: offersLists(config.whatsapp),
+  };
+  const teams: Teams = {
+    pool,
+    publish: desk.publish,
+    now,
+    giveBack: (service) => returnService(desk, service, null),
+  };
+  const attachments: Attachments = { pool, storage, clearing, publish: desk.publish, log };
+  const whatsapp = await openWhatsapp({
+    way: config.whatsapp,
+    pool,
+    databaseUrl: url,
+    dataFolder: config.data,
+    log,
+    jobs,
+    ingest: (events) => ingest(desk, events),
+    oldestQueued: (conversationId) => oldestQueued(pool, conversationId),
+    conversationsWithQueued: () => conversationsWithQueued(pool),
+    textOfOurs: (whatsappId) => textOfOurs(pool, whatsappId),
+    typing: (who, is) =>
+      void conversationOfWho(pool, who).then(
+        (id) => id && realtime?.contactTypes(id, is),
+        (error: Error) => log.debug({ err: error }, 'nobody was told who types'),
+      ),
+    openAttachment: (id) => openAttachment(attachments, id),
+    now,
+  });
+  life.onStop('WhatsApp', () => whatsapp.close());
+  calls = openCalls({
+    desk,
+    openDriver: whatsapp.openDriver,
+    take: whatsapp.take,
+    tell: (callsOf) => realtime?.calls(callsOf),
+    present: (userId) => realtime?.present(userId) ?? false,
+    log,
+  });
+  const liveCalls = calls;
+  life.onStop('calls', () => liveCalls.close());
+  openFetching({
+    attachments,
+    jobs,
+    openDriver: whatsapp.openDriver,
+    onState: whatsapp.onState,
+  });
+  const users: Users = {
+    pool,
+    publish: desk.publish,
+    endSignIns: (userId) => realtime?.endSignIns(userId),
+    reconnect: () => realtime?.resetConsoles(),
+    returnServicesOf: (userId, actorId) => returnServicesOf(desk, userId, actorId),
+  };
+  if (config.admin && !(await isSetUp(pool))) {
+    const name = config.admin.email.split('@')[0] ?? 'admin';
+    await createFirstAdmin(users, { workspace: 'Recado', name, ...config.admin });
+    say(`The first admin is ${config.admin.email}.`);
+  }
+  const gates = openGates(pool);
+  const code = newSetUpCode();
+  const app = await buildApp({
+    log,
+    version,
+    gates,
+    metrics: {
+      token: config.metricsToken,
+      gauges: {
+        recado_consoles: { help: 'Consoles connected', read: () => realtime?.connected() ?? 0 },
+        recado_journal_events: { help: 'Events that wait for Postgres', read: whatsapp.waiting },
+      },
+    },
+    health: {
+      pool,
+      version,
+      queue: jobs.check,
+      whatsapp: whatsapp.session,
+    },
+    signIn: {
+      pool,
+      signIn: await openSignIn(pool),
+      endConnections: (token) => realtime?.endSignIn(token),
+    },
+    setUp: {
+      isSetUp: () => isSetUp(pool),
+      createFirstAdmin: (admin) => createFirstAdmin(users, admin),
+      createSample: () => createSample(pool, { now: now() }),
+      code,
+      open: !config.loopback,
+    },
+    users,
+    features: [
+      (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
+      (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
+      (scope: FastifyInstance) => scope.register(cannedRoutes, { canned: teams, gates }),
+      (scope: FastifyInstance) =>
+        scope.register(copiesRoutes, { pool, gates, changed: () => realtime?.resetConsoles() }),
+      (scope: FastifyInstance) =>
+        scope.register(attachmentRoutes, { attachments, unfinished, gates }),
+      (scope: FastifyInstance) => scope.register(whatsappRoutes, { whatsapp, gates }),
+      (scope: FastifyInstance) => scope.register(settingsRoutes, { whatsapp, gates }),
+      whatsapp.register,
+      (scope: FastifyInstance) =>
+        scope.register(templateRoutes, {
+          templates: async () => (await whatsapp.openDriver()?.templates?.()) ?? [],
+          gates,
+        }),
+      (scope: FastifyInstance) => scope.register(updateRoutes, { folder: config.updates }),
+      (scope: FastifyInstance) =>
+        scope.register(sampleRoutes, {
+          pool,
+          gates,
+          endSignIns: users.endSignIns,
+          returnServicesOf: users.returnServicesOf,
+          resetConsoles: users.reconnect,
+        }),
+    ],
+  });
+  const questions = { ...deskQuestions(desk), ...callQuestions(liveCalls) };
+  realtime = openRealtime(app.server, {
+    log,
+    authenticate: (token) => authenticate(pool, token),
+    welcome: async (user) => ({
+      ...(await feedHead(pool)),
+      serverVersion: version,
+      minimumApp: version,
+      workspace: await workspaceOf(pool),
+      copies: await copySettings(pool),
+      user,
+      whatsapp: whatsapp.session().state,
+      whatsappDriver: whatsapp.session().driver,
+      sample: await sampleThere(pool),
+      calling: callingOn(config.whatsapp),
+      calls: liveCalls.callsOf(user.id),
+    }),
+    readChanges: ({ marks }, userId) => readChanges(pool, marks, userId),
+    questions,
+    looked: openWatching({ pool, openDriver: whatsapp.openDriver, log }),
+    came: (userId) =>
+      void setAvailability(teams, userId, null).catch((error: Error) =>
+        log.info({ err: error }, 'who came is seen at the next turn'),
+      ),
+  });
+
+  let away = false;
+  /** Consoles that stay connected would believe that all is well. */
+  const watchDatabase = async () => {
+    const was = away;
+    away = !(await worksInTime(pool.query('select 1')));
+    if (!away || was) return;
+    log.error('the database does not answer; the consoles work from their caches meanwhile');
+    realtime?.resetConsoles();
+  };
+
+  whatsapp.onState((session) => {
+    realtime?.whatsapp(session.state);
+    realtime?.whatsappSession(session);
+    if (session.state === 'stopped' || session.state === 'failed') liveCalls.endAll();
+  });
+
+  const upSince = now();
+  const routing = openRouter(desk, log);
+  router = routing;
+  life.onStop('routing', () => routing.close());
+
+  const seconds = 1_000;
+  // What was written before a service fell due counts, though it arrives only now.
+  await whatsapp.settled();
+  repeat('database', 2 * seconds, watchDatabase, { life, log });
+  repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
+  repeat(
+    'who is away',
+    5 * seconds,
+    () => watchAvailability(teams, realtime?.presentUsers() ?? [], upSince),
+    { life, log },
+  );
+  // What another server changed, or one that died before it routed.
+  repeat('routing', 5 * seconds, routing.route, { life, log });
+  repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
+  repeat('calls that nobody ended', 60 * seconds, liveCalls.settle, { life, log });
+  repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {
+    life,
+    log,
+  });
+  repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
+  repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
+    life,
+    log,
+  });
+  repeat('old changes', 3_600 * seconds, () => forgetOld(pool), { life, log });
+
+  life.onStop('HTTP', () => app.close());
+  life.onStop('realtime', () => realtime?.close());
+  await app.listen({ port: config.port, host: config.host });
+  const setUp = (await isSetUp(pool)) ? null : { code: config.loopback ? null : code };
+  const addresses = app.addresses() as AddressInfo[];
+  // In one piece: whoever reads the first line has the others, too.
+  say(greeting({ version, config, addresses, setUp }).join('\n'));
+  return { app, pool, questions: Object.keys(questions) };
+}
+
+/** A cursor or a command from before then begins anew or is refused; see sync. */
+async function forgetOld(pool: Pool): Promise<void> {
+  await forgetOldChanges(pool, keptDays);
+  await forgetOldCommands(pool, 2 * keptDays);
+}
