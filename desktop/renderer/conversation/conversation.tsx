@@ -124,7 +124,7 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
 
 /** Asked when a person comes to a conversation, forgotten when they leave it. */
 function useWhatIsNew(entry: ConversationSummary, front: boolean, focused: boolean): void {
-  const { unread } = useStores();
+  const { unread, jumps } = useStores();
   const { id } = entry.conversation;
   const some = useRef(false);
   some.current = entry.unread > 0;
@@ -132,8 +132,12 @@ function useWhatIsNew(entry: ConversationSummary, front: boolean, focused: boole
     if (front && focused && some.current) void unread.enter(id);
   }, [front, focused, id, unread]);
   useEffect(() => {
-    if (front) return () => unread.leave(id);
-  }, [front, id, unread]);
+    if (!front) return;
+    return () => {
+      unread.leave(id);
+      jumps.leave(id);
+    };
+  }, [front, id, unread, jumps]);
 }
 
 function Loading() {

@@ -237,6 +237,22 @@ describe('what is new', () => {
 });
 
 describe('the way back', () => {
+  it('from the hits of one search leads to where it began', async () => {
+    const go = (n: number) => here.jumps.go({ conversationId: 'c1', id: `c1 ${n}`, position: n });
+    await go(290);
+    here.jumps.done('c1', { key: 'c1 299', top: 5 });
+    await go(280);
+    here.jumps.done('c1', { key: 'c1 290', top: 80 });
+    await here.jumps.to('c1', { messageId: 'c1 270' });
+    here.jumps.done('c1', { key: 'c1 280', top: 80 });
+    expect(
+      here.jumps
+        .getState()
+        .ways.get('c1')
+        ?.map((held) => held?.key),
+    ).toEqual([...['c1 299', 'c1 280']]);
+  });
+
   it('leads step by step to where each jump began, and is forgotten at the end', async () => {
     await here.jumps.to('c1', { messageId: 'c1 5' });
     here.jumps.done('c1', { key: 'c1 200', top: 12 });

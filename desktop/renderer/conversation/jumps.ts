@@ -23,6 +23,8 @@ export type Held = { key: string; top: number } | null;
 export type Jump = {
   conversationId: Id;
   nth: number;
+  /** Of a search: who goes from hit to hit goes back to where they began. */
+  searched: boolean;
   to: { keys: readonly string[]; align: 'center' | 'start' } | { held: Held };
 };
 /** Why it did not lead where it was meant to. `at`: where it led instead. */
@@ -45,6 +47,8 @@ type Nowhere = { why: Told['why'] };
 
 const start: State = { jump: null, going: null, told: null, ways: new Map() };
 const mostWays = 20;
+/** Long enough to be read twice. */
+const toldMs = 12_000;
 
 type Deps = {
   desk: Pick<Desk, 'call'>;
@@ -57,6 +61,14 @@ type Deps = {
 export function createJumps({ desk, threads, tabs, unread }: Deps) {
   const store = createStore<State>(() => start);
   let nth = 0;
+  /** Whose last jump was to a hit. */
+  const searching = new Set<Id>();
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const tell = (told: Told | null) => {
+    clearTimeout(quiet);
+    if (told) quiet = setTimeout(() => store.setState({ told: null }), toldMs);
+    return { told };
+  };
 
   const has = (id: Id, messageId: Id) =>
     threads
@@ -132,20 +144,20 @@ export function createJumps({ desk, threads, tabs, unread }: Deps) {
     const mine = nth;
     const wanted = () => mine === nth;
     tabs.show(asked);
-    store.setState({ going: asked, told: null });
+    store.setState({ going: asked, ...tell(null) });
     const end = await find(asked, target, wanted);
     // Somebody went elsewhere meanwhile.
     if (!wanted()) return true;
     store.setState({ going: null });
     if ('why' in end) {
-      if (aloud) store.setState({ told: { conversationId: asked, why: end.why } });
+      if (aloud) store.setState(tell({ conversationId: asked, why: end.why }));
       return false;
     }
     const conversationId = end.conversationId ?? asked;
     if (conversationId !== asked) tabs.show(conversationId);
     store.setState({
-      jump: { conversationId, nth: mine, to: end.to },
-      told: end.told ? { conversationId, ...end.told } : null,
+      jump: { conversationId, nth: mine, searched: !aloud, to: end.to },
+      ...tell(end.told ? { conversationId, ...end.told } : null),
     });
     return true;
   }
@@ -169,25 +181,33 @@ export function createJumps({ desk, threads, tabs, unread }: Deps) {
       nth += 1;
       store.setState({
         going: null,
-        told: null,
+        ...tell(null),
         ways: new Map(store.getState().ways).set(conversationId, ways.slice(0, -1)),
-        jump: { conversationId, nth, to: { held } },
+        jump: { conversationId, nth, searched: false, to: { held } },
       });
     },
     /** Whoever is on the way stays where they are. */
     stop(): void {
       nth += 1;
-      store.setState({ going: null, told: null });
+      store.setState({ going: null, ...tell(null) });
+    },
+    /** The conversation is looked at no more. */
+    leave(conversationId: Id): void {
+      if (store.getState().told?.conversationId === conversationId) store.setState(tell(null));
     },
     /** The list is there. `from`: what it held on to before. */
     done(conversationId: Id, from?: Held): void {
-      const { ways } = store.getState();
+      const { ways, jump } = store.getState();
       const known = ways.get(conversationId) ?? [];
+      const next = jump?.searched === true && searching.has(conversationId) && known.length > 0;
+      if (jump?.searched) searching.add(conversationId);
+      else searching.delete(conversationId);
       store.setState({
         jump: null,
-        ...(from !== undefined && {
-          ways: new Map(ways).set(conversationId, [...known, from].slice(-mostWays)),
-        }),
+        ...(from !== undefined &&
+          !next && {
+            ways: new Map(ways).set(conversationId, [...known, from].slice(-mostWays)),
+          }),
       });
     },
     /** The end was come to by hand: there is nowhere to go back to. */
@@ -198,7 +218,8 @@ export function createJumps({ desk, threads, tabs, unread }: Deps) {
     },
     reset(): void {
       nth += 1;
-      store.setState(start);
+      searching.clear();
+      store.setState({ ...start, ...tell(null) });
     },
   };
 }

@@ -13,6 +13,7 @@ import { RowView } from './row-view.tsx';
 import { firstIndexOf, rowsOf } from './rows.ts';
 import { BackButton, Signpost } from './signpost.tsx';
 import type { Thread } from './thread.ts';
+import { useHold } from './use-hold.ts';
 import { useNear } from './use-near.ts';
 import { bring, heldBy, isAtEnd, rowIn } from './view.ts';
 import { point, walk } from './walk.ts';
@@ -52,6 +53,7 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
     [rows, thread.anchor],
   );
   const { near, heightOf } = useNear(log, blocks);
+  useHold(log, following);
   const there = target === null ? null : (blockWith(blocks, target.key)?.n ?? null);
   const lastBlock = blocks.at(-1)?.n ?? 0;
   const drawn = (n: number) =>
@@ -65,6 +67,7 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
     setAtEnd(following.current);
   }, []);
   const toEnd = useCallback(() => {
+    setTarget(null);
     if (log.current) log.current.scrollTop = 0;
     settle();
   }, [settle]);
@@ -108,14 +111,11 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
 
   useLayoutEffect(() => {
     if (!target) return;
-    const go = () => {
-      const row = log.current && rowIn(log.current, target.key);
-      if (!row || !log.current) return;
-      bring(log.current, row, target.to);
-      settle();
-    };
-    go();
-    if (target.lit) point(place.current, target.key, go);
+    const row = log.current && rowIn(log.current, target.key);
+    if (!row || !log.current) return;
+    bring(log.current, row, target.to);
+    settle();
+    if (target.lit) return point(place.current, target.key);
   }, [target, settle]);
   useLayoutEffect(() => {
     drawnOnce.current = true;

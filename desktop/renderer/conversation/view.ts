@@ -30,5 +30,7 @@ export function bring(log: HTMLElement, row: HTMLElement, to: number | 'center' 
       : to === 'start'
         ? Math.min(view.height / 4, 112)
         : to;
-  log.scrollTop += top - view.top - wanted;
+  const by = top - view.top - wanted;
+  // Less than a pixel is rounding: to write it would stop a scrolling that is under way.
+  if (Math.abs(by) >= 1) log.scrollTop += by;
 }

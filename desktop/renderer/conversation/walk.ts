@@ -42,18 +42,17 @@ function lastInSight(messages: HTMLElement[], place: HTMLElement): HTMLElement |
   return messages.findLast((one) => one.getBoundingClientRect().bottom <= bottom + 4);
 }
 
-/** Frames in which a message comes into sight; after how many of them it is gone for again. */
+/** Frames in which a message comes to stand still in sight, and in how many of them in a row. */
 const mostTries = 120;
-const patience = 6;
-/** Frames in a row in which it stands still in sight: rows that are measured push others about. */
 const steady = 4;
 const pointedMs = 1_600;
 
 /**
- * Marks a message once it stands in sight, for a moment, and puts the keyboard there. `again`: goes
- * for it once more.
+ * Marks a message once it stands in sight, for a moment, and puts the keyboard there. Returns what
+ * lets go of one that does not stand there yet.
  */
-export function point(place: HTMLElement | null, messageId: string, again: () => void): void {
+export function point(place: HTMLElement | null, messageId: string): () => void {
+  let frame = 0;
   let tries = 0;
   let stood = 0;
   let top = Number.NaN;
@@ -73,10 +72,10 @@ export function point(place: HTMLElement | null, messageId: string, again: () =>
     }
     tries += 1;
     if (tries > mostTries) return;
-    if (Number.isNaN(now) && tries % patience === 0) again();
-    requestAnimationFrame(look);
+    frame = requestAnimationFrame(look);
   };
   look();
+  return () => cancelAnimationFrame(frame);
 }
 
 function isInSight(row: HTMLElement, place: HTMLElement | null): boolean {
