@@ -33,12 +33,23 @@ describe.runIf(chromiumPath())('the sample workspace', () => {
     await entries.first().waitFor();
     await page.getByRole('tab', { name: /^Todas/ }).click();
     await vi.waitFor(async () => expect(await entries.count()).toBeGreaterThan(5));
+    const byTag = page.getByRole('button', { name: 'Filtrar por etiqueta' });
+    await byTag.click();
+    await page.getByRole('menuitemradio', { name: 'Convênio' }).click();
+    await entries.first().getByText('Convênio').waitFor();
+    await page.getByRole('button', { name: 'Quem faz o quê' }).click();
+    await page
+      .getByRole('dialog')
+      .locator('option', { hasText: 'Recepção' })
+      .waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Remover dados de exemplo' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remover' }).click();
     await vi.waitFor(async () => expect(await entries.count()).toBe(0), 10_000);
     await page
       .getByRole('button', { name: 'Remover dados de exemplo' })
       .waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /etiqueta/ }).waitFor({ state: 'detached' });
     const users = await rest<{ items: unknown[] }>(
       server,
       await signIn(server, admin),

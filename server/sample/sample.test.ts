@@ -31,6 +31,12 @@ const tables = [
   'commands',
   'sample_rows',
   'settings',
+  'teams',
+  'team_members',
+  'tags',
+  'contact_tags',
+  'service_tags',
+  'canned_replies',
   'job_outbox',
   'changes',
 ];
@@ -157,6 +163,22 @@ test('a sample on a fresh database, and gone without a trace', async () => {
     ),
   ).toBeLessThan(31);
 
+  for (const [some, least] of [
+    ['teams', 1],
+    ['team_members', 3],
+    ['tags', 3],
+    ['canned_replies', 2],
+    ['service_tags', 5],
+    ['contact_tags', 20],
+    ["contacts where emails <> '{}'", 10],
+    ['contacts where notes is not null', 5],
+    ["contacts where consents <> '{}'", 10],
+    ["services where team_id is not null and state = 'open'", 3],
+    ["services where team_id is not null and state = 'waiting'", 2],
+  ] as const) {
+    expect(await number(`select count(*) from ${some}`), some).toBeGreaterThan(least);
+  }
+
   const secondEpoch = await epoch();
   expect(secondEpoch).not.toBe(firstEpoch);
   await expect(createSample(database.pool, { now })).rejects.toThrow('there already');
@@ -246,4 +268,46 @@ test('what is real survives, and names whoever it must', async () => {
   expect(again.password).not.toBe(made.password);
   await removeSample(pool);
   expect(await number('select count(*) from contacts')).toBe(1);
+});
+
+test('what is real in the sample’s teams and tags stays; what has their names is gone round', async () => {
+  const pool = database.pool;
+  await rows("insert into tags (id, name, hue) values ($1, 'retorno', 0)", [newId()]);
+  await rows("insert into teams (id, name) values ($1, 'RECEPÇÃO')", [newId()]);
+  await rows("insert into canned_replies (id, shortcut, text) values ($1, 'Ola', 'oi')", [newId()]);
+  await createSample(pool, { now });
+  const names = async (table: string, column = 'name') =>
+    (await rows(`select ${column} as name from ${table} order by lower(${column})`)).map(
+      ({ name }) => name,
+    );
+  expect(await names('tags')).toEqual(
+    expect.arrayContaining(['retorno', 'Retorno2', 'Urgente', 'Convênio']),
+  );
+  expect(await names('teams')).toEqual(['Exames e receitas', 'RECEPÇÃO', 'Recepção2']);
+  expect(await names('canned_replies', 'shortcut')).toContain('ola2');
+
+  const [exams] = await rows("select id from teams where name like 'Exames%'");
+  await rows(
+    `insert into settings (key, value) values ('routing', $1)
+     on conflict (key) do update set value = excluded.value`,
+    [JSON.stringify({ defaultTeamId: exams.id, awayMinutes: 7 })],
+  );
+  const [person] = await rows(
+    'select id from users where not exists (select from sample_rows where entity_id = users.id) limit 1',
+  );
+  const [desk] = await rows("select id from teams where name = 'Recepção2'");
+  await rows('insert into team_members (team_id, user_id) values ($1, $2)', [desk.id, person.id]);
+  await rows(
+    `insert into contact_tags (contact_id, tag_id)
+     select c.id, t.id from contacts c, tags t where c.name = 'Pessoa de Verdade' and t.name = 'Urgente'`,
+  );
+  await removeSample(pool);
+  expect(await names('tags')).toEqual(['retorno', 'Urgente']);
+  expect(await rows('select name, active from teams order by name desc')).toEqual([
+    { name: 'Recepção2', active: true },
+    { name: 'RECEPÇÃO', active: true },
+  ]);
+  expect(await names('canned_replies', 'shortcut')).toEqual(['Ola']);
+  const [{ value }] = await rows("select value from settings where key = 'routing'");
+  expect(value).toEqual({ defaultTeamId: null, awayMinutes: 7 });
 });

@@ -7,6 +7,7 @@ import { loadTiming } from '../desk/timing.ts';
 import { renewEpoch } from '../platform/feed.ts';
 import { hashPassword } from '../platform/passwords.ts';
 import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
+import { insertFurnishing, insertKnowledge, removeFurnishing } from './furnishing-store.ts';
 import {
   anySample,
   deleteSampleContacts,
@@ -62,11 +63,8 @@ export async function createSample(pool: Pool, { now }: { now: Date }): Promise<
   const password = readablePassword();
   const hash = await hashPassword(password);
   const timing = await loadTiming(pool);
-  const { users, contacts, conversations, draft, extras } = sampleWorkspace(
-    now.getTime(),
-    timing,
-    seed,
-  );
+  const workspace = sampleWorkspace(now.getTime(), timing, seed);
+  const { users, contacts, conversations, draft, extras, furnishing } = workspace;
   const attendants = await inTransaction(pool, async (tx) => {
     await lockSample(tx);
     if (await anySample(tx)) throw new Refused('already-set-up', 'The sample is there already.');
@@ -79,14 +77,23 @@ export async function createSample(pool: Pool, { now }: { now: Date }): Promise<
       contacts.map((contact, index) => ({ ...contact, phone: numbers[index] as string })),
       conversations,
     );
+    await insertFurnishing(
+      tx,
+      furnishing,
+      users.map(({ id }) => id),
+    );
     await writeDraft(tx, draft);
     await insertExtras(tx, extras);
+    await insertKnowledge(tx, workspace.known, workspace.tagged);
     await noteRows(tx, [
       { entity: 'user', ids: users.map((user) => user.id) },
       { entity: 'contact', ids: contacts.map((contact) => contact.id) },
       { entity: 'conversation', ids: conversations.map((conversation) => conversation.id) },
       { entity: 'service', ids: [...draft.services.keys()] },
       { entity: 'message', ids: draft.messages.map((message) => message.id) },
+      { entity: 'team', ids: furnishing.teams.map(({ id }) => id) },
+      { entity: 'tag', ids: furnishing.tags.map(({ id }) => id) },
+      { entity: 'cannedReply', ids: furnishing.replies.map(({ id }) => id) },
     ]);
     await renewEpoch(tx);
     return named;
@@ -107,6 +114,7 @@ export async function removeSample(pool: Pool): Promise<Removed> {
     await lockSample(tx);
     await deleteSampleContacts(tx);
     const { all, kept } = await retireAttendants(tx);
+    await removeFurnishing(tx, all);
     await forgetSample(tx);
     await renewEpoch(tx);
     return { attendants: all, kept };

@@ -5,6 +5,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Timing } from '#shared/rules/service-life.ts';
 import { type Draft, emptyDraft } from '../desk/desk.ts';
 import { openDice } from './dice.ts';
+import { type Furnishing, furnish, type Known, knowledgeOf } from './furnishing.ts';
 import { attendants, contactNames, firstName, nicknames } from './people.ts';
 import { planWorkspace } from './plan.ts';
 import { type Extras, type Place, playService } from './story.ts';
@@ -21,6 +22,9 @@ export type Workspace = {
   conversations: Conversation[];
   draft: Draft;
   extras: Extras;
+  furnishing: Furnishing;
+  known: { contactId: Id; by: Id; at: Instant; what: Known }[];
+  tagged: { contacts: [Id, Id][]; services: [Id, Id][] };
 };
 
 const day = 24 * 3_600_000;
@@ -32,6 +36,11 @@ export function sampleWorkspace(now: number, timing: Timing, seed: number): Work
   const users = attendants.map((person) => ({ ...person, id: newId(now - 60 * day) }));
   const draft = emptyDraft();
   const extras: Extras = { evaluations: new Map(), readMarks: [], reactions: [] };
+  const furnishing = furnish(() => newId(now - 60 * day));
+  // Of its own, so that the stories stay as they were.
+  const noting = openDice(seed + 1);
+  const knowledge: Workspace['known'] = [];
+  const tagged: Workspace['tagged'] = { contacts: [], services: [] };
   const contacts: SampleContact[] = [];
   const conversations: Conversation[] = [];
   const plans = planWorkspace(now, dice, contactNames.length);
@@ -60,8 +69,27 @@ export function sampleWorkspace(now: number, timing: Timing, seed: number): Work
       const [attendant, other] = [users[planned.attendant], users[planned.other ?? -1] ?? null];
       if (!attendant) continue;
       const stage = { draft, extras, timing, dice, now, newId };
+      const before = new Set(draft.services.keys());
       playService(stage, place, planned, { contact: name, attendant, other });
+      const { topic } = planned.dialogue;
+      const team = furnishing.teams.find(({ topics }) => topics.includes(topic));
+      for (const [id, service] of draft.services) {
+        if (before.has(id)) continue;
+        if (team) draft.services.set(id, { ...service, teamId: team.id });
+        const [insured, first] = furnishing.tags;
+        if (topic === 'convenios' && insured) tagged.services.push([id, insured.id]);
+        if (topic === 'agenda' && first && noting.chance(0.3)) tagged.services.push([id, first.id]);
+      }
+    }
+    const what = knowledgeOf(name, noting);
+    const by = noting.pick(users).id;
+    const at = new Date(now - noting.between(1, 25) * day).toISOString();
+    if (!what) continue;
+    knowledge.push({ contactId: contact.id, by, at, what });
+    for (const nth of what.tags) {
+      const tag = furnishing.tags[nth];
+      if (tag) tagged.contacts.push([contact.id, tag.id]);
     }
   }
-  return { users, contacts, conversations, draft, extras };
+  return { users, contacts, conversations, draft, extras, furnishing, known: knowledge, tagged };
 }
