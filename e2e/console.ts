@@ -36,13 +36,23 @@ export type OpenConsole = {
   server: string;
   locale?: 'pt-BR' | 'en-US';
   colorScheme?: 'light' | 'dark';
+  /** One that is there already, and stays; otherwise a new one that goes at the end. */
+  folder?: string;
+  /** Null: as large as the window. */
+  viewport?: { width: number; height: number } | null;
 };
 
 export async function openConsole(
   browser: Browser,
-  { server, locale = 'pt-BR', colorScheme = 'light' }: OpenConsole,
+  {
+    server,
+    locale = 'pt-BR',
+    colorScheme = 'light',
+    folder: given,
+    viewport = { width: 1280, height: 800 },
+  }: OpenConsole,
 ): Promise<Console> {
-  const folder = freshFolder('console');
+  const folder = given ?? freshFolder('console');
   let context: BrowserContext | undefined;
   let program: Program | undefined;
   const open = async (): Promise<void> => {
@@ -55,7 +65,7 @@ export async function openConsole(
     context = await browser.newContext({
       locale,
       colorScheme,
-      viewport: { width: 1280, height: 800 },
+      viewport,
     });
     desk.page = await context.newPage();
     await desk.page.goto(address);
@@ -72,7 +82,7 @@ export async function openConsole(
     async close() {
       await context?.close();
       await program?.end('SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
+      if (given === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
   await open();

@@ -89,8 +89,15 @@
     if (document.readyState === 'complete') say();
     else addEventListener('load', say);
   }
-  // The tab's own icon, with a count on it; an installed page has its badge.
+  // The tab's own icon, with a count on it; an installed page has its badge. A burst is counted once.
+  let counted = null;
   function count(unread) {
+    if (counted === null) setTimeout(showCount, 250);
+    counted = unread;
+  }
+  function showCount() {
+    const unread = counted;
+    counted = null;
     navigator.setAppBadge?.(unread)?.catch(() => {});
     const text = unread > 99 ? '99+' : String(unread);
     const dot =
@@ -108,8 +115,20 @@
     link.href = `data:image/svg+xml,${encodeURIComponent(icon)}`;
   }
   const notices = new Map();
+  // Asked for once and then told: to read it from `Notification` waits for the browser each time.
+  let mayNotify = 'Notification' in window && Notification.permission === 'granted';
+  navigator.permissions
+    ?.query({ name: 'notifications' })
+    .then((permission) => {
+      const look = () => {
+        mayNotify = permission.state === 'granted';
+      };
+      look();
+      permission.onchange = look;
+    })
+    .catch(() => {});
   function notify({ title, body, conversationId, stays }) {
-    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    if (!mayNotify) return;
     // The same tag: a later one takes the place of what is there. Our own sounds are heard.
     const notice = new Notification(title, {
       body,
@@ -130,7 +149,9 @@
     'click',
     () => {
       if ('Notification' in window && Notification.permission === 'default') {
-        Notification.requestPermission();
+        void Notification.requestPermission().then((answer) => {
+          mayNotify = answer === 'granted';
+        });
       }
     },
     { once: true },

@@ -37,7 +37,7 @@ function write(address: string, phone: string, text: string): Promise<void> {
   });
 }
 
-/** `perSecond` messages for `seconds`, from `contacts` phones in turn, each text its own. */
+/** `perSecond` messages for `seconds`, each text its own. */
 export function contactsWrite(
   address: string,
   {
@@ -48,12 +48,15 @@ export function contactsWrite(
   }: {
     perSecond: number;
     seconds: number;
-    contacts: number;
+    /** How many, or whose phone it is in turn. */
+    contacts: number | ((n: number) => string);
     tag: string;
   },
 ): Load {
   const sentAt = new Map<string, number>();
   const total = perSecond * seconds;
+  const phoneOf =
+    typeof contacts === 'number' ? (n: number) => `55119${80_000_000 + (n % contacts)}` : contacts;
   const begin = performance.now();
   const answers: Promise<void>[] = [];
   const done = new Promise<void>((resolve, reject) => {
@@ -63,7 +66,7 @@ export function contactsWrite(
         const n = sentAt.size;
         const text = `${tag} ${n}`;
         sentAt.set(text, clock());
-        answers.push(write(address, `55119${String(80_000_000 + (n % contacts))}`, text));
+        answers.push(write(address, phoneOf(n), text));
       }
       if (due === total) {
         clearInterval(turn);

@@ -7,32 +7,13 @@ import type { Change } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import { freshFolder } from '../programs.ts';
 import { below, figure, quantile } from './figures.ts';
+import { openVocabulary, rareWords as rare } from './vocabulary.ts';
 
 const messages = 500_000;
 const conversations = 5_000;
 const perWrite = 2_000;
 
-/** Words of which few are very common and most are rare, as people's are. */
-const syllables = 'ma re ção ti lo pá ne qui sa vou bra en di go'.split(' ');
-const rare = Array.from({ length: 20_000 }, (_, n) => {
-  let [word, rest] = ['', n * 7919 + 13];
-  for (; rest > 0; rest = Math.floor(rest / syllables.length)) {
-    word += syllables[rest % syllables.length];
-  }
-  return word;
-});
-const common = 'bom dia obrigado consulta amanhã horário por favor sim não de a o que'.split(' ');
-let seed = 1;
-const chance = (): number => {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed / 2_147_483_648;
-};
-const pick = (words: string[], lean = 1): string =>
-  words[Math.floor(chance() ** lean * words.length)] ?? '';
-const sentence = (): string =>
-  Array.from({ length: 3 + Math.floor(chance() * 15) }, () =>
-    chance() < 0.5 ? pick(common) : pick(rare, 3),
-  ).join(' ');
+const { chance, sentence } = openVocabulary();
 
 const places = Array.from({ length: conversations }, () => ({ id: newId(), contactId: newId() }));
 const begin = Date.UTC(2025, 0, 1);

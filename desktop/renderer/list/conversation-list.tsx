@@ -9,7 +9,7 @@ import {
   UserRound,
   X,
 } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useTranslations } from 'use-intl';
 import type { Id } from '#shared/contract/scalars.ts';
@@ -30,65 +30,81 @@ import { ViewMenu } from './view-menu.tsx';
 
 export function ConversationList() {
   const t = useTranslations('list');
+  return (
+    <section className={css.list} aria-label={t('label')}>
+      <Finder />
+      <Parts />
+      <SelectionBar />
+    </section>
+  );
+}
+
+function Finder() {
+  const t = useTranslations('list');
   const open = useTranslations('newConversation');
   const find = useTranslations('search');
   const { list, dialogs, search } = useStores();
-  const section = useList((state) => state.section);
-  const shown = useList((state) => state.shown);
   const filter = useList((state) => state.filter);
+  return (
+    <div className={css.find}>
+      <TextField
+        bare
+        type="search"
+        label={t('filter')}
+        placeholder={t('filterShort')}
+        value={filter}
+        data-filter
+        onChange={(event) => list.filterBy(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && list.filterBy('')}
+        icon={<Search size={15} />}
+        trailing={
+          filter !== '' && (
+            <IconButton label={t('clear')} className={css.clear} onClick={() => list.filterBy('')}>
+              <X size={14} />
+            </IconButton>
+          )
+        }
+      />
+      <TagFilter />
+      <ViewMenu />
+      <IconButton label={find('open')} keys="Ctrl+Shift+F" onClick={search.show}>
+        <TextSearch size={17} />
+      </IconButton>
+      <IconButton label={open('open')} onClick={() => dialogs.show('newConversation')}>
+        <MessageSquarePlus size={17} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Draws itself anew as numbers change; which entries there are is looked at by `Entries` alone. */
+function Parts() {
+  const t = useTranslations('list');
+  const { list } = useStores();
+  const section = useList((state) => state.section);
   const loaded = useList((state) => state.loaded);
+  const counts = {
+    waiting: useList((state) => state.shown.waiting.length),
+    mine: useList((state) => state.shown.mine.length),
+    recent: useList((state) => state.shown.recent.length),
+  };
   const freshMine = useList((state) =>
     state.sections.mine.some((id) => (state.entries.get(id)?.unread ?? 0) > 0),
   );
   return (
-    <section className={css.list} aria-label={t('label')}>
-      <div className={css.find}>
-        <TextField
-          bare
-          type="search"
-          label={t('filter')}
-          placeholder={t('filterShort')}
-          value={filter}
-          data-filter
-          onChange={(event) => list.filterBy(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && list.filterBy('')}
-          icon={<Search size={15} />}
-          trailing={
-            filter !== '' && (
-              <IconButton
-                label={t('clear')}
-                className={css.clear}
-                onClick={() => list.filterBy('')}
-              >
-                <X size={14} />
-              </IconButton>
-            )
-          }
-        />
-        <TagFilter />
-        <ViewMenu />
-        <IconButton label={find('open')} keys="Ctrl+Shift+F" onClick={search.show}>
-          <TextSearch size={17} />
-        </IconButton>
-        <IconButton label={open('open')} onClick={() => dialogs.show('newConversation')}>
-          <MessageSquarePlus size={17} />
-        </IconButton>
-      </div>
-      <Segments<Section>
-        label={t('sections')}
-        value={section}
-        onChange={list.choose}
-        segments={sectionNames.map((value) => ({
-          value,
-          label: t(value),
-          count: loaded ? shown[value].length : null,
-          dot: value === 'mine' && freshMine,
-        }))}
-      >
-        {loaded ? <Entries key={section} ids={shown[section]} section={section} /> : <Loading />}
-      </Segments>
-      <SelectionBar />
-    </section>
+    <Segments<Section>
+      label={t('sections')}
+      value={section}
+      onChange={list.choose}
+      segments={sectionNames.map((value) => ({
+        value,
+        label: t(value),
+        count: loaded ? counts[value] : null,
+        dot: value === 'mine' && freshMine,
+      }))}
+    >
+      {loaded ? <Entries key={section} section={section} /> : <Loading />}
+    </Segments>
   );
 }
 
@@ -107,7 +123,8 @@ const components: Components<Id, Context> = {
   ),
 };
 
-function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
+const Entries = memo(function Entries({ section }: { section: Section }) {
+  const ids = useList((state) => state.shown[section]);
   const t = useTranslations('list');
   const { tabs, list } = useStores();
   const active = useTabs((state) => state.active);
@@ -185,7 +202,7 @@ function Entries({ ids, section }: { ids: readonly Id[]; section: Section }) {
       />
     </div>
   );
-}
+});
 
 function Empty({ section }: { section: Section }) {
   const t = useTranslations('list');

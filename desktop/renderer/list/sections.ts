@@ -25,6 +25,9 @@ const moved = (entry: ConversationSummary) => {
   return given > active(entry) ? given : active(entry);
 };
 const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Of two that are alike in what counts: any order, but always the same one. */
+const byId = (a: ConversationSummary, b: ConversationSummary) =>
+  compared(a.conversation.id, b.conversation.id);
 
 /**
  * usual: what waits by the longest wait, the rest by the latest activity; longest: who waits goes
@@ -62,6 +65,13 @@ const orders: Readonly<Record<Sort, Readonly<Record<Section, Compare>>>> = {
   unanswered: { waiting: unanswered, mine: unanswered, recent: unanswered },
 };
 
+const orderOf = (sort: Sort, section: Section): Compare => {
+  const order = orders[sort][section];
+  return (a, b) => order(a, b) || byId(a, b);
+};
+const same = (ids: readonly Id[], old: readonly Id[]): boolean =>
+  ids.length === old.length && ids.every((id, at) => id === old[at]);
+
 /** Ids in order; `recent` has all of them. Keeps an array that did not change. */
 export function divide(
   entries: Entries,
@@ -76,11 +86,44 @@ export function divide(
     parts.recent.push(entry);
   }
   const kept = (section: Section): readonly Id[] => {
-    const ids = parts[section].sort(orders[sort][section]).map((entry) => entry.conversation.id);
+    const ids = parts[section].sort(orderOf(sort, section)).map((entry) => entry.conversation.id);
     const old = before[section];
-    return ids.length === old.length && ids.every((id, at) => id === old[at]) ? old : ids;
+    return same(ids, old) ? old : ids;
   };
   return { waiting: kept('waiting'), mine: kept('mine'), recent: kept('recent') };
+}
+
+/**
+ * What `divide` gives, from how it was before some entries changed: of five thousand the others are
+ * only passed by. Keeps what did not change, down to the whole.
+ */
+export function rearranged(
+  before: Sections,
+  entries: Entries,
+  changed: ReadonlySet<Id>,
+  me: Id,
+  sort: Sort = 'usual',
+): Sections {
+  const kept = (section: Section): readonly Id[] => {
+    const old = before[section];
+    const order = orderOf(sort, section);
+    const ids = old.filter((id) => !changed.has(id));
+    for (const id of changed) {
+      const entry = entries.get(id);
+      if (!entry || (section !== 'recent' && sectionOf(entry, me) !== section)) continue;
+      let [low, high] = [0, ids.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const other = entries.get(ids[middle] ?? '');
+        if (other && order(other, entry) < 0) low = middle + 1;
+        else high = middle;
+      }
+      ids.splice(low, 0, id);
+    }
+    return same(ids, old) ? old : ids;
+  };
+  const next = { waiting: kept('waiting'), mine: kept('mine'), recent: kept('recent') };
+  return sectionNames.every((section) => next[section] === before[section]) ? before : next;
 }
 
 /** What of a section is shown. */
@@ -98,6 +141,7 @@ const fitsOnly: Readonly<Record<Only, (entry: ConversationSummary) => boolean>> 
 export function matcher(filter: string): (entry: ConversationSummary) => boolean {
   const words = folded(filter).split(/\s+/).filter(Boolean);
   const digits = filter.replace(/\D/g, '');
+  if (words.length === 0) return () => true;
   const isNumber = digits.length >= 3 && /^[\d\s()+.-]+$/.test(filter);
   return ({ contact }) => {
     if (isNumber) return (contact.phone ?? '').includes(digits);

@@ -7,9 +7,12 @@ import { TransferDialog } from '../transfer/transfer-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import type { Entries } from './sections.ts';
 import css from './selection-bar.module.css';
 import { SelectionTags } from './selection-tags.tsx';
 import { type Deed, doToAll, mayBeDone, type Outcome } from './several.ts';
+
+const none: Entries = new Map();
 
 /** What is done to all that are chosen in the list; there while some are. */
 export function SelectionBar() {
@@ -17,7 +20,8 @@ export function SelectionBar() {
   const app = useTranslations('app');
   const { list, actions } = useStores();
   const selected = useList((state) => state.selected);
-  const entries = useList((state) => state.entries);
+  // Each message changes them: who has chosen nothing does not look.
+  const entries = useList((state) => (state.selected.size > 0 ? state.entries : none));
   const me = useList((state) => state.me);
   const admin = useOpening((state) => state.opening?.user?.role === 'admin');
   const [asking, setAsking] = useState<'finish' | 'transfer' | null>(null);

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { message, silentDesk, summary } from '../preview/samples.ts';
-import { divide, matcher, sectionOf } from './sections.ts';
+import { divide, matcher, rearranged, sectionOf, sorts } from './sections.ts';
 import { createListStore } from './store.ts';
 
 const waiting = (id: string, createdAt: string) =>
@@ -34,9 +35,35 @@ describe('sections', () => {
     expect(sections).toEqual({
       waiting: ['w1', 'w2'],
       mine: ['m2', 'm1'],
-      recent: ['w2', 'w1', 'm2', 'r2', 'r1', 'm1'],
+      recent: ['w1', 'w2', 'm2', 'r2', 'r1', 'm1'],
     });
     expect(divide(new Map(entries), 'me', sections).mine).toBe(sections.mine);
+  });
+});
+
+describe('what changes in five thousand', () => {
+  const day = fc.integer({ min: 1, max: 28 }).map((n) => `2026-01-${String(n).padStart(2, '0')}`);
+  const some = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
+  const one = fc.oneof(
+    fc
+      .tuple(some, day, day)
+      .map(([id, createdAt, at]) => summary(id, { service: { state: 'waiting', createdAt }, at })),
+    fc.tuple(some, fc.constantFrom('me', 'ana'), day).map(([id, who, at]) => held(id, who, at)),
+    fc.tuple(some, day).map(([id, at]) => summary(id, { at })),
+  );
+  it.each(sorts)('%s: is put where dividing everything anew puts it', (sort) => {
+    fc.assert(
+      fc.property(fc.array(one), fc.array(one), fc.array(some), (first, then, gone) => {
+        const entries = new Map(first.map((entry) => [entry.conversation.id, entry]));
+        const before = divide(entries, 'me', undefined, sort);
+        for (const entry of then) entries.set(entry.conversation.id, entry);
+        for (const id of gone) entries.delete(id);
+        const changed = new Set([...then.map(({ conversation }) => conversation.id), ...gone]);
+        const after = rearranged(before, entries, changed, 'me', sort);
+        expect(after).toEqual(divide(entries, 'me', undefined, sort));
+        expect(rearranged(after, entries, changed, 'me', sort)).toBe(after);
+      }),
+    );
   });
 });
 

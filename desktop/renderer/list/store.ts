@@ -9,6 +9,7 @@ import {
   type Only,
   ofTag,
   ofTeam,
+  rearranged,
   type Section,
   type Sections,
   type Sort,
@@ -78,10 +79,16 @@ const none: ReadonlySet<Id> = new Set();
 export function createListStore(desk: Pick<Desk, 'call'>) {
   const store = createStore<ListState>(() => empty);
 
-  const settle = (entries: Entries, more: Partial<ListState> = {}) =>
+  /** `changed`: those that are different now, or gone; absent: any may be. */
+  const settle = (
+    entries: Entries,
+    { changed, ...more }: Partial<ListState> & { changed?: ReadonlySet<Id> } = {},
+  ) =>
     store.setState((state) => {
       const me = more.me ?? state.me;
-      const sections = divide(entries, me, state.sections, state.sort);
+      const sections = changed
+        ? rearranged(state.sections, entries, changed, me, state.sort)
+        : divide(entries, me, state.sections, state.sort);
       const gone = state.selected.size > 0 && [...state.selected].some((id) => !entries.has(id));
       return {
         ...more,
@@ -95,7 +102,7 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
   function receive(summaries: readonly ConversationSummary[]): void {
     const entries = new Map(store.getState().entries);
     for (const summary of summaries) entries.set(summary.conversation.id, summary);
-    settle(entries);
+    settle(entries, { changed: new Set(summaries.map(({ conversation }) => conversation.id)) });
   }
 
   return {
@@ -125,7 +132,7 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     remove(ids: readonly Id[]): void {
       const entries = new Map(store.getState().entries);
       for (const id of ids) entries.delete(id);
-      settle(entries);
+      settle(entries, { changed: new Set(ids) });
     },
     choose: (section: Section) => store.setState({ section, selected: none, from: null }),
     /** As this person looked at it last. */

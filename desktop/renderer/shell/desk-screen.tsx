@@ -49,10 +49,10 @@ export function DeskScreen() {
   const searching = useStore(stores.search, (state) => state.open);
   useKeys(stores);
   useKeptFocus();
-  useInFront();
-  useTitle();
   return (
     <div className={css.screen}>
+      <Title />
+      <InFront />
       <h1 className="out-of-sight">{t('desk')}</h1>
       <Banners />
       <CallBars />
@@ -134,7 +134,7 @@ export function DeskScreen() {
 }
 
 /** Nothing is notified for what a person is looking at. */
-function useInFront(): void {
+function InFront(): null {
   const { actions } = useStores();
   const focused = useFocused();
   const active = useTabs((state) => state.active);
@@ -142,10 +142,14 @@ function useInFront(): void {
   useEffect(() => {
     actions.inFront(front);
   }, [actions, front]);
+  return null;
 }
 
-/** The window's title says how many wait and are unread among this person's own. */
-function useTitle(): void {
+/**
+ * The window's title says how many wait and are unread among this person's own. On its own, or each
+ * message would draw the whole desk anew.
+ */
+function Title(): null {
   const app = useTranslations('app');
   const workspace = useOpening((state) => state.opening?.workspace ?? null);
   const count = useList(
@@ -157,4 +161,5 @@ function useTitle(): void {
   useEffect(() => {
     document.title = count > 0 ? `(${count}) ${name}` : name;
   }, [count, name]);
+  return null;
 }

@@ -32,15 +32,24 @@ function claim(): () => boolean {
 
 export function createSounds(settings: () => Chosen | null) {
   let context: AudioContext | null = null;
+  /** Reckoned once: it takes as long as several frames. */
+  const made = new Map<Heard, AudioBuffer>();
   let last = Number.NEGATIVE_INFINITY;
   const isOurs = claim();
 
+  function bufferOf(name: Heard, { sampleRate }: AudioContext): AudioBuffer {
+    const known = made.get(name);
+    if (known) return known;
+    const length = Math.ceil(lengthOf(name) * sampleRate);
+    const buffer = new AudioBuffer({ length, sampleRate });
+    const samples = buffer.getChannelData(0);
+    for (let n = 0; n < length; n += 1) samples[n] = soundAt(name, n / sampleRate);
+    made.set(name, buffer);
+    return buffer;
+  }
   function sound(name: Heard, gain: number): void {
     context ??= new AudioContext();
-    const rate = context.sampleRate;
-    const buffer = context.createBuffer(1, Math.ceil(lengthOf(name) * rate), rate);
-    const samples = buffer.getChannelData(0);
-    for (let n = 0; n < samples.length; n += 1) samples[n] = soundAt(name, n / rate);
+    const buffer = bufferOf(name, context);
     const source = context.createBufferSource();
     const level = context.createGain();
     level.gain.value = gain;
