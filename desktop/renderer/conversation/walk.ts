@@ -66,6 +66,9 @@ export function point(place: HTMLElement | null, messageId: string): () => void 
       if (!document.activeElement?.matches('[data-search], [data-find]')) {
         row.focus({ preventScroll: true });
       }
+      for (const other of place?.querySelectorAll<HTMLElement>('[data-pointed]') ?? []) {
+        delete other.dataset.pointed;
+      }
       row.dataset.pointed = '';
       setTimeout(() => delete row.dataset.pointed, pointedMs);
       return;
