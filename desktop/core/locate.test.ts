@@ -123,6 +123,14 @@ it('what is new begins after what was read here, also where the server does not 
   expect(await locate({ unread: true })).toEqual({ place: null, by: 'known', unread: 0 });
 });
 
+it('what is new may begin further up than what is here; what the list says of it is told anew', async () => {
+  await open(6);
+  const [before] = await desk.call('conversations', {});
+  expect(before?.unread).toBe(5);
+  expect(await locate({ unread: true })).toMatchObject({ unread: 10, place: { position: 1 } });
+  await desk.until(() => desk.all('summaries').flat().at(-1)?.unread === 10);
+});
+
 it('what waits here can be gone to', async () => {
   await open();
   server.faults.command = 'silent';

@@ -1,15 +1,19 @@
 /** Where in a conversation something stands: by the cache where it knows, else by the server. */
 import type { Located, LocateQuestion, MessagePlace, SoughtPlace } from '#shared/contract/place.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import { refuse } from './refuse.ts';
 import { readPlace } from './sync/arrivals.ts';
 
-type Desk = Pick<OpenDesk, 'account' | 'shown'>;
+type Desk = Pick<OpenDesk, 'account' | 'shown' | 'pages' | 'announcer'>;
 type Row = Omit<MessagePlace, 'messageId' | 'position'> & { id: Id; position: number | null };
 
 /** How long somebody waits for where they want to go. */
 const patience = 4_000;
+/** So far up is looked for what is unread. */
+const mostPages = 25;
+const pageSize = 200;
 const placeOf = ({ conversationId, id, position, sentAt }: Row): Located['place'] => ({
   ...{ conversationId, messageId: id, position, sentAt },
 });
@@ -58,20 +62,34 @@ function ofMoment({ account, shown }: Desk, conversationId: Id, from: string): L
   return { place: placeOf(last), by: whole ? 'known' : 'late' };
 }
 
-function unreadOf({ account, shown }: Desk, conversationId: Id): Located {
+/** What is unread begins further up where the cache does not reach down to what was read. */
+async function unreadOf(desk: Desk, conversationId: Id): Promise<Located> {
+  const { account, shown } = desk;
   const { conversations, messages, readMarks } = account.cache.tables;
-  const read = account.outbox
+  const count = () => shown.some([conversationId])[0]?.unread ?? 0;
+  if (count() === 0) return { place: null, by: 'known', unread: 0 };
+  const marks = account.outbox
     .of(conversationId)
-    .reduce(
-      (most, { command }) =>
-        command.type === 'markRead' ? Math.max(most, command.position) : most,
-      readMarks.of(conversationId),
-    );
+    .flatMap(({ command }) => (command.type === 'markRead' ? command.position : []));
   const settled = conversations.one(conversationId)?.settledPosition ?? 0;
-  const unread = shown.some([conversationId])[0]?.unread ?? 0;
-  const first = unread > 0 ? messages.unread(conversationId, Math.max(read, settled)) : null;
-  return { place: first && placeOf(first), by: 'known', unread: first ? unread : 0 };
+  const read = Math.max(...marks, readMarks.of(conversationId), settled);
+  const known = count();
+  let first = messages.unread(conversationId, read);
+  for (let page = 0; first && page < mostPages; page += 1) {
+    const below = first.position;
+    if (below - 1 <= read || messages.hasAt(conversationId, below - 1)) break;
+    await desk.pages({ conversationId, before: below, limit: pageSize });
+    first = messages.unread(conversationId, read);
+    if (!first || first.position >= below) break;
+  }
+  if (count() !== known) desk.announcer.changed(onlyEntry(conversationId), { now: true });
+  return { place: first && placeOf(first), by: 'known', unread: first ? count() : 0 };
 }
+
+const onlyEntry = (conversationId: Id): Touched => ({
+  ...nothingTouched(),
+  conversations: new Set([conversationId]),
+});
 
 async function fromServer(
   { account }: Desk,
