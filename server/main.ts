@@ -5,7 +5,7 @@ import { type Log, openLog } from './platform/log.ts';
 import { startFault } from './platform/start-fault.ts';
 import { startServer } from './server.ts';
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Everything that has no other place to be told: the process ends, and is started anew. */
 function endOnSurprise(log: Log): void {
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     });
   }
   try {
-    await startServer(config, log, life);
+    await startServer(config, log, life, say);
   } catch (error) {
     log.debug({ err: error }, 'the server did not start');
     process.stderr.write(`${startFault(error, config)}\n`);

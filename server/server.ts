@@ -67,13 +67,17 @@ import { callingOn, cannotOn, offersLists, takesOnlyTemplatesLater } from './wha
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
 
 const { version } = manifest;
-const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** What others may ask of it, by every door. */
 export type Server = { app: FastifyInstance; pool: Pool; questions: readonly string[] };
 
 /** Listening when it resolves; whatever was started is stopped with `life`. */
-export async function startServer(config: Config, log: Log, life: Life): Promise<Server> {
+export async function startServer(
+  config: Config,
+  log: Log,
+  life: Life,
+  say: (line: string) => void,
+): Promise<Server> {
   life.onStop('data folder', lockDataFolder(config.data));
   const keeping = await openKeeping(config.storage, config.data, log).catch((error: unknown) => {
     throw error instanceof BadStorage ? new BadSetting('STORAGE_URL', error.message) : error;

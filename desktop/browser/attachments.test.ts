@@ -140,6 +140,12 @@ it.each([
   expect(reply.body.toString()).not.toContain('PDF');
 });
 
+it('gives nothing with a pass of the right name and another value', async () => {
+  const wrong = cookie.replace(/[^=]$/, (last) => (last === 'A' ? 'B' : 'A'));
+  expect(wrong).not.toBe(cookie);
+  expect((await get(`/attachments/${made.id}`, { cookie: wrong })).status).toBe(403);
+});
+
 it.each([
   '/attachments/',
   '/attachments/..',

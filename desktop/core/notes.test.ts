@@ -89,6 +89,22 @@ it('who is named is told, in a conversation of nobody’s too, and it is marked 
   expect((await summary())?.mentioned).toBeUndefined();
 });
 
+it('a mention that was read elsewhere meanwhile is told no more', async () => {
+  await away();
+  const added = server.perform(bia, {
+    ...{ id: newId(), type: 'addNote', conversationId: id, messageId: newId(), text: '@Ana' },
+    mentions: named(),
+  });
+  const position = (added.ok && added.value.message?.position) || 0;
+  server.perform(ana, { id: newId(), type: 'markRead', conversationId: id, position });
+  server.faults.databaseAway = false;
+  await desk.call('reconnect', {});
+  await desk.until(async () => (await notesOf()).length === 1);
+  await desk.until(desk.online);
+  expect((await summary())?.mentioned).toBeUndefined();
+  expect(desk.outside.notices).toEqual([]);
+});
+
 it('what one writes oneself, and what names others, is no mention', async () => {
   const add = (user: SignedInUser, mentions: { userId: string; name: string }[]) =>
     server.perform(user, {

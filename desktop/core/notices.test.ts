@@ -62,6 +62,23 @@ it('says one thing per conversation, with how much it stands for', () => {
   ]);
 });
 
+it('says nothing of a heap that comes at once, and nothing of a mention that is being read', () => {
+  const heap = Array.from({ length: 40 }, (_, n) => conversation(`Ana ${n}`));
+  notices.told(
+    heap,
+    heap.map((one) => write(one, 'hi')),
+    [],
+  );
+  expect([texts(), heard, badges.at(-1)]).toEqual([[], [], 40]);
+  const bruno = conversation('Bruno');
+  notices.inFront(bruno.conversation.id);
+  notices.mentioned(bruno, 'x');
+  expect([texts(), heard]).toEqual([[], []]);
+  notices.inFront(null);
+  notices.mentioned(bruno, 'x');
+  expect([texts(), heard]).toEqual([[['Bruno', 'x', 1]], ['mention']]);
+});
+
 it('begins anew once it was seen, and takes away what was read elsewhere', () => {
   const ana = conversation('Ana');
   notices.told([ana], [write(ana, 'one')], []);

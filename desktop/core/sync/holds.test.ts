@@ -23,6 +23,8 @@ const note = () => ({ ...common(), type: 'addNote', messageId: id(next + 1), tex
 const react = (messageId: string) =>
   ({ ...common(), type: 'reactToMessage', messageId, emoji: '👍' }) as const;
 const finish = () => ({ ...common(), type: 'finishService', serviceId: id(9) }) as const;
+const transfer = () =>
+  ({ ...common(), type: 'transferService', serviceId: id(9), attendantId: id(8) }) as const;
 
 let place: ReturnType<typeof freshFolder>;
 let cache: Cache;
@@ -113,6 +115,13 @@ it('it goes at once before the end of the service, and when nobody looks any mor
   outbox.release(null);
   await after(0);
   expect(names().slice(2)).toEqual(['b', 'c']);
+});
+
+it('it goes at once before the service is handed over', async () => {
+  outbox.give(say('a'), hold);
+  outbox.give(transfer());
+  await after(0);
+  expect(names()).toEqual(['a', 'transferService']);
 });
 
 it('taken back it never goes, and what came after it does; gone it cannot be', async () => {

@@ -219,6 +219,17 @@ describe('the list', () => {
     expect(list.getState()).toMatchObject({ tag: null, shown: { waiting: ['a', 'b'] } });
   });
 
+  it('leaves what is of the team and has the tag, where both are asked for', async () => {
+    const of = (id: string, teamId: string, tags: string[]) =>
+      summary(id, { service: { state: 'waiting', teamId }, contact: { tags } });
+    const conversations = [of('a', 't1', ['vip']), of('b', 't1', []), of('c', 't2', ['vip'])];
+    const list = createListStore(silentDesk({ conversations }));
+    await list.load('me');
+    list.filterByTeam('t1');
+    list.filterByTag('vip');
+    expect(list.getState().shown.waiting).toEqual(['a']);
+  });
+
   it('knows the neighbours of an entry', async () => {
     const list = createListStore(
       silentDesk({ conversations: [waiting('a', '1'), waiting('b', '2'), waiting('c', '3')] }),
