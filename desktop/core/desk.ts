@@ -148,8 +148,10 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     told: notices.told,
     mentioned(summary, { note, userIds }) {
       // What was read meanwhile, elsewhere, is told no more.
-      if (!summary.mentioned || !userIds.includes(user.id) || note.authorId === user.id) return;
       const { cache } = account;
+      const read = cache.tables.readMarks.of(note.conversationId) >= note.position;
+      if (read || !summary.mentioned || note.authorId === user.id) return;
+      if (!userIds.includes(user.id)) return;
       const author = cache.tables.users.all().find(({ id }) => id === note.authorId)?.name ?? '';
       const { mentionedBy } = words[deps.language()];
       notices.mentioned(summary, `${mentionedBy(author)}: ${note.text ?? ''}`);
