@@ -63,6 +63,7 @@ const doors: Readonly<Record<string, Door>> = {
   'PATCH /api/v1/canned-replies/:id': users,
   'DELETE /api/v1/canned-replies/:id': users,
   'GET /api/v1/whatsapp/templates': users,
+  'GET /api/v1/workspace/clock': users,
 
   'GET /api/v1/users': admins,
   'POST /api/v1/users': admins,
@@ -86,6 +87,9 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/whatsapp/stop': admins,
   'POST /api/v1/whatsapp/unlink': admins,
   'DELETE /api/v1/sample': admins,
+  'GET /api/v1/reports/services': admins,
+  'GET /api/v1/services/count': admins,
+  'PUT /api/v1/workspace/clock': admins,
 };
 
 const ofSimulator: Readonly<Record<string, Door>> = Object.fromEntries(

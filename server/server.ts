@@ -46,6 +46,8 @@ import { openRealtime, type Realtime } from './platform/realtime.ts';
 import { repeat } from './platform/repeat.ts';
 import { newSetUpCode } from './platform/set-up/routes.ts';
 import { authenticate, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
+import { gatherMessageCounts } from './reports/reports.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import { createSample, sampleThere } from './sample/sample.ts';
 import { setAvailability, watchAvailability } from './teams/availability.ts';
@@ -65,6 +67,7 @@ import { templateRoutes } from './whatsapp/template-routes.ts';
 import { openWatching } from './whatsapp/watching.ts';
 import { callingOn, cannotOn, offersLists, takesOnlyTemplatesLater } from './whatsapp/way.ts';
 import { newWhatsappId, openWhatsapp } from './whatsapp/whatsapp.ts';
+import { workspaceRoutes } from './workspace/routes.ts';
 
 const { version } = manifest;
 
@@ -206,6 +209,8 @@ export async function startServer(
     users,
     features: [
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
+      (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
+      (scope: FastifyInstance) => scope.register(workspaceRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
@@ -304,6 +309,7 @@ export async function startServer(
     life,
     log,
   });
+  repeat('message counts', 900 * seconds, () => gatherMessageCounts(pool), { life, log });
   repeat('old changes', 3_600 * seconds, () => forgetOld(pool), { life, log });
 
   life.onStop('HTTP', () => app.close());

@@ -7,40 +7,17 @@ import { sendableKinds } from '#shared/contract/command.ts';
 import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import { Id, Instant, nullable } from '#shared/contract/scalars.ts';
-import { Evaluation, FinishReason, ServiceState, StepKind } from '#shared/contract/service.ts';
+import { StepKind } from '#shared/contract/service.ts';
+import { ServiceItem } from '#shared/contract/service-list.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import { carryOut, openService } from './commands.ts';
 import type { Desk } from './desk.ts';
-import { toService } from './rows.ts';
-import {
-  type ListedService,
-  listServices,
-  messagesOf,
-  oneService,
-  stepsOf,
-} from './services-store.ts';
+import { type ListedService, named, toItem } from './service-rows.ts';
+import { messagesOf, oneService, stepsOf } from './services-store.ts';
 
 const strict = { additionalProperties: false };
 const Named = Type.Object({ id: Id, name: Type.String() });
-
-const ServiceItem = Type.Object({
-  id: Id,
-  state: ServiceState,
-  contact: Type.Object({
-    id: Id,
-    name: Type.Optional(Type.String()),
-    phone: Type.Optional(Type.String()),
-  }),
-  attendant: Type.Optional(Named),
-  team: Type.Optional(Named),
-  createdAt: Instant,
-  startedAt: Type.Optional(Instant),
-  finishedAt: Type.Optional(Instant),
-  finishReason: Type.Optional(FinishReason),
-  evaluation: Type.Optional(Evaluation),
-});
-type ServiceItem = Static<typeof ServiceItem>;
 
 const Step = Type.Object({
   what: StepKind,
@@ -62,29 +39,6 @@ const MessageItem = Type.Object({
   sentAt: Instant,
 });
 
-const named = (id: string | null, name: string | null) =>
-  id === null ? undefined : { id, name: name ?? '' };
-
-function toItem(row: ListedService): ServiceItem {
-  const service = toService(row);
-  return {
-    id: service.id,
-    state: service.state,
-    contact: {
-      id: row.contactId,
-      name: row.contactName ?? undefined,
-      phone: row.contactPhone ?? undefined,
-    },
-    attendant: named(service.attendantId, row.attendantName),
-    team: named(service.teamId ?? null, row.teamName),
-    createdAt: service.createdAt,
-    startedAt: service.startedAt ?? undefined,
-    finishedAt: service.finishedAt ?? undefined,
-    finishReason: service.finishReason ?? undefined,
-    evaluation: service.evaluation ?? undefined,
-  };
-}
-
 type ListedMessage = Awaited<ReturnType<typeof messagesOf>>[number];
 const toMessageItem = (row: ListedMessage): Static<typeof MessageItem> => ({
   id: row.id,
@@ -98,7 +52,7 @@ const toMessageItem = (row: ListedMessage): Static<typeof MessageItem> => ({
   sentAt: row.sentAt,
 });
 
-/** `createdAt id` of the last item, opaque to callers. */
+/** The last position, opaque to callers. */
 const pack = (parts: string[]): string => Buffer.from(parts.join(' ')).toString('base64url');
 function unpack(cursor: string | undefined, shape: RegExp): string[] | null {
   if (cursor === undefined) return null;
@@ -111,7 +65,6 @@ function unpack(cursor: string | undefined, shape: RegExp): string[] | null {
 
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 }));
 const Cursor = Type.Optional(Type.String({ maxLength: 200 }));
-const AnyInstant = Type.String({ format: 'date-time' });
 
 export type DeskRoutes = { desk: Desk; gates: Gates };
 
@@ -138,51 +91,6 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
       })),
     };
   };
-
-  app.get(
-    '/api/v1/services',
-    {
-      schema: {
-        tags,
-        security,
-        summary: 'Services, newest first; from and to are about their creation',
-        querystring: Type.Object(
-          {
-            state: Type.Optional(ServiceState),
-            attendantId: Type.Optional(Id),
-            teamId: Type.Optional(Id),
-            contact: Type.Optional(Type.String({ maxLength: 40 })),
-            from: Type.Optional(AnyInstant),
-            to: Type.Optional(AnyInstant),
-            limit: Limit,
-            cursor: Cursor,
-          },
-          strict,
-        ),
-        response: {
-          200: Type.Object({
-            items: Type.Array(ServiceItem),
-            nextCursor: Type.Union([Type.String(), Type.Null()]),
-          }),
-        },
-      },
-    },
-    async ({ query }) => {
-      const after = unpack(query.cursor, /^\d{4}-[\dT:.-]+Z [0-9a-f-]{36}$/);
-      const limit = query.limit ?? 50;
-      const rows = await listServices(
-        desk.pool,
-        { ...query, contact: query.contact && (toE164(query.contact) ?? query.contact) },
-        after && { createdAt: after[0] ?? '', id: after[1] ?? '' },
-        limit,
-      );
-      const last = rows.at(-1);
-      return {
-        items: rows.map(toItem),
-        nextCursor: last && rows.length === limit ? pack([last.createdAt, last.id]) : null,
-      };
-    },
-  );
 
   app.post(
     '/api/v1/services',

@@ -27,11 +27,7 @@ export async function search(
   const answer: SearchAnswer = {
     ...{ messages: [], contacts: [], conversations: [], named: 0, next: null, late: false },
   };
-  // The words of the index are folded: so are these, before they are told apart.
-  const terms = termsOf(folded(text));
-  const queries = terms.map(queryOf);
-  const query = queries.length > 0 ? queries.join(' & ') : null;
-  const digits = digitsOf(text);
+  const { queries, query, digits } = soughtIn(text);
   const place = before === null ? null : parsePlace(before);
   try {
     if (before === null && conversationId === undefined && (query || digits)) {
@@ -63,6 +59,21 @@ export async function search(
     answer.late = true;
   }
   return answer;
+}
+
+/**
+ * What is looked for: a tsquery for each term and one for all of them, over the words that the
+ * database folds, and digits of a number. Null: there is none of it.
+ */
+export function soughtIn(text: string): {
+  queries: string[];
+  query: string | null;
+  digits: string | null;
+} {
+  // The words of the index are folded: so are these, before they are told apart.
+  const queries = termsOf(folded(text)).map(queryOf);
+  const query = queries.length > 0 ? queries.join(' & ') : null;
+  return { queries, query, digits: digitsOf(text) };
 }
 
 /** As the database folds, so that a word stays one: see migrations/server, search. */

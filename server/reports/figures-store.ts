@@ -1,0 +1,213 @@
+/**
+ * What is counted, over the tables of migrations/server, reports. Which services a figure counts
+ * stands in clocks-store.ts, for the report and for the list alike.
+ */
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { FinishReason } from '#shared/contract/service.ts';
+import type { TimeZone } from '#shared/contract/workspace.ts';
+import type { Tx } from '../platform/postgres/pool.ts';
+import { clocks, wasAsked } from './clocks-store.ts';
+import type { Period } from './period-store.ts';
+
+/** One row for everybody together (`all`), and one for each who. */
+export type TimesRow = {
+  all: boolean;
+  who: Id | null;
+  /** Services, also those without the time. */
+  services: number;
+  count: number;
+  mean: number | null;
+  median: number | null;
+  ninetieth: number | null;
+};
+
+const spans = {
+  started: 't.started_at - t.created_at',
+  answered: 't.answered_at - t.heard_at',
+  finished: 't.finished_at - t.started_at',
+};
+
+/** Seconds: of waiting, to the first answer, of duration. */
+export async function readTimes(
+  tx: Tx,
+  clock: keyof typeof spans,
+  { from, to }: Period,
+): Promise<TimesRow[]> {
+  const { within, who } = clocks[clock];
+  const { rows } = await tx.query<TimesRow>(
+    `select grouping(who) = 1 "all", who, count(*) services, count(seconds), avg(seconds) mean,
+            percentile_cont(0.5) within group (order by seconds) median,
+            percentile_cont(0.9) within group (order by seconds) ninetieth
+     from (select ${who} who,
+                  greatest(0, extract(epoch from ${spans[clock]}))::float8 seconds
+           from service_times t where ${within('$1', '$2')}) one
+     group by grouping sets ((), (who))`,
+    [from, to],
+  );
+  return rows;
+}
+
+export type OutcomeRow = {
+  who: Id | null;
+  reason: FinishReason;
+  score: number | null;
+  asked: boolean;
+  count: number;
+};
+
+/** How those ended that finished in the period, and what was thought of them. */
+export async function readOutcomes(tx: Tx, { from, to }: Period): Promise<OutcomeRow[]> {
+  const { rows } = await tx.query<OutcomeRow>(
+    `select attendant_id who, finish_reason reason, evaluation_score score,
+            ${wasAsked} asked, count(*)
+     from services s where state = 'finished' and finished_at >= $1 and finished_at < $2
+     group by 1, 2, 3, 4`,
+    [from, to],
+  );
+  return rows;
+}
+
+export async function countOpen(tx: Tx, { from, to }: Period): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select (select count(*) from service_times t where ${clocks.started.within('$1', '$2')})
+          + (select count(*) from service_times t
+             where tstzrange(t.created_at, t.finished_at) @> $1::timestamptz
+               and t.started_at < $1) count`,
+    [from, to],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** By who held one of their services at some time of the period; each service once for each. */
+export async function countHeld(
+  tx: Tx,
+  { from, to }: Period,
+): Promise<{ who: Id; count: number }[]> {
+  const { rows } = await tx.query<{ who: Id; count: number }>(
+    `select holder_id who, count(*) from (
+       select holder_id, service_id from service_holders where since >= $1 and since < $2
+       union
+       select holder_id, service_id from service_holders
+       where tstzrange(since, until) @> $1::timestamptz and since < $1) held
+     group by 1`,
+    [from, to],
+  );
+  return rows;
+}
+
+export async function countCreated(tx: Tx, { from, to }: Period): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*) from services s where ${clocks.created.within('$1', '$2')}`,
+    [from, to],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Those that are not finished, now. */
+export async function countNow(tx: Tx): Promise<{ open: number; waiting: number }> {
+  const { rows } = await tx.query<{ open: number; waiting: number }>(
+    `select count(*) filter (where state = 'open') "open",
+            count(*) filter (where state = 'waiting') waiting
+     from services where state <> 'finished'`,
+  );
+  return rows[0] ?? { open: 0, waiting: 0 };
+}
+
+export async function countVolume(
+  tx: Tx,
+  period: Period,
+): Promise<{ inbound: number; outbound: number }> {
+  const { rows } = await tx.query<{ inbound: number; outbound: number }>(
+    `select coalesce(sum(inbound), 0)::bigint inbound, coalesce(sum(outbound), 0)::bigint outbound
+     from (${volumeByQuarter}) one`,
+    volumeValues(period),
+  );
+  return rows[0] ?? { inbound: 0, outbound: 0 };
+}
+
+const quarter = 15 * 60_000;
+
+/** Whole quarters are counted already; what is left at the edges is counted here. */
+const volumeByQuarter = `
+  select quarter, inbound, outbound from message_counts where quarter >= $3 and quarter < $4
+  union all
+  select quarter_of(sent_at), count(*) filter (where direction = 'in'),
+         count(*) filter (where direction = 'out')
+  from messages
+  where ((sent_at >= $1 and sent_at < $3) or (sent_at >= $4 and sent_at < $2)) and is_said(kind)
+  group by 1`;
+
+/** The period, and the whole quarters in it: none where it has none. */
+function volumeValues({ from, to }: Period): Instant[] {
+  const end = Date.parse(to);
+  const first = Math.min(end, Math.ceil(Date.parse(from) / quarter) * quarter);
+  const last = Math.max(first, Math.floor(end / quarter) * quarter);
+  return [from, to, new Date(first).toISOString(), new Date(last).toISOString()];
+}
+
+export type CalendarRow = {
+  /** Null in the rows of hours. */
+  date: string | null;
+  weekday: number;
+  hour: number;
+  opened: number;
+  finished: number;
+  inbound: number;
+  outbound: number;
+};
+
+/** By days of the workspace, and by hours of its week. */
+export async function readCalendar(
+  tx: Tx,
+  period: Period,
+  timeZone: TimeZone,
+): Promise<CalendarRow[]> {
+  const { created, finished } = clocks;
+  const { rows } = await tx.query<CalendarRow>(
+    `select to_char(date, 'YYYY-MM-DD') date, weekday, hour, sum(opened)::bigint opened,
+            sum(finished)::bigint finished, sum(inbound)::bigint inbound,
+            sum(outbound)::bigint outbound
+     from (select wall::date date, extract(isodow from wall)::int as weekday,
+                  extract(hour from wall)::int as hour, opened, finished, inbound, outbound
+           from (select quarter at time zone $5 wall, sum(opened) opened, sum(finished) finished,
+                        sum(inbound) inbound, sum(outbound) outbound
+                 from (select quarter, 0 opened, 0 finished, inbound, outbound
+                       from (${volumeByQuarter}) volume
+                       union all
+                       select quarter_of(created_at), count(*), 0, 0, 0 from services s
+                       where ${created.within('$1', '$2')} group by 1
+                       union all
+                       select quarter_of(finished_at), 0, count(*), 0, 0 from service_times t
+                       where ${finished.within('$1', '$2')} group by 1) told
+                 group by quarter) quarters) hours
+     group by grouping sets ((date), (weekday, hour)) order by 1, 2, 3`,
+    [...volumeValues(period), timeZone],
+  );
+  return rows;
+}
+
+/** Makes one row of what was counted for a quarter; those of the last hour may still come in. */
+export async function gatherCounts(tx: Tx): Promise<void> {
+  const { rows } = await tx.query<{ alone: boolean }>(
+    'select pg_try_advisory_xact_lock(4680013) alone',
+  );
+  if (!rows[0]?.alone) return;
+  await tx.query(
+    `with several as (
+       select quarter from message_counts group by quarter having count(*) > 1
+     ), taken as (
+       delete from message_counts c using several s where s.quarter = c.quarter
+       returning c.quarter, c.inbound, c.outbound
+     )
+     insert into message_counts (quarter, inbound, outbound)
+     select quarter, sum(inbound), sum(outbound) from taken group by 1`,
+  );
+}
+
+export async function namesOf(tx: Tx, ids: Id[]): Promise<{ id: Id; name: string }[]> {
+  const { rows } = await tx.query<{ id: Id; name: string }>(
+    'select id, name from users where id = any($1) order by name, id',
+    [ids],
+  );
+  return rows;
+}

@@ -1,0 +1,117 @@
+/** A filter of the list as SQL: what it counts is said by the clocks, as for the report. */
+import type { Id, Instant } from '#shared/contract/scalars.ts';
+import type { ServiceFilter } from '#shared/contract/service-list.ts';
+import type { TimeZone } from '#shared/contract/workspace.ts';
+import { clocks, heldBy, wasAsked } from './clocks-store.ts';
+
+/** With its period in instants, its words as a tsquery and the zone by which its hours are told. */
+export type Sought = Omit<ServiceFilter, 'from' | 'to' | 'text'> & {
+  from: Instant | null;
+  to: Instant | null;
+  timeZone: TimeZone;
+  words: { query: string | null; digits: string | null } | null;
+};
+
+export type Place = { moment: Instant; id: Id };
+
+export type Statement = { text: string; values: unknown[] };
+
+/** `id` and `moment` of the services that fit, in no order. */
+export function fitting(sought: Sought, after: Place | null = null, limit?: number): Statement {
+  const { moment, id } = clocks[sought.by ?? 'created'];
+  const values: unknown[] = [];
+  const parameter = (value: unknown, type: string): string => {
+    values.push(value);
+    return `$${values.length}::${type}`;
+  };
+  const conditions = conditionsOf(sought, parameter);
+  if (after) {
+    const place = `(${parameter(after.moment, 'timestamptz')}, ${parameter(after.id, 'uuid')})`;
+    conditions.push(`(${moment}, ${id}) < ${place}`);
+  }
+  const last = limit === undefined ? '' : parameter(limit, 'int');
+  const page = last && `order by ${moment} desc, ${id} desc limit ${last}`;
+  const times = `${inner(sought) ? '' : 'left '}join service_times t on t.service_id = s.id`;
+  const branches = periodsOf(sought, parameter).map(
+    (period) =>
+      `(select s.id, ${moment} moment from services s ${times}
+        where ${[...conditions, ...period, 'true'].join(' and ')} ${page})`,
+  );
+  return { text: branches.join(' union all '), values };
+}
+
+/** A service always has times; rows that somebody put there without any are still to be seen. */
+const inner = ({ by = 'created' }: Sought): boolean => by !== 'created';
+
+type Parameter = (value: unknown, type: string) => string;
+
+/** What the period asks, once for each way to fulfil it: each of them walks along one index. */
+function periodsOf({ by = 'created', from, to }: Sought, parameter: Parameter): string[][] {
+  const clock = clocks[by];
+  const began = `${clock.moment} is not null`;
+  const upTo = to === null ? [] : [`${clock.moment} < ${parameter(to, 'timestamptz')}`];
+  if (from === null) return [[began, ...upTo]];
+  const since = parameter(from, 'timestamptz');
+  const inside = [...upTo, `${clock.moment} >= ${since}`];
+  if (by !== 'open' && by !== 'life') return [inside];
+  const into = `tstzrange(t.created_at, t.finished_at) @> ${since}`;
+  return [inside, [into, `${clock.moment} < ${since}`]];
+}
+
+function conditionsOf(sought: Sought, parameter: Parameter): string[] {
+  const { by = 'created', from, to } = sought;
+  const found: string[] = [];
+  const add = (condition: string) => found.push(condition);
+  if (sought.state) add(`s.state = ${parameter(sought.state, 'text')}`);
+  if (sought.attendantId) {
+    const whom = sought.attendantId === 'nobody' ? null : parameter(sought.attendantId, 'uuid');
+    if (by === 'open') {
+      const since = parameter(from ?? '-infinity', 'timestamptz');
+      const until = parameter(to ?? 'infinity', 'timestamptz');
+      add(whom ? heldBy(whom, since, until) : `not ${heldBy('h.holder_id', since, until)}`);
+    } else {
+      add(whom ? `${clocks[by].who} = ${whom}` : `${clocks[by].who} is null`);
+    }
+  }
+  if (sought.teamId === 'none') add('s.team_id is null');
+  else if (sought.teamId) add(`s.team_id = ${parameter(sought.teamId, 'uuid')}`);
+  if (sought.tagId) {
+    add(`exists (select from service_tags g
+                 where g.service_id = s.id and g.tag_id = ${parameter(sought.tagId, 'uuid')})`);
+  }
+  if (sought.finishReason) add(`s.finish_reason = ${parameter(sought.finishReason, 'text')}`);
+  if (sought.score) add(`s.evaluation_score = ${parameter(sought.score, 'int')}`);
+  if (sought.evaluated !== undefined) {
+    add(`s.evaluation_score is ${sought.evaluated ? 'not null' : 'null'}`);
+  }
+  if (sought.asked !== undefined) add(sought.asked ? wasAsked : `not ${wasAsked}`);
+  if (sought.started !== undefined) {
+    add(`t.started_at is ${sought.started ? 'not null' : 'null'}`);
+  }
+  const wall = () => `s.created_at at time zone ${parameter(sought.timeZone, 'text')}`;
+  if (sought.weekday) add(`extract(isodow from ${wall()}) = ${parameter(sought.weekday, 'int')}`);
+  if (sought.hour !== undefined)
+    add(`extract(hour from ${wall()}) = ${parameter(sought.hour, 'int')}`);
+  if (sought.contact) {
+    const contact = parameter(sought.contact, 'text');
+    add(`s.conversation_id in (select c.id from conversations c
+           join contacts k on k.id = c.contact_id where k.id::text = ${contact} or k.phone = ${contact})`);
+  }
+  if (sought.words) add(`s.id in (${saying(sought.words, parameter)})`);
+  return found;
+}
+
+/** Of contacts of that name or number, or with those words in a message of it. */
+function saying({ query, digits }: NonNullable<Sought['words']>, parameter: Parameter): string {
+  const words = parameter(query, 'tsquery');
+  const number = parameter(digits, 'text');
+  return `select n.id from contacts k join conversations c on c.contact_id = k.id
+            join services n on n.conversation_id = c.id
+          where contact_words(k.name, k.whatsapp_name, k.emails, k.attributes, k.notes) @@ ${words}
+             or position(${number} in k.phone) > 0
+             or position(${number} in array_to_string(k.phones, ' ')) > 0
+          union all
+          select m.service_id from messages m
+          where words_of(coalesce(m.text, '') || ' ' || coalesce(texts_in(m.content), '')) @@ ${words}
+            and m.deleted_at is null and m.service_id is not null`;
+}

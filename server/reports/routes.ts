@@ -1,0 +1,81 @@
+/** Reports for admins, and the list of services that stands behind them. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ReportQuery, ServicesReport } from '#shared/contract/report.ts';
+import { nullable } from '#shared/contract/scalars.ts';
+import {
+  ServiceCount,
+  ServiceFilter,
+  ServiceItem,
+  ServiceListQuery,
+} from '#shared/contract/service-list.ts';
+import { type Gates, userOf } from '../platform/sign-in.ts';
+import { checkMayFilter, listServices, soughtBy } from './list.ts';
+import { countServices } from './list-store.ts';
+import { type Reports, servicesReport } from './reports.ts';
+
+export type ReportRoutes = { reports: Reports; gates: Gates };
+
+export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutes> = async (
+  app,
+  { reports, gates },
+) => {
+  const forAdmins = { onRequest: gates.requireAdmin };
+  const security = [{ bearer: [] }];
+
+  app.get(
+    '/api/v1/reports/services',
+    {
+      ...forAdmins,
+      schema: {
+        tags: ['reports'],
+        security,
+        summary: 'The figures of a period; each is a filter of the list of services',
+        querystring: ReportQuery,
+        response: { 200: ServicesReport },
+      },
+    },
+    ({ query }) => servicesReport(reports, query),
+  );
+
+  app.get(
+    '/api/v1/services',
+    {
+      onRequest: gates.requireUser,
+      schema: {
+        tags: ['services'],
+        security,
+        summary: 'Services, latest first; from and to are about their creation, or what `by` says',
+        querystring: ServiceListQuery,
+        response: {
+          200: Type.Object({
+            items: Type.Array(ServiceItem),
+            nextCursor: nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    (request) => {
+      const { limit = 50, cursor, ...filter } = request.query;
+      checkMayFilter(userOf(request), filter);
+      return listServices(reports, filter, { limit, cursor });
+    },
+  );
+
+  app.get(
+    '/api/v1/services/count',
+    {
+      ...forAdmins,
+      schema: {
+        tags: ['services'],
+        security,
+        summary: 'How many services the list has',
+        querystring: ServiceFilter,
+        response: { 200: ServiceCount },
+      },
+    },
+    async ({ query }) => ({
+      count: await countServices(reports.pool, await soughtBy(reports.pool, query, reports.now())),
+    }),
+  );
+};
