@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { CannedReply, CannedReplyPatch, NewCannedReply } from '#shared/contract/canned-reply.ts';
-import { Refused } from '#shared/contract/refusal.ts';
-import { Id, nullable } from '#shared/contract/scalars.ts';
+import { Id } from '#shared/contract/scalars.ts';
+import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import {
   type CannedReplies,
@@ -12,22 +11,6 @@ import {
   removeCannedReply,
 } from './canned-replies.ts';
 import { listCannedReplies } from './store.ts';
-
-const Page = Type.Object(
-  {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 100 })),
-  },
-  { additionalProperties: false },
-);
-const checkId = Compile(Id);
-
-function afterOf(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (checkId.Check(id)) return id;
-  throw new Refused('invalid', 'This is not a cursor of ours.', { path: '/cursor' });
-}
 
 export type CannedRoutes = { canned: CannedReplies; gates: Gates };
 
@@ -46,20 +29,14 @@ export const cannedRoutes: FastifyPluginAsyncTypebox<CannedRoutes> = async (
       schema: {
         ...about,
         summary: 'Everybody’s canned replies, and one’s own',
-        querystring: Page,
-        response: {
-          200: Type.Object({ items: Type.Array(CannedReply), nextCursor: nullable(Type.String()) }),
-        },
+        querystring: PageQuery,
+        response: { 200: pageOf(CannedReply) },
       },
     },
-    async (request) => {
-      const { limit = 50, cursor } = request.query;
-      const { id } = userOf(request);
-      const items = await listCannedReplies(canned.pool, id, afterOf(cursor), limit + 1);
-      const last = items.length > limit ? items[limit - 1] : undefined;
-      const nextCursor = last ? Buffer.from(last.id).toString('base64url') : null;
-      return { items: items.slice(0, limit), nextCursor };
-    },
+    async (request) =>
+      readPage(request.query, (after, limit) =>
+        listCannedReplies(canned.pool, userOf(request).id, after, limit),
+      ),
   );
 
   app.post(

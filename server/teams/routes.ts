@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { Refused } from '#shared/contract/refusal.ts';
-import { Id, nullable } from '#shared/contract/scalars.ts';
+import { Id } from '#shared/contract/scalars.ts';
 import { NewTeam, RoutingPatch, RoutingSettings, Team, TeamPatch } from '#shared/contract/team.ts';
 import { AvailabilityChoice, CapacityChoice } from '#shared/contract/user.ts';
+import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import { setAvailability } from './availability.ts';
 import { listTeams } from './store.ts';
@@ -16,23 +15,6 @@ import {
   settingsOfRouting,
   type Teams,
 } from './teams.ts';
-
-const Page = Type.Object(
-  {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 100 })),
-  },
-  { additionalProperties: false },
-);
-const TeamPage = Type.Object({ items: Type.Array(Team), nextCursor: nullable(Type.String()) });
-const checkId = Compile(Id);
-
-function afterOf(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (checkId.Check(id)) return id;
-  throw new Refused('invalid', 'This is not a cursor of ours.', { path: '/cursor' });
-}
 
 export type TeamsRoutes = { teams: Teams; gates: Gates };
 
@@ -49,14 +31,14 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
     '/api/v1/teams',
     {
       ...forAll,
-      schema: { ...about, summary: 'Teams', querystring: Page, response: { 200: TeamPage } },
+      schema: {
+        ...about,
+        summary: 'Teams',
+        querystring: PageQuery,
+        response: { 200: pageOf(Team) },
+      },
     },
-    async ({ query: { limit = 50, cursor } }) => {
-      const items = await listTeams(teams.pool, afterOf(cursor), limit + 1);
-      const last = items.length > limit ? items[limit - 1] : undefined;
-      const nextCursor = last ? Buffer.from(last.id).toString('base64url') : null;
-      return { items: items.slice(0, limit), nextCursor };
-    },
+    async ({ query }) => readPage(query, (after, limit) => listTeams(teams.pool, after, limit)),
   );
 
   app.post(

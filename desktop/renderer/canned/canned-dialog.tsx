@@ -6,9 +6,9 @@ import type { CannedReply } from '#shared/contract/canned-reply.ts';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Chip } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { classes } from '../ui/classes.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { PickRow } from '../ui/pick-row.tsx';
 import css from './canned.module.css';
 import { CannedForm } from './canned-form.tsx';
 
@@ -64,14 +64,8 @@ function One({ reply, chosen, onChoose }: OneProps) {
   const t = useTranslations('canned');
   const me = useOpening((state) => state.opening?.user?.id);
   return (
-    <button
-      type="button"
-      className={classes(css.one, chosen && css.chosen)}
-      aria-current={chosen || undefined}
-      onClick={() => onChoose(reply.id)}
-    >
-      <bdi className={css.words}>/{reply.shortcut}</bdi>
+    <PickRow name={`/${reply.shortcut}`} chosen={chosen} onChoose={() => onChoose(reply.id)}>
       {reply.userId === me && <Chip>{t('mine')}</Chip>}
-    </button>
+    </PickRow>
   );
 }

@@ -5,8 +5,8 @@ import { useStore } from 'zustand';
 import type { Id } from '#shared/contract/scalars.ts';
 import { useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
-import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { PickRow } from '../ui/pick-row.tsx';
 import { TeamForm } from './team-form.tsx';
 import css from './teams.module.css';
 
@@ -24,16 +24,9 @@ export function TeamList() {
     <div className={css.columns}>
       <nav className={css.teams} aria-label={t('teams')}>
         {sorted.map(({ id, name, active, memberIds }) => (
-          <button
-            key={id}
-            type="button"
-            className={classes(css.team, id === chosen && css.chosen)}
-            aria-current={id === chosen || undefined}
-            onClick={() => setChosen(id)}
-          >
-            <bdi className={css.teamName}>{name}</bdi>
+          <PickRow key={id} name={name} chosen={id === chosen} onChoose={() => setChosen(id)}>
             <span className={css.soft}>{active ? memberIds.length : t('resting')}</span>
-          </button>
+          </PickRow>
         ))}
         <Button kind="plain" icon={<Plus size={14} />} onClick={() => setChosen('new')}>
           {t('add')}
