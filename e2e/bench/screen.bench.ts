@@ -78,6 +78,7 @@ try {
   // Bruna waits, too.
   await page
     .getByRole('tab', { name: new RegExp(`${manyConversations + 1}`) })
+    .first()
     .waitFor({ timeout: 60_000 });
   await server.kill();
   await desk.restart();

@@ -3,8 +3,8 @@ import type { Row } from './rows.ts';
 
 export type Block = { n: number; rows: readonly Row[] };
 
-/** Enough for a screen. */
-export const blockSize = 20;
+/** Two of them fill most screens: little is drawn that nobody sees. */
+export const blockSize = 12;
 /** Pixels of a row that was never drawn. */
 const usualHeight = 64;
 

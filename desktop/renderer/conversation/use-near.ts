@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type Block, guessedHeight } from './blocks.ts';
 
 /** Drawn this far beyond the view, in pixels: more than a hand scrolls in two frames. */
-const beyond = 1_000;
+const beyond = 700;
 
 /** Which blocks are drawn: those near the view; and how high a block stays that is drawn no more. */
 export function useNear(log: RefObject<HTMLElement | null>, blocks: readonly Block[]) {
