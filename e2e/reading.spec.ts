@@ -156,6 +156,17 @@ describe.runIf(chromiumPath())('reading', () => {
       await vi.waitFor(async () => expect((await boxOf(log())).width).not.toBe(width));
       expect(await moved(page, stood)).toBeLessThanOrEqual(2);
     }
+
+    // Who answers has seen what was new, and looks at what they wrote.
+    expect(await divider().count()).toBe(1);
+    await page.keyboard.press('Alt+m');
+    await page.keyboard.type('respondido');
+    await page.keyboard.press('Enter');
+    await log().getByText('respondido').waitFor();
+    await vi.waitFor(async () => {
+      expect(await log().evaluate((one) => one.scrollTop)).toBe(0);
+      expect(await divider().count()).toBe(0);
+    });
   });
 });
 
