@@ -156,10 +156,16 @@ describe.runIf(chromiumPath())('a way to what is far up', () => {
     await lit(day.first).waitFor();
     await goTo(write(dayAgo(60)));
     await said().getByText('podem não estar neste computador', { exact: false }).waitFor();
+    const above = log().getByText('as mensagens mais antigas não estão neste computador', {
+      exact: false,
+    });
+    await above.waitFor();
+    // With the server the older ones come by themselves.
+    cable.mend();
+    await above.waitFor({ state: 'detached' });
   });
 
   it('with a server that goes away on the way it says so, and leads there once it is back', async () => {
-    cable.mend();
     await shown.page.getByText('Conectado', { exact: true }).waitFor();
     await shown.page.keyboard.press('Alt+PageDown');
     await atEnd();

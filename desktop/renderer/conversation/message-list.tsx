@@ -140,8 +140,11 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
   useEffect(lookUp, [lookUp, near]);
   const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
   const away = thread.state === 'away';
+  const wasOffline = useRef(offline);
   useEffect(() => {
-    if (away && !offline && front) older();
+    // Once for each return of the server: it may not have them either.
+    if (wasOffline.current && !offline && away && front) older();
+    wasOffline.current = offline;
   }, [away, offline, front, older]);
 
   function scrolled() {
