@@ -62,15 +62,15 @@ export function rowsOf(thread: Thread, divider: Divider | null = null): Row[] {
     ({ at }) => !more || first === undefined || at >= first.sentAt,
   );
   let next = 0;
-  let day: number | null = null;
+  /** When the day of the last line ends: most of many thousand need no calendar. */
+  let until: Instant = '';
 
-  const dayOf = (at: Instant) => -daysAgo(Date.parse(at), 0);
   const line = (at: Instant) => {
-    const its = dayOf(at);
     // A day is never said twice, even where a phone's clock was behind.
-    if (day !== null && its <= day) return;
-    day = its;
-    rows.push({ type: 'day', key: `day ${its}`, at });
+    if (at < until) return;
+    const day = new Date(at);
+    until = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).toISOString();
+    rows.push({ type: 'day', key: `day ${-daysAgo(day.getTime(), 0)}`, at });
   };
   const tell = (before: (moment: Moment) => boolean) => {
     for (let moment = moments[next]; moment && before(moment); moment = moments[next]) {
