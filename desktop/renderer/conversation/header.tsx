@@ -41,11 +41,15 @@ export function Header({ entry }: { entry: ConversationSummary }) {
           {contact.group && <Chip>{t('group')}</Chip>}
           {phone !== '' && phone !== name && <span className={css.phone}>{phone}</span>}
           <Standing entry={entry} />
-          <TagLine ids={tagsOf(entry)} small most={2} />
+          <span className={css.tags}>
+            <TagLine ids={tagsOf(entry)} small most={2} />
+          </span>
           <PresenceLine id={conversation.id} />
         </p>
       </div>
-      <CallButton entry={entry} />
+      <span className={css.call}>
+        <CallButton entry={entry} />
+      </span>
       {mayPass && <Transfer entry={entry} />}
       {mayDispose && (
         <Tooltip text={t('finish')} keys="Alt+E">
@@ -102,7 +106,7 @@ function Standing({ entry }: { entry: ConversationSummary }) {
     );
   return (
     <>
-      {state}
+      <span className={css.state}>{state}</span>
       {team !== undefined && service?.state !== 'finished' && <Chip>{team}</Chip>}
       {pending && (
         <span className={css.late}>
