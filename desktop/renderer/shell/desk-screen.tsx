@@ -145,6 +145,8 @@ function InFront(): null {
   return null;
 }
 
+const titlePause = 200;
+
 /**
  * The window's title says how many wait and are unread among this person's own. On its own, or each
  * message would draw the whole desk anew.
@@ -158,8 +160,13 @@ function Title(): null {
       state.sections.mine.filter((id) => (state.entries.get(id)?.unread ?? 0) > 0).length,
   );
   const name = workspace ? `${workspace} · ${app('name')}` : app('name');
+  const title = count > 0 ? `(${count}) ${name}` : name;
+  // The browser draws its own window for each: a burst is said once.
   useEffect(() => {
-    document.title = count > 0 ? `(${count}) ${name}` : name;
-  }, [count, name]);
+    const timer = setTimeout(() => {
+      document.title = title;
+    }, titlePause);
+    return () => clearTimeout(timer);
+  }, [title]);
   return null;
 }
