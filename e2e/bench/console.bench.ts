@@ -36,8 +36,12 @@ async function openTabs({ page }: Console): Promise<void> {
 }
 
 const server = await startServer();
-const write = (seconds: number, tag: string) =>
-  contactsWrite(server.address, { perSecond, seconds, contacts: writer, tag });
+function write(seconds: number, tag: string) {
+  const load = contactsWrite(server.address, { perSecond, seconds, contacts: writer, tag });
+  // Where something else fails first, that is what is told.
+  load.done.catch(() => {});
+  return load;
+}
 try {
   const { ana, consoleFolder } = await fillLongWorkspace(server);
   const opening = { server: server.address, folder: consoleFolder, viewport: null };

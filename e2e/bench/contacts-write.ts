@@ -66,7 +66,12 @@ export function contactsWrite(
         const n = sentAt.size;
         const text = `${tag} ${n}`;
         sentAt.set(text, clock());
-        answers.push(write(address, phoneOf(n), text));
+        const answer = write(address, phoneOf(n), text);
+        answer.catch((error) => {
+          clearInterval(turn);
+          reject(error);
+        });
+        answers.push(answer);
       }
       if (due === total) {
         clearInterval(turn);

@@ -12,12 +12,11 @@ export function shiftOf(
   count: number,
 ): number {
   if (before === after) return 0;
-  const places = new Map(after.map((id, at) => [id, at]));
-  const shifts = before
-    .slice(first, first + count)
-    .flatMap((id, n) => {
-      const now = places.get(id);
-      return now === undefined ? [] : now - (first + n);
+  const places = new Map(before.slice(first, first + count).map((id, n) => [id, first + n]));
+  const shifts = after
+    .flatMap((id, now) => {
+      const was = places.get(id);
+      return was === undefined ? [] : now - was;
     })
     .sort((a, b) => a - b);
   return shifts[Math.floor(shifts.length / 2)] ?? 0;

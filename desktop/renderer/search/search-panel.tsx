@@ -1,5 +1,12 @@
 import { ArrowLeft, Search as Glass, SearchX } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, type UIEvent, useEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  type UIEvent,
+  useDeferredValue,
+  useEffect,
+  useRef,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { useStores } from '../shell/context.ts';
@@ -13,6 +20,8 @@ import css from './search.module.css';
 
 /** Pixels from the end at which the next page is read. */
 const ahead = 400;
+/** Drawn at once; those below come a moment later, and never before the next letter. */
+const atOnce = 12;
 const optionId = (key: string) => `result-${key.replaceAll(' ', '-')}`;
 
 /** Stands in place of the list: what is typed is looked for in everything. */
@@ -27,6 +36,11 @@ export function SearchPanel() {
   const panel = useRef<HTMLElement>(null);
   const field = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const onTop = useRef(true);
+  const settled = useDeferredValue(hits);
+  // Whoever looks further down keeps what is there.
+  const all = settled === hits || !onTop.current || marked !== null;
+  const drawn = all ? hits : hits.slice(0, atOnce);
   const first = contacts[0] ? `contact ${contacts[0].conversationId}` : hits[0]?.message.id;
   const at = marked ?? first ?? null;
 
@@ -53,6 +67,7 @@ export function SearchPanel() {
     }
   }
   function scrolled({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) {
+    onTop.current = scrollTop === 0;
     if (scrollHeight - scrollTop - clientHeight < ahead) void search.lookup.further();
   }
   const option = (key: string) => ({
@@ -117,7 +132,7 @@ export function SearchPanel() {
                 <p className={css.heading} aria-hidden="true">
                   {t('messages')}
                 </p>
-                {hits.map((hit) => (
+                {drawn.map((hit) => (
                   <HitResult key={hit.message.id} hit={hit} {...option(hit.message.id)} />
                 ))}
               </div>

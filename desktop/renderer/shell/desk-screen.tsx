@@ -1,5 +1,5 @@
 import { MessageSquareText, UsersRound } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { AccountMenu } from '../account/account-menu.tsx';
@@ -161,11 +161,16 @@ function Title(): null {
   );
   const name = workspace ? `${workspace} · ${app('name')}` : app('name');
   const title = count > 0 ? `(${count}) ${name}` : name;
-  // The browser draws its own window for each: a burst is said once.
+  const said = useRef(Number.NEGATIVE_INFINITY);
+  // The browser draws its own window for each: of a burst the first is said, and the last.
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const say = () => {
       document.title = title;
-    }, titlePause);
+      said.current = performance.now();
+    };
+    const wait = said.current + titlePause - performance.now();
+    if (wait <= 0) return say();
+    const timer = setTimeout(say, wait);
     return () => clearTimeout(timer);
   }, [title]);
   return null;
