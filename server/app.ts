@@ -13,8 +13,7 @@ import { type SetUpDeps, setUpRoutes } from './platform/set-up/routes.ts';
 import type { Gates } from './platform/sign-in.ts';
 import { type SignInRoutes, signInRoutes } from './platform/sign-in-routes.ts';
 import { validatorCompiler } from './platform/validation.ts';
-import { usersRoutes } from './users/routes.ts';
-import type { Users } from './users/users.ts';
+import { type UsersRoutes, usersRoutes } from './users/routes.ts';
 
 export type AppDeps = {
   log: Log;
@@ -24,7 +23,7 @@ export type AppDeps = {
   health: HealthDeps;
   signIn: Omit<SignInRoutes, 'gates'>;
   setUp: SetUpDeps;
-  users: Users;
+  users: Omit<UsersRoutes, 'gates'>;
   /** The routes of the other features, each registered in a scope of its own. */
   features: ((app: FastifyInstance) => void)[];
 };
@@ -103,7 +102,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, deps.health);
   await app.register(signInRoutes, { ...deps.signIn, gates: deps.gates });
   await app.register(setUpRoutes, deps.setUp);
-  await app.register(usersRoutes, { users: deps.users, gates: deps.gates });
+  await app.register(usersRoutes, { ...deps.users, gates: deps.gates });
   for (const register of deps.features) register(app);
   return app;
 }

@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 import { Email, Password } from '#shared/contract/user.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
 import { readStorageUrl, type StorageAddress } from './attachments/storage/address.ts';
+import type { EmailWay } from './delivery/emails.ts';
 import { serverKeyPattern } from './platform/server-key.ts';
 import { defaultCloudBase } from './whatsapp/cloud/settings.ts';
 import {
@@ -57,6 +58,14 @@ const variables = {
   RECADO_ADMIN_EMAIL: [Email, 'an e-mail address'],
   RECADO_ADMIN_PASSWORD: [Password, 'a password of 10 to 200 characters'],
   LOG_LEVEL: [Level, 'trace, debug, info, warn, error, fatal or silent'],
+  EMAIL_URL: [
+    Type.String({ pattern: '^smtps?://\\S+$' }),
+    'an address such as smtps://user:password@mail.example.com',
+  ],
+  EMAIL_FROM: [
+    Type.String({ pattern: '^[^\\r\\n]*[^\\s@<]+@[^\\s@>]+>?$' }),
+    'an e-mail address, such as Recado <no-reply@example.com>',
+  ],
   RECADO_METRICS_TOKEN: [Type.String({ minLength: 16 }), 'a token of at least 16 characters'],
   RECADO_SIMULATOR_OPEN: [Switch, '0 or 1'],
 } as const satisfies Record<string, readonly [TSchema, string]>;
@@ -79,6 +88,8 @@ export type Config = {
   admin: { email: string; password: string } | null;
   logLevel: Static<typeof Level>;
   metricsToken: string | null;
+  /** Null: e-mail is kept, and goes nowhere. */
+  email: EmailWay;
 };
 
 /** Wrong configuration: one line for the person who starts the server. */
@@ -170,6 +181,12 @@ function storageOf(url: string | null): StorageAddress {
   }
 }
 
+function emailOf({ EMAIL_URL: url, EMAIL_FROM: from }: Environment): EmailWay {
+  if (!url) return null;
+  if (!from) throw new BadSetting('EMAIL_FROM', 'is needed with EMAIL_URL');
+  return { url, from };
+}
+
 /** @throws BadSetting in one line that names the variable */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = check(env);
@@ -197,5 +214,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     admin: email && password ? { email: email.toLowerCase(), password } : null,
     logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],
     metricsToken: read.RECADO_METRICS_TOKEN ?? null,
+    email: emailOf(read),
   };
 }

@@ -16,6 +16,8 @@ import { BadSetting, type Config } from './config.ts';
 import { tagRoutes } from './contacts/routes.ts';
 import { copiesRoutes } from './copies/routes.ts';
 import { copySettings } from './copies/store.ts';
+import { openEmails } from './delivery/emails.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { endOverdue } from './desk/automatic-end.ts';
 import { returnService, returnServicesOf } from './desk/commands.ts';
 import type { Desk } from './desk/desk.ts';
@@ -54,6 +56,10 @@ import { setAvailability, watchAvailability } from './teams/availability.ts';
 import { teamsRoutes } from './teams/routes.ts';
 import type { Teams } from './teams/teams.ts';
 import { updateRoutes } from './updates/routes.ts';
+import { openCodes } from './users/codes.ts';
+import { openOwnAccount } from './users/own-account.ts';
+import { ownRoutes } from './users/own-routes.ts';
+import { passwordRoutes } from './users/password-routes.ts';
 import {
   createFirstAdmin,
   isSetUp,
@@ -176,6 +182,11 @@ export async function startServer(
     say(`The first admin is ${config.admin.email}.`);
   }
   const gates = openGates(pool);
+  const endConnections = (tokenHash: Buffer) => realtime?.endSignIn(tokenHash);
+  const emails = openEmails({ pool, jobs, way: config.email, log });
+  life.onStop('e-mail', () => emails.close());
+  const codes = await openCodes({ users, emails, wakeJobs: jobs.wake, log });
+  const own = await openOwnAccount(pool, endConnections);
   const code = newSetUpCode();
   const app = await buildApp({
     log,
@@ -197,7 +208,7 @@ export async function startServer(
     signIn: {
       pool,
       signIn: await openSignIn(pool),
-      endConnections: (token) => realtime?.endSignIn(token),
+      endConnections,
     },
     setUp: {
       isSetUp: () => isSetUp(pool),
@@ -206,8 +217,11 @@ export async function startServer(
       code,
       open: !config.loopback,
     },
-    users,
+    users: { users, invite: codes.invite },
     features: [
+      (scope: FastifyInstance) => scope.register(passwordRoutes, { codes, gates }),
+      (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, gates }),
+      (scope: FastifyInstance) => scope.register(deliveryRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
       (scope: FastifyInstance) => scope.register(workspaceRoutes, { pool, gates }),

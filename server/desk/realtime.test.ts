@@ -12,6 +12,7 @@ import { callQuestions } from '../calls/questions.ts';
 import { feedHead } from '../platform/feed.ts';
 import { openLog } from '../platform/log.ts';
 import { openRealtime, type Realtime } from '../platform/realtime.ts';
+import { hashOfToken } from '../platform/sign-in.ts';
 import { deskQuestions } from './questions.ts';
 import { readChanges } from './rows.ts';
 import { type TestDesk, testDesk } from './test-desk.ts';
@@ -222,7 +223,7 @@ it('ends the connections of who is signed out, and of nobody else', async () => 
   await gone;
   expect(bia.connected).toBe(true);
   const over = once(bia, 'disconnect');
-  realtime.endSignIn('Bia');
+  realtime.endSignIn(hashOfToken('Bia'));
   await over;
 });
 

@@ -1,5 +1,4 @@
 /** Socket.IO: who may come in, what they may ask, and the pushing of the feed. */
-import { createHash } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { type TSchema, Type } from 'typebox';
@@ -21,6 +20,7 @@ import type { WhatsappSession, WhatsappState } from '#shared/contract/whatsapp.t
 import type { Recorded } from './feed.ts';
 import type { Log } from './log.ts';
 import { openPresences, type Presences } from './presence.ts';
+import { hashOfToken } from './sign-in.ts';
 
 type Carried = { user: SignedInUser; signIn: string };
 type FromApp = AppToServer & AppSays;
@@ -73,7 +73,7 @@ export type Realtime = {
   /** Cuts every connection of a user. */
   endSignIns: (userId: Id) => void;
   /** Cuts the connections of one sign-in. */
-  endSignIn: (token: string) => void;
+  endSignIn: (tokenHash: Buffer) => void;
   /** Makes every console connect anew and find another epoch. */
   resetConsoles: () => void;
   connected: () => number;
@@ -84,7 +84,6 @@ const everyone = 'everyone';
 const admins = 'admins';
 const ofUser = (id: Id): string => `user:${id}`;
 const ofSignIn = (hash: string): string => `sign-in:${hash}`;
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Room enough for the largest text, so that one too large is refused with words, not by a cut. */
 const largestPayload = 4 * 1024 * 1024;
@@ -107,7 +106,7 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     deps.authenticate(auth.token).then(
       (user) => {
         if (!user) return next(refusedEntry('unauthenticated'));
-        socket.data = { user, signIn: hashOf(auth.token) };
+        socket.data = { user, signIn: hashOfToken(auth.token).toString('base64url') };
         next();
       },
       () => next(refusedEntry('server-trouble')),
@@ -160,7 +159,7 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
     ],
     present: (userId) => io.sockets.adapter.rooms.has(ofUser(userId)),
     endSignIns: (userId) => end(ofUser(userId)),
-    endSignIn: (token) => end(ofSignIn(hashOf(token))),
+    endSignIn: (hash) => end(ofSignIn(hash.toString('base64url'))),
     resetConsoles: () => io.disconnectSockets(true),
     connected: () => io.engine.clientsCount,
     close: async () => {

@@ -9,6 +9,7 @@ const statusOf: Record<RefusalCode, number> = {
   invalid: 400,
   unauthenticated: 401,
   'wrong-credentials': 401,
+  'wrong-code': 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,

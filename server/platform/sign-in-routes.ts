@@ -2,14 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { SignInAnswer, SignInRequest } from '#shared/contract/sign-in.ts';
 import type { Pool } from './postgres/pool.ts';
-import { bearerOf, endSignIn, type Gates, type SignIn } from './sign-in.ts';
+import { bearerOf, endSignIn, type Gates, hashOfToken, type SignIn } from './sign-in.ts';
 
 export type SignInRoutes = {
   pool: Pool;
   gates: Gates;
   signIn: SignIn;
   /** Cuts the connections of one sign-in. */
-  endConnections(token: string): void;
+  endConnections(tokenHash: Buffer): void;
 };
 
 export const signInRoutes: FastifyPluginAsyncTypebox<SignInRoutes> = async (
@@ -23,7 +23,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<SignInRoutes> = async (
     { schema: { tags, body: SignInRequest, response: { 200: SignInAnswer } } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return signIn(request.body.email, request.body.password, request.ip);
+      return signIn(request.body, request.ip);
     },
   );
 
@@ -37,7 +37,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<SignInRoutes> = async (
       const token = bearerOf(request);
       if (token !== null) {
         await endSignIn(pool, token);
-        endConnections(token);
+        endConnections(hashOfToken(token));
       }
       return reply.code(204).send(null);
     },

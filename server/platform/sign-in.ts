@@ -1,10 +1,11 @@
 /** Who is asking. A token is opaque; the database keeps only its hash. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
-import type { SignedInUser, SignInAnswer } from '#shared/contract/sign-in.ts';
+import type { SignedInUser, SignInAnswer, SignInRequest } from '#shared/contract/sign-in.ts';
+import { countTry } from './count-try.ts';
 import { openPasswordCheck } from './passwords.ts';
 import type { Pool, Sql } from './postgres/pool.ts';
 
@@ -16,35 +17,50 @@ declare module 'fastify' {
 }
 
 const daysValid = 30;
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Null: no such sign-in, or it is over. */
 export async function authenticate(sql: Sql, token: string): Promise<SignedInUser | null> {
-  const { rows } = await sql.query<SignedInUser>({
+  const { rows } = await sql.query<SignedInUser & { unseen: boolean }>({
     name: 'sign-in-authenticate',
-    text: `select u.id, u.name, u.email, u.role
+    text: `select u.id, u.name, u.email, u.role,
+             s.seen_at < now() - interval '5 minutes' "unseen"
            from sign_ins s join users u on u.id = s.user_id
            where s.token_hash = $1 and s.expires_at > now() and u.active`,
-    values: [hashOf(token)],
+    values: [hashOfToken(token)],
   });
-  return rows[0] ?? null;
+  const [found] = rows;
+  if (!found) return null;
+  const { unseen, ...user } = found;
+  if (unseen) await noteSeen(sql, token);
+  return user;
 }
 
-async function createSignIn(sql: Sql, userId: Id): Promise<{ token: string; expiresAt: Instant }> {
+async function noteSeen(sql: Sql, token: string): Promise<void> {
+  await sql.query('update sign_ins set seen_at = now() where token_hash = $1', [
+    hashOfToken(token),
+  ]);
+}
+
+async function createSignIn(
+  sql: Sql,
+  userId: Id,
+  device: string,
+): Promise<{ token: string; expiresAt: Instant }> {
   const token = randomBytes(32).toString('base64url');
   // A user deactivated since their password was checked gets none.
   const { rows } = await sql.query<{ expiresAt: Instant }>(
-    `insert into sign_ins (token_hash, user_id, expires_at)
-     select $1, id, now() + make_interval(days => $3) from users where id = $2 and active
+    `insert into sign_ins (token_hash, user_id, expires_at, device)
+     select $1, id, now() + make_interval(days => $3), $4 from users where id = $2 and active
      returning expires_at "expiresAt"`,
-    [hashOf(token), userId, daysValid],
+    [hashOfToken(token), userId, daysValid, device],
   );
   if (!rows[0]) throw wrongCredentials();
   return { token, expiresAt: rows[0].expiresAt };
 }
 
 export async function endSignIn(sql: Sql, token: string): Promise<void> {
-  await sql.query('delete from sign_ins where token_hash = $1', [hashOf(token)]);
+  await sql.query('delete from sign_ins where token_hash = $1', [hashOfToken(token)]);
 }
 
 export async function pruneSignIns(sql: Sql): Promise<void> {
@@ -54,7 +70,7 @@ export async function pruneSignIns(sql: Sql): Promise<void> {
 const wrongCredentials = () =>
   new Refused('wrong-credentials', 'The e-mail or the password is not right.');
 
-export type SignIn = (email: string, password: string, address: string) => Promise<SignInAnswer>;
+export type SignIn = (asked: SignInRequest, address: string) => Promise<SignInAnswer>;
 
 export type Tries = { perAddressAndEmail: number; perAddress: number };
 
@@ -69,20 +85,11 @@ export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise
   const ofAddress = new RateLimiterMemory({ points: tries.perAddress, duration });
   // Counted before the password is checked and given back when it was right: a hundred guesses
   // at once cannot all be first.
-  const count = async (limiter: RateLimiterMemory, key: string) => {
-    try {
-      await limiter.consume(key);
-    } catch (full) {
-      if (!(full instanceof RateLimiterRes)) throw full;
-      const minutes = Math.ceil(full.msBeforeNext / 60_000);
-      throw new Refused('too-many', `Too many tries. Try again in ${minutes} min.`);
-    }
-  };
-  return async (typed, password, address) => {
+  return async ({ email: typed, password, device = '' }, address) => {
     const email = typed.toLowerCase();
     const both = `${address} ${email}`;
-    await count(ofAddress, address);
-    await count(ofEmail, both);
+    await countTry(ofAddress, address);
+    await countTry(ofEmail, both);
     const giveBack = async () => {
       await ofAddress.reward(address);
       await ofEmail.delete(both);
@@ -94,7 +101,7 @@ export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise
     if (!(await check(user?.active ? user.passwordHash : null, password)) || !user) {
       throw wrongCredentials();
     }
-    const { token, expiresAt } = await createSignIn(pool, user.id);
+    const { token, expiresAt } = await createSignIn(pool, user.id, device.trim());
     await giveBack();
     const { id, name, role } = user;
     return { token, expiresAt, user: { id, name, email, role } };

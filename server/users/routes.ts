@@ -1,15 +1,25 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { PasswordCode } from '#shared/contract/password.ts';
 import { Id } from '#shared/contract/scalars.ts';
 import { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
+import type { Codes } from './codes.ts';
 import { listUsers } from './store.ts';
 import { changeUser, createUser, type Users } from './users.ts';
 
-export const usersRoutes: FastifyPluginAsyncTypebox<{ users: Users; gates: Gates }> = async (
+/** Without a password: with the invitation, which is shown this once. */
+const CreatedUser = Type.Object({
+  ...User.properties,
+  invitation: Type.Optional(PasswordCode),
+});
+
+export type UsersRoutes = { users: Users; gates: Gates; invite: Codes['invite'] };
+
+export const usersRoutes: FastifyPluginAsyncTypebox<UsersRoutes> = async (
   app,
-  { users, gates },
+  { users, gates, invite },
 ) => {
   const about = { tags: ['users'], security: [{ bearer: [] }] };
   // Before the body is read: who may not ask is told that, not what is wrong with the question.
@@ -23,8 +33,13 @@ export const usersRoutes: FastifyPluginAsyncTypebox<{ users: Users; gates: Gates
 
   app.post(
     '/api/v1/users',
-    { schema: { ...about, body: NewUser, response: { 201: User } } },
-    async (request, reply) => reply.code(201).send(await createUser(users, request.body)),
+    { schema: { ...about, body: NewUser, response: { 201: CreatedUser } } },
+    async ({ body }, reply) => {
+      const user = await createUser(users, body);
+      const invitation = body.password === undefined ? await invite(user.id) : undefined;
+      reply.header('cache-control', 'no-store');
+      return reply.code(201).send({ ...user, ...(invitation && { invitation }) });
+    },
   );
 
   app.patch(

@@ -6,6 +6,7 @@ import type { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { type Recorded, recordChanges } from '../platform/feed.ts';
 import { hashPassword } from '../platform/passwords.ts';
 import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
+import { forgetCodes } from './codes-store.ts';
 import {
   anyUser,
   deleteSignIns,
@@ -71,7 +72,10 @@ export async function changeUser(
       throw new Refused('last-admin', 'This is the last admin who is active: make another first.');
     }
     await updateUser(tx, after, hash);
-    if (!after.active || hash !== null) await deleteSignIns(tx, id);
+    if (!after.active || hash !== null) {
+      await deleteSignIns(tx, id);
+      await forgetCodes(tx, id);
+    }
     return { before, after, recorded: await record(tx, id) };
   });
   if (recorded) users.publish(recorded);

@@ -6,6 +6,8 @@ export const refusalCodes = [
   'invalid',
   'unauthenticated',
   'wrong-credentials',
+  /** A code for one use that is not right, used up or over. */
+  'wrong-code',
   'forbidden',
   'not-found',
   'method-not-allowed',

@@ -3,7 +3,12 @@ import { Id, Instant, nullable } from './scalars.ts';
 import { Email, Password, PersonName, Role } from './user.ts';
 
 export const SignInRequest = Type.Object(
-  { email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    email: Email,
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+    /** What signs in, for its user to know it by. */
+    device: Type.Optional(Type.String({ maxLength: 120 })),
+  },
   { additionalProperties: false },
 );
 export type SignInRequest = Static<typeof SignInRequest>;

@@ -1,0 +1,13 @@
+import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Refused } from '#shared/contract/refusal.ts';
+
+/** Counts one try of `key`. @throws Refused too-many */
+export async function countTry(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (full) {
+    if (!(full instanceof RateLimiterRes)) throw full;
+    const minutes = Math.ceil(full.msBeforeNext / 60_000);
+    throw new Refused('too-many', `Too many tries. Try again in ${minutes} min.`);
+  }
+}
