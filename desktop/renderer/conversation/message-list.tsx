@@ -103,11 +103,12 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
     if (!divider || divided.current === divider || !log.current) return;
     divided.current = divider;
     // Where somebody reads they stay, and what is in sight together with the end needs no way.
-    if (!following.current || target !== null) return;
+    if (!following.current) return;
     const row = rowIn(log.current, divider.messageId);
     if (row && row.getBoundingClientRect().top >= log.current.getBoundingClientRect().top) return;
-    setTarget({ key: divider.messageId, to: 'start', lit: false });
-  }, [divider, target]);
+    // Also one that came with it, and is not drawn yet, is what somebody went to.
+    setTarget((now) => now ?? { key: divider.messageId, to: 'start', lit: false });
+  }, [divider]);
 
   useLayoutEffect(() => {
     if (!target) return;
