@@ -88,11 +88,16 @@ try {
     figure('an empty page scrolled: the longest frame', empty.longest, 'ms');
     await page.getByRole('tab', { name: /^Todas/ }).click();
     const list = await scrolled(page, { x: 250, y: 400 }, -far);
-    below(`${many}: the list scrolled, the longest frame`, list.longest, 'ms', 50);
-    figure('frames over 50 ms', list.over50, `of ${list.count}`);
+    below(
+      `${many}: the list of ${conversations.toLocaleString('en')} scrolled, the longest frame`,
+      list.longest,
+      'ms',
+      50,
+    );
+    figure('the same: frames over 50 ms', list.over50, `of ${list.count}`);
     const thread = await scrolled(page, { x: 800, y: 400 }, far);
     below(`${many}: a conversation scrolled, the longest frame`, thread.longest, 'ms', 50);
-    figure('frames over 50 ms', thread.over50, `of ${thread.count}`);
+    figure('the same: frames over 50 ms', thread.over50, `of ${thread.count}`);
     await load.done;
 
     const hour = write(100, 'hora');
