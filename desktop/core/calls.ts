@@ -6,6 +6,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import { attachmentName } from '#shared/rules/attachment-name.ts';
 import { faultOf } from '#shared/rules/sendable.ts';
 import { receiverOf } from '#shared/rules/transfer.ts';
+import { accountCalls } from './account-calls.ts';
 import { nothingTouched, type Touched } from './cache/apply.ts';
 import type { OpenDesk } from './desk.ts';
 import type { Host } from './host.ts';
@@ -141,6 +142,7 @@ export function deskCalls(
     removeCannedReply: ({ id }) => removeCannedReply(signed(desk()), id),
     routing: () => routingOf(signed(desk())),
     saveRouting: ({ patch }) => saveRouting(signed(desk()), patch),
+    ...accountCalls(() => signed(desk())),
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),

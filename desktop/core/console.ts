@@ -13,6 +13,7 @@ import { lockFolder } from './cache/folder-lock.ts';
 import { isKey } from './cache/sqlite.ts';
 import { type Calls, deskCalls, type OwnCall } from './calls.ts';
 import { type OpenDesk, openDesk } from './desk.ts';
+import { device } from './device.ts';
 import { accountName, openHome } from './home.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
@@ -229,7 +230,7 @@ export function openConsole(to: OpenConsole): Console {
     },
     async signIn({ server, email, password }) {
       const address = serverOrigin(server);
-      const { token, user } = await signIn(address, email, password);
+      const { token, user } = await signIn(address, { email, password, device: device() });
       leave();
       host.secrets.set(secretOf(address, user.id), token);
       home.change({ server: address, user });

@@ -64,6 +64,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     ...deps,
     on: {
       changed: (touched, live) => {
+        if (touched.colleagues) noteOwnName();
         search.noteTouched(touched);
         const tell = live || Math.max(touched.arrived.length, touched.given.length) <= fewArrivals;
         const given = tell && !account.feed.rebuilding() ? touched.given : [];
@@ -128,6 +129,14 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       damaged: deps.damaged,
     },
   });
+  /** Given here, on another console of theirs or by an admin. */
+  function noteOwnName(): void {
+    const row = account.cache.tables.users.all().find(({ id }) => id === user.id);
+    if (!row || row.name === user.name) return;
+    user = { ...user, name: row.name };
+    deps.renamed(user);
+    deps.reopened();
+  }
   const shown = openShown(account, () => user);
   const notices = openNotices({
     host: deps.host,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { PasswordCode } from '#shared/contract/password.ts';
+import { CreatedUser } from '#shared/contract/password.ts';
 import { Id } from '#shared/contract/scalars.ts';
 import { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
@@ -8,12 +8,6 @@ import { type Gates, userOf } from '../platform/sign-in.ts';
 import type { Codes } from './codes.ts';
 import { listUsers } from './store.ts';
 import { changeUser, createUser, type Users } from './users.ts';
-
-/** Without a password: with the invitation, which is shown this once. */
-const CreatedUser = Type.Object({
-  ...User.properties,
-  invitation: Type.Optional(PasswordCode),
-});
 
 export type UsersRoutes = { users: Users; gates: Gates; invite: Codes['invite'] };
 

@@ -3,6 +3,7 @@
  * a loopback WebSocket. Calls are answered with an `Answer`; signals are one-way, core to renderer.
  */
 import { type Static, Type } from 'typebox';
+import { type AccountAnswers, accountQuestions } from './account-calls.ts';
 import { type AdminAnswers, adminQuestions } from './admin.ts';
 import { AppUpdate } from './app-update.ts';
 import { type Attachment, AttachmentLook, Base64, type LocalState, NewFile } from './attachment.ts';
@@ -239,13 +240,15 @@ export const bridgeQuestions = {
    */
   openConversation: Type.Object({ phone: Type.String({ minLength: 1, maxLength: 30 }) }, strict),
   ...adminQuestions,
+  ...accountQuestions,
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
 } as const;
 
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
-export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & AdminAnswers & {
+export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & AdminAnswers &
+  AccountAnswers & {
     open: Opening;
     signIn: Opening;
     signOut: null;

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Instant } from './scalars.ts';
-import { Email, Password } from './user.ts';
+import { Email, Password, User } from './user.ts';
 
 const strict = { additionalProperties: false };
 
@@ -17,3 +17,10 @@ export type PasswordResetConfirm = Static<typeof PasswordResetConfirm>;
 /** For one use, by the user whose it is; shown this once. */
 export const PasswordCode = Type.Object({ code: Type.String(), expiresAt: Instant });
 export type PasswordCode = Static<typeof PasswordCode>;
+
+/** Without a password: with the invitation, which is shown this once. */
+export const CreatedUser = Type.Object({
+  ...User.properties,
+  invitation: Type.Optional(PasswordCode),
+});
+export type CreatedUser = Static<typeof CreatedUser>;

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Problem, refusalCodes } from '#shared/contract/refusal.ts';
-import { SignInAnswer } from '#shared/contract/sign-in.ts';
+import { SignInAnswer, type SignInRequest } from '#shared/contract/sign-in.ts';
 import { Template } from '#shared/contract/template.ts';
 import type { WhatsappMove } from '#shared/contract/whatsapp.ts';
 import { WhatsappSession, WhatsappSettings } from '#shared/contract/whatsapp.ts';
@@ -81,13 +81,9 @@ export async function refusedBy(response: Response, origin: string): Promise<nev
 }
 
 /** @throws CallRefused wrong-credentials, too-many, invalid, server-unreachable */
-export async function signIn(
-  origin: string,
-  email: string,
-  password: string,
-): Promise<SignInAnswer> {
+export async function signIn(origin: string, body: SignInRequest): Promise<SignInAnswer> {
   const response = await request(origin, 'POST', '/api/v1/sign-in', {
-    body: { email, password },
+    body,
     withinMs: 15_000,
   });
   if (!response.ok) return refusedBy(response, origin);

@@ -1,3 +1,4 @@
+import { enAccount } from './en-account.ts';
 import { enCalls } from './en-calls.ts';
 import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
@@ -47,6 +48,8 @@ export const en = {
     badAddress: 'This is not the address of a Recado server.',
     app: 'Something went wrong in this app. Try again; if it stays, restart it.',
     tooOld: 'This app is too old for your server. Update it to sign in.',
+    forgot: 'Forgot my password',
+    haveCode: 'I have a code',
   },
   list: {
     group: 'Group',
@@ -227,6 +230,9 @@ export const en = {
     teamUnavailable: 'This team takes no services now.',
     teamTaken: 'Another team has this name.',
     shortcutTaken: 'Another one has this shortcut.',
+    emailTaken: 'Somebody has this e-mail already, active or not.',
+    lastAdmin: 'This is the last active admin. Make somebody else an admin first.',
+    wrongPassword: 'The present password is another one.',
     unavailable: 'This colleague cannot take services now.',
     windowClosed:
       'The contact has not written for 24 hours: WhatsApp takes only an approved template now.',
@@ -274,4 +280,5 @@ export const en = {
   ...enTeams,
   ...enSettings,
   ...enComposer,
+  ...enAccount,
 } as const;

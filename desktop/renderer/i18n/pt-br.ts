@@ -1,3 +1,4 @@
+import { ptBrAccount } from './pt-br-account.ts';
 import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
@@ -48,6 +49,8 @@ export const ptBr: Words = {
     badAddress: 'Esse não é o endereço de um servidor Recado.',
     app: 'Algo deu errado neste aplicativo. Tente de novo; se continuar, reinicie-o.',
     tooOld: 'Este aplicativo é antigo demais para o servidor. Atualize para entrar.',
+    forgot: 'Esqueci minha senha',
+    haveCode: 'Tenho um código',
   },
   list: {
     group: 'Grupo',
@@ -228,6 +231,10 @@ export const ptBr: Words = {
     teamUnavailable: 'Esta equipe não recebe atendimentos agora.',
     teamTaken: 'Outra equipe já tem este nome.',
     shortcutTaken: 'Outra resposta já tem este atalho.',
+    emailTaken: 'Alguém já tem este e-mail, ativo ou não.',
+    lastAdmin:
+      'Esta é a última pessoa ativa na administração. Antes, coloque outra na administração.',
+    wrongPassword: 'A senha atual não é essa.',
     unavailable: 'Esse colega não pode receber atendimentos agora.',
     windowClosed:
       'O contato não escreve há 24 horas: agora o WhatsApp só aceita um modelo aprovado.',
@@ -275,4 +282,5 @@ export const ptBr: Words = {
   ...ptBrTeams,
   ...ptBrSettings,
   ...ptBrComposer,
+  ...ptBrAccount,
 };

@@ -18,6 +18,7 @@ import type { Intent } from '#shared/contract/command.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Team } from '#shared/contract/team.ts';
 import type { WhatsappSettings } from '#shared/contract/whatsapp.ts';
+import { accountAnswers } from './account.ts';
 import { adminAnswers } from './admin.ts';
 import { cannedReplies } from './canned.ts';
 import { withGroup } from './group.ts';
@@ -342,6 +343,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     past: ({ conversationId }) => pastOf(world, conversationId),
     locate: (question) => placeIn(world, question),
     openConversation: () => refusal('server-unreachable'),
+    ...accountAnswers(colleagues),
     ...adminAnswers((all) => emit('tags', all)),
     call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/correctness/noNodejsModules: a part of shots.mjs.
 // What is photographed: name, scene of the made-up desk, size of the window, and what a hand does there.
 
+import { accountScenes } from './account-scenes.mjs';
 import { callScenes } from './call-scenes.mjs';
 import { composerScenes } from './composer-scenes.mjs';
 import { deskScenes } from './desk-scenes.mjs';
@@ -19,6 +20,7 @@ const firstOfMine = async (page) => {
 };
 
 export const scenes = [
+  ...accountScenes,
   ...callScenes,
   ...deskScenes,
   ...composerScenes,

@@ -1,9 +1,10 @@
 /** What the server does now or not at all: asked by a dialog, which tells what came of it. */
+import type { AccountAnswers } from '#shared/contract/account-calls.ts';
 import type { AdminAnswers } from '#shared/contract/admin.ts';
 import type { BridgeAnswers, BridgeCall, Desk, Question } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 
-type Ask = 'openConversation' | keyof AdminAnswers;
+type Ask = 'openConversation' | keyof AdminAnswers | keyof AccountAnswers;
 export type Asked<C extends BridgeCall> =
   | { ok: true; value: BridgeAnswers[C] }
   | Pick<ConsoleRefusal, 'ok' | 'code' | 'holder'>;

@@ -23,6 +23,7 @@ import { createPresenceStore } from '../presence/store.ts';
 import { createFindStore } from '../search/find-store.ts';
 import { createSearchStore } from '../search/store.ts';
 import type { Section } from '../settings/sections.ts';
+import { createCodeStore } from '../sign-in/code-store.ts';
 import { createSignInStore } from '../sign-in/store.ts';
 import { createSounds } from '../sounds/sounds.ts';
 import { createTabsStore } from '../tabs/store.ts';
@@ -152,6 +153,7 @@ export function createStores(desk: Desk) {
   }
 
   const signIn = createSignInStore(desk, begin);
+  const codes = createCodeStore(desk);
 
   async function start(): Promise<void> {
     const answer = await desk.call('open', {}).catch(() => null);
@@ -260,6 +262,7 @@ export function createStores(desk: Desk) {
     dialogs,
     outbox,
     signIn,
+    codes,
     actions,
     sounds,
     settingsAsked,

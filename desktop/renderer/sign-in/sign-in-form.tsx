@@ -1,13 +1,13 @@
-import { Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
-import { useOpening, useStores } from '../shell/context.ts';
+import { useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { PasswordField } from './password-field.tsx';
 import css from './sign-in.module.css';
 import type { SignInTrouble } from './store.ts';
+import type { Typed, Way } from './way.ts';
 
 const places: Partial<Record<SignInTrouble, 'server' | 'email' | 'password'>> = {
   emptyServer: 'server',
@@ -16,34 +16,44 @@ const places: Partial<Record<SignInTrouble, 'server' | 'email' | 'password'>> = 
   emptyEmail: 'email',
   emptyPassword: 'password',
 };
-export const usualServer = 'http://127.0.0.1:4680';
 
-/** `again`: who signs in and where is known; only the password is missing. */
-export function SignInForm({ again, onDone }: { again?: boolean; onDone?: () => void }) {
+type Props = {
+  typed: Typed;
+  change: (part: Partial<Typed>) => void;
+  onWay: (way: Way) => void;
+  /** Who signs in and where is known; only the password is missing. */
+  again: boolean | undefined;
+  /** What happened just before. */
+  said: string | undefined;
+  onDone: (() => void) | undefined;
+};
+
+export function SignInForm({ typed, change, onWay, again, said, onDone }: Props) {
   const t = useTranslations('signIn');
   const { signIn } = useStores();
   const { busy, trouble } = useStore(signIn);
-  const known = useOpening((state) => state.opening?.serverAddress ?? null);
-  const [server, setServer] = useState(known ?? usualServer);
-  const [email, setEmail] = useState(useOpening((state) => state.opening?.user?.email ?? ''));
   const [password, setPassword] = useState('');
-  const [visible, setVisible] = useState(false);
   useEffect(() => signIn.clear, [signIn]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (await signIn.submit({ server, email, password })) onDone?.();
+    if (await signIn.submit({ ...typed, password })) onDone?.();
   }
   const errorAt = (place: 'server' | 'email' | 'password') =>
     trouble !== null && places[trouble] === place ? t(trouble) : undefined;
 
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+      {said !== undefined && (
+        <p className={css.said} role="status">
+          {said}
+        </p>
+      )}
       <TextField
         label={t('server')}
         name="server"
-        value={server}
-        onChange={(event) => setServer(event.target.value)}
+        value={typed.server}
+        onChange={(event) => change({ server: event.target.value })}
         hint={again ? undefined : t('serverHint')}
         error={errorAt('server')}
         spellCheck={false}
@@ -54,30 +64,20 @@ export function SignInForm({ again, onDone }: { again?: boolean; onDone?: () => 
         label={t('email')}
         name="email"
         type="email"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
+        value={typed.email}
+        onChange={(event) => change({ email: event.target.value })}
         error={errorAt('email')}
         autoComplete="username"
-        autoFocus={email === ''}
+        autoFocus={typed.email === ''}
       />
-      <TextField
+      <PasswordField
         label={t('password')}
         name="password"
-        type={visible ? 'text' : 'password'}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         error={errorAt('password')}
         autoComplete="current-password"
-        autoFocus={email !== ''}
-        trailing={
-          <IconButton
-            label={t(visible ? 'hide' : 'show')}
-            className={css.eye}
-            onClick={() => setVisible(!visible)}
-          >
-            {visible ? <EyeOff size={16} /> : <Eye size={16} />}
-          </IconButton>
-        }
+        autoFocus={typed.email !== ''}
       />
       <p className={css.trouble} role="alert">
         {trouble !== null && places[trouble] === undefined && t(trouble)}
@@ -85,6 +85,14 @@ export function SignInForm({ again, onDone }: { again?: boolean; onDone?: () => 
       <Button kind="primary" size="large" type="submit" busy={busy}>
         {busy ? t('going') : t('go')}
       </Button>
+      <div className={css.ways}>
+        <Button kind="plain" size="small" onClick={() => onWay('ask')}>
+          {t('forgot')}
+        </Button>
+        <Button kind="plain" size="small" onClick={() => onWay('code')}>
+          {t('haveCode')}
+        </Button>
+      </div>
     </form>
   );
 }

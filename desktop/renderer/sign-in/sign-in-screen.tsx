@@ -1,4 +1,5 @@
 import { Globe } from 'lucide-react';
+import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { languages } from '../i18n/language.ts';
 import { useOpening, useStores } from '../shell/context.ts';
@@ -6,12 +7,15 @@ import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu, MenuChoice } from '../ui/menu.tsx';
 import css from './sign-in.module.css';
-import { SignInForm } from './sign-in-form.tsx';
+import type { Way } from './way.ts';
+import { SignInWays, useWayWords } from './ways.tsx';
 
 export function SignInScreen() {
   const t = useTranslations();
   const language = useLocale();
   const { opening } = useStores();
+  const [way, setWay] = useState<Way>('password');
+  const words = useWayWords()[way];
   const version = useOpening((state) => state.opening?.version ?? '');
   return (
     <main className={css.screen}>
@@ -24,10 +28,10 @@ export function SignInScreen() {
       </div>
       <section className={css.card} aria-labelledby="sign-in-title">
         <h1 id="sign-in-title" className={css.title}>
-          {t('signIn.title')}
+          {words.title}
         </h1>
-        <p className={css.text}>{t('signIn.text')}</p>
-        <SignInForm />
+        <p className={css.text}>{words.text}</p>
+        <SignInWays way={way} onWay={setWay} />
       </section>
       <footer className={css.foot}>
         <Menu

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useUpdateWords } from '../settings/update-words.ts';
 import { useOpening, useStores, useTimes } from '../shell/context.ts';
-import { SignInForm } from '../sign-in/sign-in-form.tsx';
+import type { Way } from '../sign-in/way.ts';
+import { SignInWays, useWayWords } from '../sign-in/ways.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -30,13 +31,19 @@ export function Banners() {
 function SignInNeeded() {
   const t = useTranslations();
   const [open, setOpen] = useState(false);
+  const [way, setWay] = useState<Way>('password');
+  const words = useWayWords()[way];
+  const begin = () => {
+    setWay('password');
+    setOpen(true);
+  };
   return (
     <>
       <Banner
         tone="warm"
         icon={<LogIn size={16} />}
         action={
-          <Button size="small" onClick={() => setOpen(true)}>
+          <Button size="small" onClick={begin}>
             {t('signIn.again')}
           </Button>
         }
@@ -46,11 +53,11 @@ function SignInNeeded() {
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
-        title={t('signIn.again')}
-        description={t('signIn.neededText')}
+        title={way === 'password' ? t('signIn.again') : words.title}
+        description={way === 'password' ? t('signIn.neededText') : words.text}
         closeLabel={t('app.close')}
       >
-        <SignInForm again onDone={() => setOpen(false)} />
+        <SignInWays again way={way} onWay={setWay} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );
