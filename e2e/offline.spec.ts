@@ -35,7 +35,20 @@ describe.runIf(chromiumPath())('away from the network', () => {
     await box(name).waitFor();
   };
 
-  it('what was written in three conversations survives a kill and arrives once, in order', async () => {
+  const laudo = Buffer.from('laudo\n'.repeat(2_000));
+  async function sendFile(caption: string): Promise<void> {
+    const { page } = ana;
+    await page
+      .getByRole('tabpanel')
+      .locator('input[data-attach=documents]')
+      .setInputFiles({ name: 'laudo.txt', mimeType: 'text/plain', buffer: laudo });
+    const words = page.getByRole('textbox', { name: 'Escreva uma legenda' });
+    await words.fill(caption);
+    await words.press('Enter');
+    await page.getByRole('log').getByText(caption).waitFor();
+  }
+
+  it('what was written in three conversations, and a file, survives a kill and arrives once, in order', async () => {
     for (const [n, one] of phones().entries()) await one.write('oi', { name: names[n] });
     for (const name of names) {
       await open(name, 'Aguardando');
@@ -50,12 +63,13 @@ describe.runIf(chromiumPath())('away from the network', () => {
         await box(name).fill(`${text} para ${name}`);
         await box(name).press('Enter');
         await ana.page.getByRole('log').getByText(`${text} para ${name}`).waitFor();
+        if (name === 'Saulo Reis' && text === 'dois') await sendFile('segue o laudo');
       }
     }
     await box('Tereza Luz').fill('um rascunho que fica');
     await box('Tereza Luz').blur();
-    // Nine texts, and perhaps the last start, which the cut overtook.
-    await ana.page.getByText(/\b(9|10) aguardando envio/).waitFor();
+    // Nine texts and a file, and perhaps the last start, which the cut overtook.
+    await ana.page.getByText(/\b(10|11) aguardando envio/).waitFor();
     await vi.waitFor(async () => expect(await draftsKept(ana)).toContain('um rascunho que fica'));
     await ana.restart('SIGKILL');
 
@@ -74,8 +88,13 @@ describe.runIf(chromiumPath())('away from the network', () => {
     for (const [n, one] of phones().entries()) {
       await vi.waitFor(async () => {
         const got = (await one.shows()).filter((message) => !message.fromContact);
-        expect(got.map((message) => message.text)).toEqual(
-          ['um', 'dois', 'três'].map((text) => `${text} para ${names[n]}`),
+        const [first, second, third] = ['um', 'dois', 'três'].map(
+          (text) => `${text} para ${names[n]}`,
+        );
+        const file = names[n] === 'Saulo Reis' ? ['segue o laudo'] : [];
+        expect(got.map((message) => message.text)).toEqual([first, second, ...file, third]);
+        expect(got.flatMap(({ attachment }) => attachment ?? [])).toMatchObject(
+          file.map(() => ({ kind: 'document', name: 'laudo.txt', size: laudo.length })),
         );
       }, 20_000);
     }

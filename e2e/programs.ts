@@ -188,7 +188,7 @@ export type PhoneMessage = {
   fromContact: boolean;
   text: string;
   status: string;
-  attachment?: { kind: string };
+  attachment?: { kind: string; name: string; size: number };
 };
 
 /** A contact's phone in the simulator. */
