@@ -96,6 +96,8 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/whatsapp/unlink': admins,
   'DELETE /api/v1/sample': admins,
   'GET /api/v1/reports/services': admins,
+  'GET /api/v1/reports/services.csv': admins,
+  'GET /api/v1/reports/services.xlsx': admins,
   'GET /api/v1/services/count': admins,
   'PUT /api/v1/workspace/clock': admins,
 };

@@ -67,3 +67,7 @@ export const clocks = {
 
 /** Whoever answered was asked: evaluations are older than the note of when that was. */
 export const wasAsked = '(s.evaluation_asked_at is not null or s.evaluation_score is not null)';
+
+/** Null where one of its ends is missing, which `greatest` alone would make none. */
+export const secondsOf = (span: string): string =>
+  `case when ${span} is not null then greatest(0, extract(epoch from ${span})) end`;

@@ -6,7 +6,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason } from '#shared/contract/service.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
-import { clocks, wasAsked } from './clocks-store.ts';
+import { clocks, secondsOf, wasAsked } from './clocks-store.ts';
 import type { Period } from './period-store.ts';
 
 /** One row for everybody together (`all`), and one for each who. */
@@ -39,7 +39,7 @@ export async function readTimes(
             percentile_cont(0.5) within group (order by seconds) median,
             percentile_cont(0.9) within group (order by seconds) ninetieth
      from (select ${who} who,
-                  greatest(0, extract(epoch from ${spans[clock]}))::float8 seconds
+                  ${secondsOf(spans[clock])}::float8 seconds
            from service_times t where ${within('$1', '$2')}) one
      group by grouping sets ((), (who))`,
     [from, to],

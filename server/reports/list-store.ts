@@ -2,6 +2,7 @@
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import { type ListedService, listedColumns, listedJoins } from '../desk/service-rows.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
+import { secondsOf } from './clocks-store.ts';
 import { fitting, type Place, type Sought } from './filter-store.ts';
 
 /** `moment`: by what the list is sorted. */
@@ -63,8 +64,7 @@ export async function pageForExport(
   values.push(sought.timeZone);
   const wall = (at: string) =>
     `to_char(${at} at time zone $${values.length}::text, 'YYYY-MM-DD HH24:MI:SS')`;
-  const span = (from: string, to: string) =>
-    `round(greatest(0, extract(epoch from ${to} - ${from})))::int`;
+  const span = (from: string, to: string) => `round(${secondsOf(`${to} - ${from}`)})::int`;
   const { rows } = await sql.query<ExportedService>(
     `select page.moment, s.id, coalesce(contact.name, contact.whatsapp_name) contact, contact.phone,
             u.name attendant, team.name team, s.state, ${wall('s.created_at')} created,

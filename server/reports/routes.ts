@@ -1,18 +1,22 @@
 /** Reports for admins, and the list of services that stands behind them. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { create as contentDisposition } from 'content-disposition';
 import { Type } from 'typebox';
 import { ReportQuery, ServicesReport } from '#shared/contract/report.ts';
 import { nullable } from '#shared/contract/scalars.ts';
 import {
+  ExportQuery,
   ServiceCount,
   ServiceFilter,
   ServiceItem,
   ServiceListQuery,
 } from '#shared/contract/service-list.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
+import { fileNames } from './export-columns.ts';
+import { exportCsv, exportXlsx, mediaTypes } from './exports.ts';
 import { checkMayFilter, listServices, soughtBy } from './list.ts';
 import { countServices } from './list-store.ts';
-import { type Reports, servicesReport } from './reports.ts';
+import { periodOf, type Reports, servicesReport } from './reports.ts';
 
 export type ReportRoutes = { reports: Reports; gates: Gates };
 
@@ -37,6 +41,38 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutes> = async (
     },
     ({ query }) => servicesReport(reports, query),
   );
+
+  for (const kind of ['csv', 'xlsx'] as const) {
+    app.get(
+      `/api/v1/reports/services.${kind}`,
+      {
+        ...forAdmins,
+        schema: {
+          tags: ['reports'],
+          security,
+          summary: `The services behind a report as ${kind.toUpperCase()}: what the list filters, by=life where nothing else is asked; x-row-count says how many come`,
+          querystring: ExportQuery,
+          produces: [mediaTypes[kind]],
+        },
+      },
+      async ({ query: { language = 'en', ...filter } }, reply) => {
+        const { pool, now } = reports;
+        const { timeZone: _, ...period } = await periodOf(pool, filter, now());
+        const sought = await soughtBy(pool, { by: 'life', ...filter, ...period }, now());
+        const count = await countServices(pool, sought);
+        const write = kind === 'csv' ? exportCsv : exportXlsx;
+        const dates = [period.from, period.to].map((at) => at.slice(0, 10)).join('_');
+        return reply
+          .type(mediaTypes[kind])
+          .header(
+            'content-disposition',
+            contentDisposition(`${fileNames[language]}_${dates}.${kind}`),
+          )
+          .header('x-row-count', count)
+          .send(write(pool, sought, language));
+      },
+    );
+  }
 
   app.get(
     '/api/v1/services',
