@@ -4,66 +4,63 @@
  */
 import type { ServiceClock } from '#shared/contract/service-list.ts';
 
-type ClockSql = {
+type Clock = {
   /** By what a list over it is sorted, latest first; the same table's id tells equal ones apart. */
   moment: string;
   id: string;
-  within(from: string, to: string): string;
   /** Whom it counts for. */
   who: string;
+  /** The ways to be counted: none is two of them, and each walks along one index. */
+  ways(from: string, to: string): string[];
 };
 
-const between = (moment: string) => (from: string, to: string) =>
-  `${moment} >= ${from} and ${moment} < ${to}`;
+const inside = (moment: string) => (from: string, to: string) => [
+  `${moment} >= ${from} and ${moment} < ${to}`,
+];
 
 /** Begins in the period, or runs on into it; what ends where it begins lies in its one moment. */
-const overlaps = (start: string, end: string) => (from: string, to: string) =>
-  `${start} < ${to} and (${start} >= ${from} or ${end} is null or ${end} > ${from})`;
-
-export const heldBy = (who: string, from: string, to: string): string =>
-  `exists (select from service_holders h where h.service_id = t.service_id and h.holder_id = ${who}
-           and ${overlaps('h.since', 'h.until')(from, to)})`;
+const meeting = (start: string, range: string) => (from: string, to: string) => [
+  ...inside(start)(from, to),
+  `${start} < ${from} and ${range} @> ${from}`,
+];
 
 export const clocks = {
   created: {
-    moment: 's.created_at',
-    id: 's.id',
-    within: between('s.created_at'),
-    who: 's.attendant_id',
+    ...{ moment: 's.created_at', id: 's.id', who: 's.attendant_id' },
+    ways: inside('s.created_at'),
   },
   started: {
-    moment: 't.started_at',
-    id: 't.service_id',
-    within: between('t.started_at'),
-    who: 't.started_by',
+    ...{ moment: 't.started_at', id: 't.service_id', who: 't.started_by' },
+    ways: inside('t.started_at'),
   },
   answered: {
-    moment: 't.answered_at',
-    id: 't.service_id',
-    within: between('t.answered_at'),
-    who: 't.answered_by',
+    ...{ moment: 't.answered_at', id: 't.service_id', who: 't.answered_by' },
+    ways: inside('t.answered_at'),
   },
   finished: {
-    moment: 't.finished_at',
-    id: 't.service_id',
-    within: between('t.finished_at'),
-    who: 't.finished_by',
+    ...{ moment: 't.finished_at', id: 't.service_id', who: 't.finished_by' },
+    ways: inside('t.finished_at'),
   },
-  /** Whom it counts for: `heldBy`. */
+  /** From the first start to the finish. Whom it counts for: `heldBy`, not who has it now. */
   open: {
-    moment: 't.started_at',
-    id: 't.service_id',
-    within: overlaps('t.started_at', 't.finished_at'),
-    who: 's.attendant_id',
+    ...{ moment: 't.started_at', id: 't.service_id', who: 's.attendant_id' },
+    ways: meeting('t.started_at', 'tstzrange(t.created_at, t.finished_at)'),
   },
   /** There at some time of the period, in whatever state: whatever any figure counts. */
   life: {
-    moment: 't.created_at',
-    id: 't.service_id',
-    within: overlaps('t.created_at', 't.finished_at'),
-    who: 's.attendant_id',
+    ...{ moment: 't.created_at', id: 't.service_id', who: 's.attendant_id' },
+    ways: meeting('t.created_at', 'tstzrange(t.created_at, t.finished_at)'),
   },
-} satisfies Record<ServiceClock, ClockSql>;
+} satisfies Record<ServiceClock, Clock>;
+
+/** Over `service_holders h`: held at some time of the period. */
+export const holding = meeting('h.since', 'tstzrange(h.since, h.until)');
+
+/** Whether somebody (null: anybody) held service `t` at some time of the period. */
+export const heldBy = (who: string | null, from: string, to: string): string =>
+  `exists (select from service_holders h where h.service_id = t.service_id
+           ${who === null ? '' : `and h.holder_id = ${who}`}
+           and (${holding(from, to).join(' or ')}))`;
 
 /** Whoever answered was asked: evaluations are older than the note of when that was. */
 export const wasAsked = '(s.evaluation_asked_at is not null or s.evaluation_score is not null)';

@@ -6,7 +6,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { FinishReason } from '#shared/contract/service.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
-import { clocks, secondsOf, wasAsked } from './clocks-store.ts';
+import { clocks, holding, secondsOf, wasAsked } from './clocks-store.ts';
 import type { Period } from './period-store.ts';
 
 /** One row for everybody together (`all`), and one for each who. */
@@ -33,14 +33,14 @@ export async function readTimes(
   clock: keyof typeof spans,
   { from, to }: Period,
 ): Promise<TimesRow[]> {
-  const { within, who } = clocks[clock];
+  const { ways, who } = clocks[clock];
   const { rows } = await tx.query<TimesRow>(
     `select grouping(who) = 1 "all", who, count(*) services, count(seconds), avg(seconds) mean,
             percentile_cont(0.5) within group (order by seconds) median,
             percentile_cont(0.9) within group (order by seconds) ninetieth
      from (select ${who} who,
                   ${secondsOf(spans[clock])}::float8 seconds
-           from service_times t where ${within('$1', '$2')}) one
+           from service_times t where ${ways('$1', '$2').join(' or ')}) one
      group by grouping sets ((), (who))`,
     [from, to],
   );
@@ -67,14 +67,20 @@ export async function readOutcomes(tx: Tx, { from, to }: Period): Promise<Outcom
   return rows;
 }
 
-export async function countOpen(tx: Tx, { from, to }: Period): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(
-    `select (select count(*) from service_times t where ${clocks.started.within('$1', '$2')})
-          + (select count(*) from service_times t
-             where tstzrange(t.created_at, t.finished_at) @> $1::timestamptz
-               and t.started_at < $1) count`,
-    [from, to],
-  );
+/** How many services a clock counts. */
+export async function countBy(
+  tx: Tx,
+  clock: 'created' | 'open',
+  { from, to }: Period,
+): Promise<number> {
+  const table = clock === 'created' ? 'services s' : 'service_times t';
+  const each = clocks[clock]
+    .ways('$1', '$2')
+    .map((way) => `(select count(*) from ${table} where ${way})`);
+  const { rows } = await tx.query<{ count: number }>(`select ${each.join(' + ')} count`, [
+    from,
+    to,
+  ]);
   return rows[0]?.count ?? 0;
 }
 
@@ -83,24 +89,14 @@ export async function countHeld(
   tx: Tx,
   { from, to }: Period,
 ): Promise<{ who: Id; count: number }[]> {
+  const each = holding('$1', '$2').map(
+    (way) => `select holder_id, service_id from service_holders h where ${way}`,
+  );
   const { rows } = await tx.query<{ who: Id; count: number }>(
-    `select holder_id who, count(*) from (
-       select holder_id, service_id from service_holders where since >= $1 and since < $2
-       union
-       select holder_id, service_id from service_holders
-       where tstzrange(since, until) @> $1::timestamptz and since < $1) held
-     group by 1`,
+    `select holder_id who, count(*) from (${each.join(' union ')}) held group by 1`,
     [from, to],
   );
   return rows;
-}
-
-export async function countCreated(tx: Tx, { from, to }: Period): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(
-    `select count(*) from services s where ${clocks.created.within('$1', '$2')}`,
-    [from, to],
-  );
-  return rows[0]?.count ?? 0;
 }
 
 /** Those that are not finished, now. */
@@ -175,10 +171,10 @@ export async function readCalendar(
                        from (${volumeByQuarter}) volume
                        union all
                        select quarter_of(created_at), count(*), 0, 0, 0 from services s
-                       where ${created.within('$1', '$2')} group by 1
+                       where ${created.ways('$1', '$2').join(' or ')} group by 1
                        union all
                        select quarter_of(finished_at), 0, count(*), 0, 0 from service_times t
-                       where ${finished.within('$1', '$2')} group by 1) told
+                       where ${finished.ways('$1', '$2').join(' or ')} group by 1) told
                  group by quarter) quarters) hours
      group by grouping sets ((date), (weekday, hour)) order by 1, 2, 3`,
     [...volumeValues(period), timeZone],

@@ -45,17 +45,14 @@ const inner = ({ by = 'created' }: Sought): boolean => by !== 'created';
 
 type Parameter = (value: unknown, type: string) => string;
 
-/** What the period asks, once for each way to fulfil it: each of them walks along one index. */
+/** What the period asks, once for each way to be counted. Open at one end, it is but a bound. */
 function periodsOf({ by = 'created', from, to }: Sought, parameter: Parameter): string[][] {
-  const clock = clocks[by];
-  const began = `${clock.moment} is not null`;
-  const upTo = to === null ? [] : [`${clock.moment} < ${parameter(to, 'timestamptz')}`];
-  if (from === null) return [[began, ...upTo]];
-  const since = parameter(from, 'timestamptz');
-  const inside = [...upTo, `${clock.moment} >= ${since}`];
-  if (by !== 'open' && by !== 'life') return [inside];
-  const into = `tstzrange(t.created_at, t.finished_at) @> ${since}`;
-  return [inside, [into, `${clock.moment} < ${since}`]];
+  const { moment, ways } = clocks[by];
+  const until = to === null ? null : parameter(to, 'timestamptz');
+  if (from === null) return [[`${moment} is not null`, ...(until ? [`${moment} < ${until}`] : [])]];
+  return ways(parameter(from, 'timestamptz'), until ?? `'infinity'::timestamptz`).map((way) => [
+    way,
+  ]);
 }
 
 function conditionsOf(sought: Sought, parameter: Parameter): string[] {
@@ -68,7 +65,7 @@ function conditionsOf(sought: Sought, parameter: Parameter): string[] {
     if (by === 'open') {
       const since = parameter(from ?? '-infinity', 'timestamptz');
       const until = parameter(to ?? 'infinity', 'timestamptz');
-      add(whom ? heldBy(whom, since, until) : `not ${heldBy('h.holder_id', since, until)}`);
+      add(`${whom ? '' : 'not '}${heldBy(whom, since, until)}`);
     } else {
       add(whom ? `${clocks[by].who} = ${whom}` : `${clocks[by].who} is null`);
     }

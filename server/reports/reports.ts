@@ -13,10 +13,9 @@ import type { TimeZone } from '#shared/contract/workspace.ts';
 import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
 import { timeZoneOf } from '../workspace/workspace.ts';
 import {
-  countCreated,
+  countBy,
   countHeld,
   countNow,
-  countOpen,
   countVolume,
   gatherCounts,
   namesOf,
@@ -85,8 +84,8 @@ async function figuresOf(
   for (const { reason, count } of outcomes) reasons[reason] += count;
   const totals: ReportTotals = {
     finished: finished.find(({ all }) => all)?.services ?? 0,
-    open: await countOpen(tx, period),
-    opened: await countCreated(tx, period),
+    open: await countBy(tx, 'open', period),
+    opened: await countBy(tx, 'created', period),
     waiting: timesOf(started.find(({ all }) => all)),
     firstAnswer: timesOf(answered.find(({ all }) => all)),
     duration: timesOf(finished.find(({ all }) => all)),

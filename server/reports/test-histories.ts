@@ -23,10 +23,13 @@ const gap = fc.oneof(
 );
 const person = fc.constantFrom(...attendants);
 const happening = fc.record({
-  what: fc.constantFrom('start', 'start', 'say', 'hear', 'transfer', 'return', 'finish', 'finish'),
+  what: fc.constantFrom(
+    ...(['start', 'start', 'say', 'say', 'say', 'hear', 'transfer', 'transfer'] as const),
+    ...(['return', 'finish'] as const),
+  ),
   after: gap,
   who: person,
-  kind: fc.constantFrom('text', 'text', 'text', 'note', 'call'),
+  kind: fc.constantFrom('text', 'text', 'note', 'call'),
   automatic: fc.boolean(),
 });
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
@@ -50,7 +53,8 @@ function live(
   else messages.push({ at: begin, direction: 'in', kind: 'text', author: null });
   for (const { what, after, who, kind, automatic } of happenings) {
     if (reason) break;
-    now += after;
+    // Two people do not answer in the same millisecond: neither would be the first.
+    now += after + (what === 'say' ? 1 : 0);
     if (what === 'hear') messages.push({ at: now, direction: 'in', kind, author: null });
     else if (what === 'say') {
       const author = automatic || !held ? null : held;
@@ -79,7 +83,7 @@ export const histories = (change: string): fc.Arbitrary<{ all: History[]; span: 
     .tuple(
       moment,
       fc.option(person, { freq: 4 }),
-      fc.array(happening, { maxLength: 9, size: 'max' }),
+      fc.array(happening, { maxLength: 12, size: 'max' }),
       fc.record({
         asked: fc.boolean(),
         score: fc.option(fc.integer({ min: 1, max: 5 })),
@@ -93,7 +97,10 @@ export const histories = (change: string): fc.Arbitrary<{ all: History[]; span: 
       const edges = all.flatMap(({ steps, messages }) =>
         [...steps, ...messages].map(({ at }) => at),
       );
-      const edge = fc.oneof(fc.constantFrom(...edges), moment);
+      const handed = all.flatMap(({ steps }) =>
+        steps.flatMap(({ kind, at }) => (kind === 'transferred' || kind === 'returned' ? at : [])),
+      );
+      const edge = fc.oneof(fc.constantFrom(...edges, ...handed, ...handed), moment);
       return fc.record({ all: fc.constant(all), edges: fc.tuple(edge, edge) });
     })
     .map(({ all, edges: [a, b] }) => ({
