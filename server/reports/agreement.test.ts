@@ -13,9 +13,9 @@ import {
   figuresOf,
   type History,
   heldBy,
+  meanOf,
   type Span,
   secondsOf,
-  timesOf,
   wallOf,
   whoOf,
 } from './test-model.ts';
@@ -93,7 +93,7 @@ async function agree(all: History[], span: Span, timeZone: string): Promise<void
     const open = who === null ? 0 : all.filter((one) => heldBy(one, who, span)).length;
     sum += open;
     const times = (clock: 'started' | 'answered' | 'finished') =>
-      timesOf(mine(clock).map((one) => secondsOf(one, clock)));
+      meanOf(mine(clock).map((one) => secondsOf(one, clock)));
     const expected = {
       ...{ finished: mine('finished').length, open, evaluation, meanEvaluation: evaluation.mean },
       ...{ waiting: times('started'), firstAnswer: times('answered') },
@@ -222,7 +222,7 @@ async function files(all: History[], span: Span) {
   const expected = living.map((one) =>
     [
       one.id,
-      ...spans(one).map((text) => (text === '' ? '' : String(Math.round(Number(text))))),
+      ...spans(one).map((text) => (text === '' ? '' : String(Math.floor(Number(text))))),
     ].join(' '),
   );
   expect(told(fromXlsx)).toEqual(expected.toSorted());

@@ -37,9 +37,10 @@ export const clocks = {
     ...{ moment: 't.answered_at', id: 't.service_id', who: 't.answered_by' },
     ways: inside('t.answered_at'),
   },
+  /** A finished service never changes: it has still who held it then. */
   finished: {
-    ...{ moment: 't.finished_at', id: 't.service_id', who: 't.finished_by' },
-    ways: inside('t.finished_at'),
+    ...{ moment: 's.finished_at', id: 's.id', who: 's.attendant_id' },
+    ways: (from, to) => [`s.state = 'finished' and ${inside('s.finished_at')(from, to)}`],
   },
   /** From the first start to the finish. Whom it counts for: `heldBy`, not who has it now. */
   open: {
@@ -54,7 +55,8 @@ export const clocks = {
 } satisfies Record<ServiceClock, Clock>;
 
 /** Over `service_holders h`: held at some time of the period. */
-export const holding = meeting('h.since', 'tstzrange(h.since, h.until)');
+export const holding = (from: string, to: string, h = 'h'): string[] =>
+  meeting(`${h}.since`, `tstzrange(${h}.since, ${h}.until)`)(from, to);
 
 /** Whether somebody (null: anybody) held service `t` at some time of the period. */
 export const heldBy = (who: string | null, from: string, to: string): string =>
@@ -65,6 +67,5 @@ export const heldBy = (who: string | null, from: string, to: string): string =>
 /** Whoever answered was asked: evaluations are older than the note of when that was. */
 export const wasAsked = '(s.evaluation_asked_at is not null or s.evaluation_score is not null)';
 
-/** Null where one of its ends is missing, which `greatest` alone would make none. */
-export const secondsOf = (span: string): string =>
-  `case when ${span} is not null then greatest(0, extract(epoch from ${span})) end`;
+/** With fractions; null where one of its ends is missing. None is below zero: the tables see to it. */
+export const secondsOf = (span: string): string => `date_part('epoch', ${span})`;

@@ -9,39 +9,43 @@ import type { Tx } from '../platform/postgres/pool.ts';
 import { clocks, holding, secondsOf, wasAsked } from './clocks-store.ts';
 import type { Period } from './period-store.ts';
 
-/** One row for everybody together (`all`), and one for each who. */
+/** Of one who (`byWho`), or of all that took so many whole seconds. */
 export type TimesRow = {
-  all: boolean;
+  byWho: boolean;
   who: Id | null;
-  /** Services, also those without the time. */
-  services: number;
+  second: number | null;
+  /** Those that have the time. */
   count: number;
-  mean: number | null;
-  median: number | null;
-  ninetieth: number | null;
+  /** Their seconds, with fractions. */
+  sum: number | null;
 };
 
-const spans = {
-  started: 't.started_at - t.created_at',
-  answered: 't.answered_at - t.heard_at',
-  finished: 't.finished_at - t.started_at',
+const times = {
+  started: { ...clocks.started, span: 't.started_at - t.created_at' },
+  answered: { ...clocks.answered, span: 't.answered_at - t.heard_at' },
+  /** As `clocks.finished`, from the index that has both ends. */
+  finished: {
+    who: 't.finished_by',
+    ways: (from: string, to: string) => [`t.finished_at >= ${from} and t.finished_at < ${to}`],
+    span: 't.finished_at - t.started_at',
+  },
 };
 
-/** Seconds: of waiting, to the first answer, of duration. */
+/** Of waiting, to the first answer, of duration. */
 export async function readTimes(
   tx: Tx,
-  clock: keyof typeof spans,
+  clock: keyof typeof times,
   { from, to }: Period,
 ): Promise<TimesRow[]> {
-  const { ways, who } = clocks[clock];
+  const { ways, who, span } = times[clock];
   const { rows } = await tx.query<TimesRow>(
-    `select grouping(who) = 1 "all", who, count(*) services, count(seconds), avg(seconds) mean,
-            percentile_cont(0.5) within group (order by seconds) median,
-            percentile_cont(0.9) within group (order by seconds) ninetieth
-     from (select ${who} who,
-                  ${secondsOf(spans[clock])}::float8 seconds
-           from service_times t where ${ways('$1', '$2').join(' or ')}) one
-     group by grouping sets ((), (who))`,
+    `select grouping(who) = 0 "byWho", who, second, count(seconds), sum(seconds)
+     from (select who, seconds, floor(seconds)::int as second
+           -- The offsets keep each from being reckoned again wherever it is named.
+           from (select ${who} who, ${secondsOf(span)} seconds
+                 from service_times t where ${ways('$1', '$2').join(' or ')} offset 0) one
+           offset 0) two
+     group by grouping sets ((who), (second))`,
     [from, to],
   );
   return rows;
@@ -60,23 +64,18 @@ export async function readOutcomes(tx: Tx, { from, to }: Period): Promise<Outcom
   const { rows } = await tx.query<OutcomeRow>(
     `select attendant_id who, finish_reason reason, evaluation_score score,
             ${wasAsked} asked, count(*)
-     from services s where state = 'finished' and finished_at >= $1 and finished_at < $2
+     from services s where ${clocks.finished.ways('$1', '$2').join(' or ')}
      group by 1, 2, 3, 4`,
     [from, to],
   );
   return rows;
 }
 
-/** How many services a clock counts. */
-export async function countBy(
-  tx: Tx,
-  clock: 'created' | 'open',
-  { from, to }: Period,
-): Promise<number> {
-  const table = clock === 'created' ? 'services s' : 'service_times t';
-  const each = clocks[clock]
+/** How many were open at some time of the period. */
+export async function countOpen(tx: Tx, { from, to }: Period): Promise<number> {
+  const each = clocks.open
     .ways('$1', '$2')
-    .map((way) => `(select count(*) from ${table} where ${way})`);
+    .map((way) => `(select count(*) from service_times t where ${way})`);
   const { rows } = await tx.query<{ count: number }>(`select ${each.join(' + ')} count`, [
     from,
     to,
@@ -89,11 +88,18 @@ export async function countHeld(
   tx: Tx,
   { from, to }: Period,
 ): Promise<{ who: Id; count: number }[]> {
-  const each = holding('$1', '$2').map(
-    (way) => `select holder_id, service_id from service_holders h where ${way}`,
-  );
+  const earlier = `exists (select from service_holders e
+    where e.service_id = h.service_id and e.holder_id = h.holder_id and e.id < h.id
+      and (${holding('$1', '$2', 'e').join(' or ')}))`;
+  const each = holding('$1', '$2').flatMap((way) => [
+    `select holder_id, count(*) "count" from service_holders h where ${way} group by 1`,
+    // Those that their holder had before, in the same period: few, and counted already.
+    `select holder_id, - count(*) from service_holders h where again and ${way} and ${earlier}
+     group by 1`,
+  ]);
   const { rows } = await tx.query<{ who: Id; count: number }>(
-    `select holder_id who, count(*) from (${each.join(' union ')}) held group by 1`,
+    `select holder_id who, sum("count")::bigint "count" from (${each.join(' union all ')}) held
+     group by 1`,
     [from, to],
   );
   return rows;
@@ -107,18 +113,6 @@ export async function countNow(tx: Tx): Promise<{ open: number; waiting: number 
      from services where state <> 'finished'`,
   );
   return rows[0] ?? { open: 0, waiting: 0 };
-}
-
-export async function countVolume(
-  tx: Tx,
-  period: Period,
-): Promise<{ inbound: number; outbound: number }> {
-  const { rows } = await tx.query<{ inbound: number; outbound: number }>(
-    `select coalesce(sum(inbound), 0)::bigint inbound, coalesce(sum(outbound), 0)::bigint outbound
-     from (${volumeByQuarter}) one`,
-    volumeValues(period),
-  );
-  return rows[0] ?? { inbound: 0, outbound: 0 };
 }
 
 const quarter = 15 * 60_000;
@@ -173,7 +167,7 @@ export async function readCalendar(
                        select quarter_of(created_at), count(*), 0, 0, 0 from services s
                        where ${created.ways('$1', '$2').join(' or ')} group by 1
                        union all
-                       select quarter_of(finished_at), 0, count(*), 0, 0 from service_times t
+                       select quarter_of(finished_at), 0, count(*), 0, 0 from services s
                        where ${finished.ways('$1', '$2').join(' or ')} group by 1) told
                  group by quarter) quarters) hours
      group by grouping sets ((date), (weekday, hour)) order by 1, 2, 3`,

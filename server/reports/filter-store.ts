@@ -4,13 +4,20 @@ import type { ServiceFilter } from '#shared/contract/service-list.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import { clocks, heldBy, wasAsked } from './clocks-store.ts';
 
-/** With its period in instants, its words as a tsquery and the zone by which its hours are told. */
-export type Sought = Omit<ServiceFilter, 'from' | 'to' | 'text'> & {
+/** With its period in instants, its contact's conversations, its words as a tsquery and the zone by which its hours are told. */
+export type Sought = Omit<ServiceFilter, 'from' | 'to' | 'text' | 'contact'> & {
   from: Instant | null;
   to: Instant | null;
   timeZone: TimeZone;
-  words: { query: string | null; digits: string | null } | null;
+  /** Those of the contact; null: anybody's. */
+  conversations: Id[] | null;
+  /** Those that have the words, where these are few; null: see `words`. */
+  ids: Id[] | null;
+  words: Words | null;
 };
+
+/** As a tsquery, and as digits of a number; null: it has none. */
+export type Words = { query: string | null; digits: string | null };
 
 export type Place = { moment: Instant; id: Id };
 
@@ -31,7 +38,7 @@ export function fitting(sought: Sought, after: Place | null = null, limit?: numb
   }
   const last = limit === undefined ? '' : parameter(limit, 'int');
   const page = last && `order by ${moment} desc, ${id} desc limit ${last}`;
-  const times = `${inner(sought) ? '' : 'left '}join service_times t on t.service_id = s.id`;
+  const times = timed(sought) ? 'left join service_times t on t.service_id = s.id' : '';
   const branches = periodsOf(sought, parameter).map(
     (period) =>
       `(select s.id, ${moment} moment from services s ${times}
@@ -40,10 +47,11 @@ export function fitting(sought: Sought, after: Place | null = null, limit?: numb
   return { text: branches.join(' union all '), values };
 }
 
-/** A service always has times; rows that somebody put there without any are still to be seen. */
-const inner = ({ by = 'created' }: Sought): boolean => by !== 'created';
+/** Whether it asks for what only the times of a service tell. */
+const timed = ({ by = 'created', started }: Sought): boolean =>
+  started !== undefined || (by !== 'created' && by !== 'finished');
 
-type Parameter = (value: unknown, type: string) => string;
+export type Parameter = (value: unknown, type: string) => string;
 
 /** What the period asks, once for each way to be counted. Open at one end, it is but a bound. */
 function periodsOf({ by = 'created', from, to }: Sought, parameter: Parameter): string[][] {
@@ -86,29 +94,60 @@ function conditionsOf(sought: Sought, parameter: Parameter): string[] {
     add(`t.started_at is ${sought.started ? 'not null' : 'null'}`);
   }
   const wall = () => `s.created_at at time zone ${parameter(sought.timeZone, 'text')}`;
-  if (sought.weekday) add(`extract(isodow from ${wall()}) = ${parameter(sought.weekday, 'int')}`);
-  if (sought.hour !== undefined)
-    add(`extract(hour from ${wall()}) = ${parameter(sought.hour, 'int')}`);
-  if (sought.contact) {
-    const contact = parameter(sought.contact, 'text');
-    add(`s.conversation_id in (select c.id from conversations c
-           join contacts k on k.id = c.contact_id where k.id::text = ${contact} or k.phone = ${contact})`);
+  // As a case it is believed to hold for half of all, and the index of the order is walked along.
+  const half = (condition: string) => add(`case when ${condition} then true else false end`);
+  if (sought.weekday) half(`extract(isodow from ${wall()}) = ${parameter(sought.weekday, 'int')}`);
+  if (sought.hour !== undefined) {
+    half(`extract(hour from ${wall()}) = ${parameter(sought.hour, 'int')}`);
   }
-  if (sought.words) add(`s.id in (${saying(sought.words, parameter)})`);
+  if (sought.conversations) {
+    add(`s.conversation_id = any(${parameter(sought.conversations, 'uuid[]')})`);
+  }
+  if (sought.ids) add(`s.id = any(${parameter(sought.ids, 'uuid[]')})`);
+  else if (sought.words) half(says(sought.words, parameter));
   return found;
 }
 
-/** Of contacts of that name or number, or with those words in a message of it. */
-function saying({ query, digits }: NonNullable<Sought['words']>, parameter: Parameter): string {
-  const words = parameter(query, 'tsquery');
-  const number = parameter(digits, 'text');
-  return `select n.id from contacts k join conversations c on c.contact_id = k.id
-            join services n on n.conversation_id = c.id
-          where contact_words(k.name, k.whatsapp_name, k.emails, k.attributes, k.notes) @@ ${words}
-             or position(${number} in k.phone) > 0
-             or position(${number} in array_to_string(k.phones, ' ')) > 0
-          union all
-          select m.service_id from messages m
-          where words_of(coalesce(m.text, '') || ' ' || coalesce(texts_in(m.content), '')) @@ ${words}
-            and m.deleted_at is null and m.service_id is not null`;
+const saidIn = (words: string) =>
+  `words_of(coalesce(m.text, '') || ' ' || coalesce(texts_in(m.content), '')) @@ ${words}
+   and m.deleted_at is null`;
+
+/** What fits a contact `k`, by their names or their numbers. */
+function known({ query, digits }: Words, parameter: Parameter): string[] {
+  const words = query && parameter(query, 'tsquery');
+  const number = digits && parameter(digits, 'text');
+  return [
+    ...(words
+      ? [`contact_words(k.name, k.whatsapp_name, k.emails, k.attributes, k.notes) @@ ${words}`]
+      : []),
+    ...(number
+      ? [`position(${number} in k.phone || ' ' || array_to_string(k.phones, ' ')) > 0`]
+      : []),
+  ];
+}
+
+/** Ids, some of them twice, by the indexes of words. */
+export function saying(sought: Words, parameter: Parameter): string {
+  const found = known(sought, parameter).map(
+    (fits) => `select n.id from contacts k join conversations c on c.contact_id = k.id
+               join services n on n.conversation_id = c.id where ${fits}`,
+  );
+  if (sought.query) {
+    const words = saidIn(parameter(sought.query, 'tsquery'));
+    found.push(`select m.service_id from messages m where ${words} and m.service_id is not null`);
+  }
+  return found.length > 0 ? found.join(' union all ') : 'select null::uuid where false';
+}
+
+/** Whether a service says it, looked for in each: where many do, those of a page are soon found. */
+function says(sought: Words, parameter: Parameter): string {
+  const found = known(sought, parameter).map(
+    (fits) => `exists (select from contacts k join conversations c on c.contact_id = k.id
+                       where c.id = s.conversation_id and ${fits})`,
+  );
+  if (sought.query) {
+    const words = saidIn(parameter(sought.query, 'tsquery'));
+    found.push(`exists (select from messages m where m.service_id = s.id and ${words})`);
+  }
+  return found.length > 0 ? found.join(' or ') : 'false';
 }

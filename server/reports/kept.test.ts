@@ -18,8 +18,12 @@ beforeAll(async () => {
      select id, 'A' || n, n || '@example.com', 'admin' from unnest($1::uuid[]) with ordinality one (id, n)`,
     [attendants],
   );
-  const file = await readFile(join(migrationsFolder, '0014-reports.sql'), 'utf8');
-  reckoning = file.split('-- What was there before.')[1] ?? '';
+  const read = (file: string) => readFile(join(migrationsFolder, file), 'utf8');
+  const first = (await read('0014-reports.sql')).split('-- What was there before.')[1] ?? '';
+  // Without the triggers' mark, as it was then.
+  const marked = /^update service_holders[^;]+;/m.exec(await read('0016-report-indexes.sql'))?.[0];
+  reckoning = `alter table service_holders disable trigger service_holders_again; ${first};
+    ${marked}; alter table service_holders enable trigger service_holders_again`;
   expect(reckoning).toContain('insert into service_times');
 });
 afterAll(() => at.drop());
@@ -29,7 +33,7 @@ async function kept() {
   return {
     times: await read('select * from service_times order by service_id'),
     holders: await read(
-      'select service_id, holder_id, since, until from service_holders order by 1, 3, 4, 2',
+      'select service_id, holder_id, since, until, again from service_holders order by service_id, id',
     ),
     counts: await read(
       `select quarter, sum(inbound) inbound, sum(outbound) outbound from message_counts

@@ -3,7 +3,7 @@ import type { Id, Instant } from '#shared/contract/scalars.ts';
 import { type ListedService, listedColumns, listedJoins } from '../desk/service-rows.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 import { secondsOf } from './clocks-store.ts';
-import { fitting, type Place, type Sought } from './filter-store.ts';
+import { fitting, type Place, type Sought, saying, type Words } from './filter-store.ts';
 
 /** `moment`: by what the list is sorted. */
 export type SoughtService = ListedService & { moment: Instant };
@@ -24,6 +24,27 @@ export async function pageOfServices(
     values,
   );
   return rows;
+}
+
+/** Of a contact by their id or number: one, or none. */
+export async function conversationsOf(sql: Sql, contact: string): Promise<Id[]> {
+  const who = /^[0-9a-f-]{36}$/.test(contact) ? 'k.id = $1::uuid' : 'k.phone = $1';
+  const { rows } = await sql.query<{ id: Id }>(
+    `select c.id from conversations c join contacts k on k.id = c.contact_id where ${who}`,
+    [contact],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The services that have the words; null: more than `most`. */
+export async function servicesSaying(sql: Sql, words: Words, most: number): Promise<Id[] | null> {
+  const values: unknown[] = [];
+  const found = saying(words, (value, type) => `$${values.push(value)}::${type}`);
+  const { rows } = await sql.query<{ id: Id }>(
+    `select id from (${found}) said (id) limit ${Math.trunc(most) + 1}`,
+    values,
+  );
+  return rows.length > most ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
 export async function countServices(sql: Sql, sought: Sought): Promise<number> {
@@ -64,7 +85,7 @@ export async function pageForExport(
   values.push(sought.timeZone);
   const wall = (at: string) =>
     `to_char(${at} at time zone $${values.length}::text, 'YYYY-MM-DD HH24:MI:SS')`;
-  const span = (from: string, to: string) => `round(${secondsOf(`${to} - ${from}`)})::int`;
+  const span = (from: string, to: string) => `floor(${secondsOf(`${to} - ${from}`)})::int`;
   const { rows } = await sql.query<ExportedService>(
     `select page.moment, s.id, coalesce(contact.name, contact.whatsapp_name) contact, contact.phone,
             u.name attendant, team.name team, s.state, ${wall('s.created_at')} created,

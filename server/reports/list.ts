@@ -12,7 +12,7 @@ import { toItem } from '../desk/service-rows.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 import { timeZoneOf } from '../workspace/workspace.ts';
 import type { Place, Sought } from './filter-store.ts';
-import { pageOfServices } from './list-store.ts';
+import { conversationsOf, pageOfServices, servicesSaying } from './list-store.ts';
 import { readPeriod } from './period-store.ts';
 import type { Reports } from './reports.ts';
 
@@ -29,13 +29,17 @@ export async function soughtBy(sql: Sql, filter: ServiceFilter, now: Date): Prom
   const timeZone = await timeZoneOf(sql);
   const at = now.toISOString();
   const period = await readPeriod(sql, { from: from ?? at, to: to ?? at }, timeZone, at);
+  const words = text === undefined ? null : soughtIn(text);
   return {
     ...rest,
-    ...(contact !== undefined && { contact: toE164(contact) ?? contact }),
+    conversations:
+      contact === undefined ? null : await conversationsOf(sql, toE164(contact) ?? contact),
     from: from && period.from,
     to: to && period.to,
     timeZone,
-    words: text === undefined ? null : soughtIn(text),
+    words,
+    // Known beforehand, they are looked up one by one instead of all being gone through.
+    ids: words && (await servicesSaying(sql, words, 5_000)),
   };
 }
 

@@ -6,26 +6,26 @@ import type {
   ReportQuery,
   ReportTotals,
   ServicesReport,
-  Times,
 } from '#shared/contract/report.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
-import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
+import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
 import { timeZoneOf } from '../workspace/workspace.ts';
 import {
-  countBy,
+  type CalendarRow,
   countHeld,
   countNow,
-  countVolume,
+  countOpen,
   gatherCounts,
   namesOf,
   type OutcomeRow,
   readCalendar,
   readOutcomes,
   readTimes,
-  type TimesRow,
 } from './figures-store.ts';
+import { atOneMoment, type Lanes } from './moment-store.ts';
 import { type Period, readPeriod, readPeriodBefore } from './period-store.ts';
+import { meanOf, timesOf } from './times.ts';
 
 export type Reports = { pool: Pool; now(): Date };
 
@@ -44,12 +44,11 @@ export async function periodOf(
 }
 
 export function servicesReport(reports: Reports, query: ReportQuery): Promise<ServicesReport> {
-  return inTransaction(reports.pool, async (tx) => {
-    await tx.query('set transaction isolation level repeatable read, read only');
+  return atOneMoment(reports.pool, async (lanes) => {
+    const [tx] = lanes;
     const { timeZone, ...period } = await periodOf(tx, query, reports.now());
-    const { totals, perAttendant } = await figuresOf(tx, period);
+    const { totals, perAttendant, calendar } = await figuresOf(lanes, period, timeZone);
     const now = await countNow(tx);
-    const calendar = await readCalendar(tx, period, timeZone);
     const held = perAttendant.reduce((sum, { open }) => sum + open, 0);
     const before = query.compare && (await readPeriodBefore(tx, period, timeZone));
     return {
@@ -66,66 +65,75 @@ export function servicesReport(reports: Reports, query: ReportQuery): Promise<Se
       days: calendar.flatMap(({ date, weekday: _, hour: __, ...day }) =>
         date === null ? [] : { date, ...day },
       ),
-      ...(before && { before: { ...before, ...(await figuresOf(tx, before)).totals } }),
+      ...(before && {
+        before: { ...before, ...(await figuresOf(lanes, before, timeZone)).totals },
+      }),
     };
   });
 }
 
-async function figuresOf(
-  tx: Tx,
-  period: Period,
-): Promise<{ totals: ReportTotals; perAttendant: AttendantFigures[] }> {
-  const outcomes = await readOutcomes(tx, period);
-  const started = await readTimes(tx, 'started', period);
-  const answered = await readTimes(tx, 'answered', period);
-  const finished = await readTimes(tx, 'finished', period);
-  const held = await countHeld(tx, period);
+type Figures = { totals: ReportTotals; perAttendant: AttendantFigures[]; calendar: CalendarRow[] };
+
+async function figuresOf([tx, other]: Lanes, period: Period, timeZone: TimeZone): Promise<Figures> {
+  const [[started, answered, outcomes], [finished, held, calendar, open]] = await Promise.all([
+    (async () =>
+      [
+        await readTimes(tx, 'started', period),
+        await readTimes(tx, 'answered', period),
+        await readOutcomes(tx, period),
+      ] as const)(),
+    (async () =>
+      [
+        await readTimes(other, 'finished', period),
+        await countHeld(other, period),
+        await readCalendar(other, period, timeZone),
+        await countOpen(other, period),
+      ] as const)(),
+  ]);
+  const days = calendar.filter(({ date }) => date !== null);
+  const total = (of: 'opened' | 'inbound' | 'outbound') =>
+    days.reduce((sum, day) => sum + day[of], 0);
+  const finishes = (rows: OutcomeRow[]) => rows.reduce((sum, { count }) => sum + count, 0);
   const reasons = { attendant: 0, inactivity: 0, unattended: 0 };
   for (const { reason, count } of outcomes) reasons[reason] += count;
-  const totals: ReportTotals = {
-    finished: finished.find(({ all }) => all)?.services ?? 0,
-    open: await countBy(tx, 'open', period),
-    opened: await countBy(tx, 'created', period),
-    waiting: timesOf(started.find(({ all }) => all)),
-    firstAnswer: timesOf(answered.find(({ all }) => all)),
-    duration: timesOf(finished.find(({ all }) => all)),
-    evaluation: evaluationsOf(outcomes),
-    reasons,
-    volume: await countVolume(tx, period),
-  };
-  const rowOf = (rows: TimesRow[], who: Id | null) =>
-    rows.find((row) => !row.all && row.who === who);
-  const everybody = new Set(
-    [...started, ...answered, ...finished, ...held].flatMap((row) =>
-      'all' in row && row.all ? [] : [row.who],
-    ),
-  );
   const figuresFor = (attendant: { id: Id; name: string } | null): AttendantFigures => {
     const who = attendant?.id ?? null;
-    const evaluation = evaluationsOf(outcomes.filter((row) => row.who === who));
+    const ended = outcomes.filter((row) => row.who === who);
+    const evaluation = evaluationsOf(ended);
     return {
       attendant,
-      finished: rowOf(finished, who)?.services ?? 0,
+      finished: finishes(ended),
       open: held.find((row) => row.who === who)?.count ?? 0,
       meanEvaluation: evaluation.mean,
       evaluation,
-      waiting: timesOf(rowOf(started, who)),
-      firstAnswer: timesOf(rowOf(answered, who)),
-      duration: timesOf(rowOf(finished, who)),
+      waiting: meanOf(started, who),
+      firstAnswer: meanOf(answered, who),
+      duration: meanOf(finished, who),
     };
   };
+  const everybody = new Set(
+    [...outcomes, ...[...started, ...answered].filter((row) => row.byWho), ...held].map(
+      ({ who }) => who,
+    ),
+  );
   const people = await namesOf(
     tx,
     [...everybody].filter((id) => id !== null),
   );
   const perAttendant = people.map(figuresFor);
   if (everybody.has(null)) perAttendant.push(figuresFor(null));
-  return { totals, perAttendant };
-}
-
-function timesOf(row: TimesRow | undefined): Times {
-  const { count = 0, mean = null, median = null, ninetieth = null } = row ?? {};
-  return { count, mean, median, ninetieth };
+  const totals: ReportTotals = {
+    finished: finishes(outcomes),
+    open,
+    opened: total('opened'),
+    waiting: timesOf(started),
+    firstAnswer: timesOf(answered),
+    duration: timesOf(finished),
+    evaluation: evaluationsOf(outcomes),
+    reasons,
+    volume: { inbound: total('inbound'), outbound: total('outbound') },
+  };
+  return { totals, perAttendant, calendar };
 }
 
 function evaluationsOf(outcomes: OutcomeRow[]): Evaluations {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ServicesReport } from '#shared/contract/report.ts';
 import { type TestDesk, testDesk } from '../desk/test-desk.ts';
+import { soughtBy } from './list.ts';
+import { pageOfServices } from './list-store.ts';
 import { testOffice } from './test-office.ts';
 
 let at: TestDesk;
@@ -40,9 +42,8 @@ afterAll(async () => {
   await at.drop();
 });
 
-const times = (seconds: number) => ({
-  ...{ count: 1, mean: seconds, median: seconds, ninetieth: seconds },
-});
+const mean = (seconds: number) => ({ count: 1, mean: seconds });
+const times = (seconds: number) => ({ ...mean(seconds), median: seconds, ninetieth: seconds });
 
 it('tells a day: by who held it when it finished, and who answered when it was answered', async () => {
   const answer = await office.ask(admin, `/api/v1/reports/services?${day}&compare=before`);
@@ -61,8 +62,8 @@ it('tells a day: by who held it when it finished, and who answered when it was a
   });
   expect(report.perAttendant.map(({ attendant: who }) => who?.name)).toEqual(['Ana', 'Rui']);
   expect(report.perAttendant).toMatchObject([
-    { finished: 0, open: 1, waiting: times(240), firstAnswer: times(540) },
-    { finished: 1, open: 1, duration: times(960), evaluation: { asked: 1 } },
+    { finished: 0, open: 1, waiting: mean(240), firstAnswer: mean(540) },
+    { finished: 1, open: 1, duration: mean(960), evaluation: { asked: 1 } },
   ]);
 });
 
@@ -84,6 +85,17 @@ it('the list keeps its shape, and shows what a figure counts', async () => {
   expect((await office.ask(admin, '/api/v1/services/count?text=preciso')).json()).toEqual({
     count: 1,
   });
+});
+
+it('a word that very many have is looked for in each service, with the same result', async () => {
+  for (const text of ['alguém', 'dia ajuda', 'bom dia', '98765', 'nenhum']) {
+    const sought = await soughtBy(at.pool, { text }, at.desk.now());
+    const [few, many] = await Promise.all(
+      [sought, { ...sought, ids: null }].map((one) => pageOfServices(at.pool, one, null, 50)),
+    );
+    expect(sought.ids).not.toBeNull();
+    expect([text, many?.map(({ id }) => id)]).toEqual([text, few?.map(({ id }) => id)]);
+  }
 });
 
 it('an attendant gets the list as ever, and nothing of the office', async () => {

@@ -96,20 +96,24 @@ export function secondsOf(history: History, clock: 'started' | 'answered' | 'fin
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-export function timesOf(all: (number | null)[]) {
-  const seconds = all.filter((one) => one !== null).toSorted((a, b) => a - b);
-  const share = (part: number): number | null => {
-    const place = (seconds.length - 1) * part;
-    const [below = 0, above = 0] = [seconds[Math.floor(place)], seconds[Math.ceil(place)]];
-    return seconds.length === 0 ? null : rounded(below + (above - below) * (place % 1));
-  };
+export function meanOf(all: (number | null)[]) {
+  const seconds = all.filter((one) => one !== null);
   const sum = seconds.reduce((total, one) => total + one, 0);
   return {
     count: seconds.length,
     mean: seconds.length === 0 ? null : rounded(sum / seconds.length),
-    median: share(0.5),
-    ninetieth: share(0.9),
   };
+}
+
+export function timesOf(all: (number | null)[]) {
+  const whole = all
+    .flatMap((one) => (one === null ? [] : Math.floor(one)))
+    .toSorted((a, b) => a - b);
+  // The least of which so many of all are no longer.
+  const share = (part: number): number | null =>
+    whole.find((one) => whole.filter((other) => other <= one).length >= whole.length * part) ??
+    null;
+  return { ...meanOf(all), median: share(0.5), ninetieth: share(0.9) };
 }
 
 /** As the browser's own calendar has it. `weekday`: 1 Monday to 7 Sunday. */

@@ -2,7 +2,7 @@
  * Reports over services. A period is [from, to). Every figure says by which clock it counts, and is a
  * filter of the list of services (service-list.ts): `by` that clock, with the same from and to.
  */
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Id, Instant, nullable } from './scalars.ts';
 import { TimeZone } from './workspace.ts';
 
@@ -15,12 +15,15 @@ export const Moment = Type.Union([
 ]);
 
 /** Seconds; null where nothing was counted. */
+export const MeanTime = Type.Object({ count: Count, mean: nullable(Type.Number()) });
+export type MeanTime = Static<typeof MeanTime>;
+
 export const Times = Type.Object({
-  count: Count,
-  mean: nullable(Type.Number()),
-  median: nullable(Type.Number()),
+  ...MeanTime.properties,
+  /** Whole seconds: half of them took no longer. */
+  median: nullable(Count),
   /** Nine of ten took no longer. */
-  ninetieth: nullable(Type.Number()),
+  ninetieth: nullable(Count),
 });
 export type Times = Static<typeof Times>;
 
@@ -38,14 +41,14 @@ export const Evaluations = Type.Object({
 });
 export type Evaluations = Static<typeof Evaluations>;
 
-const timings = {
+const timings = <T extends TSchema>(of: T) => ({
   /** Created to first started, counted at that start; by who started it (`by=started`). */
-  waiting: Times,
+  waiting: of,
   /** First message of the contact to the first answer of a person, at and by that (`by=answered`). */
-  firstAnswer: Times,
+  firstAnswer: of,
   /** First start to finish, counted at the finish; by who held it then (`by=finished`). */
-  duration: Times,
-};
+  duration: of,
+});
 
 const totals = {
   /** Finished in the period (`by=finished`). */
@@ -54,7 +57,7 @@ const totals = {
   open: Count,
   /** Created in the period, by the contact or here (`by=created`). */
   opened: Count,
-  ...timings,
+  ...timings(Times),
   evaluation: Evaluations,
   /** Of those finished (`by=finished&finishReason=`). */
   reasons: Type.Object({ attendant: Count, inactivity: Count, unattended: Count }),
@@ -73,7 +76,7 @@ export const AttendantFigures = Type.Object({
   open: Count,
   meanEvaluation: nullable(Type.Number()),
   evaluation: Evaluations,
-  ...timings,
+  ...timings(MeanTime),
 });
 export type AttendantFigures = Static<typeof AttendantFigures>;
 
