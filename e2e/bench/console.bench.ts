@@ -73,8 +73,14 @@ try {
   try {
     await page.locator('#conversation [role=log] [data-message]').last().waitFor();
     const load = write(60, 'olhando');
+    // A page that has just been loaded compiles what it runs for the first time.
+    await tabSwitches(page, 20);
     const switches = await tabSwitches(page, 120);
-    figure(`${many}, ten tabs: tab switch, p50`, quantile(switches, 0.5), 'ms');
+    figure(
+      `${many}, ten tabs, after twenty switches: one more, p50`,
+      quantile(switches, 0.5),
+      'ms',
+    );
     below('the same, p95', quantile(switches, 0.95), 'ms', 50);
 
     await page.keyboard.press('Control+Shift+F');

@@ -14,7 +14,7 @@ export type TabsState = {
 
 const mostClosed = 20;
 
-const mostKept = 8;
+const mostKept = 12;
 
 function keptOf({ open, active, kept }: TabsState): readonly Id[] {
   if (active !== null && kept.at(-1) === active && kept.every((id) => open.includes(id)))
