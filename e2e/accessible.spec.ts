@@ -273,7 +273,7 @@ describe.runIf(chromiumPath())('no screen has a serious finding', () => {
     await look('data on computers, asked');
     await leave();
     await opened('Configurações');
-    for (const tab of ['Notificações', 'Sons']) {
+    for (const tab of ['Conta', 'Notificações', 'Sons']) {
       await dialog().getByRole('tab', { name: tab }).click();
       await look(`settings: ${tab}`);
     }

@@ -25,7 +25,6 @@ export const enAccount = {
     notTaken: 'The server did not accept it. Check what you wrote.',
   },
   own: {
-    title: 'Account',
     offline: 'The server does not answer. Name, password and devices are here once it does.',
     signInNeeded: 'Your sign-in ended. Sign in again to see and change this.',
     name: 'Name',
@@ -90,7 +89,6 @@ export const enAccount = {
     copied: 'Copied',
     notCopied: 'It could not be copied: select it.',
     once: 'Shown this once. Good for one use, until {day}, {time}.',
-    signInTitle: 'Getting in',
     signInText:
       'For who forgot the password or lost the invitation: a code with which they choose one.',
     handOver: 'Hand over a code',

@@ -3,6 +3,7 @@ export const enSettings = {
     title: 'Settings',
     sections: 'Sections of the settings',
     general: 'General',
+    account: 'Account',
     notifications: 'Notifications',
     sounds: 'Sounds',
     appSection: 'App',

@@ -26,9 +26,6 @@ export const enTeams = {
     create: 'Create team',
     notSaved: 'This was not saved.',
     loading: 'Loading…',
-    capacityText:
-      'Routing gives each person services until they have this many open. What one takes by hand may exceed it.',
-    capacityOf: 'Most open services that {name} is given',
     defaultTeam: 'New conversations go to',
     defaultTeamText: 'The team of services that contacts begin by writing.',
     everybody: 'Everybody',

@@ -27,7 +27,6 @@ export const ptBrAccount: Pick<Words, keyof typeof enAccount> = {
     notTaken: 'O servidor não aceitou. Confira o que você escreveu.',
   },
   own: {
-    title: 'Conta',
     offline: 'O servidor não responde. Nome, senha e aparelhos aparecem quando ele voltar.',
     signInNeeded: 'Seu acesso terminou. Entre de novo para ver e mudar isto.',
     name: 'Nome',
@@ -92,7 +91,6 @@ export const ptBrAccount: Pick<Words, keyof typeof enAccount> = {
     copied: 'Copiado',
     notCopied: 'Não deu para copiar: selecione o código.',
     once: 'Mostrado só desta vez. Vale para um uso, até {day}, {time}.',
-    signInTitle: 'Acesso',
     signInText: 'Para quem esqueceu a senha ou perdeu o convite: um código para criar uma senha.',
     handOver: 'Passar um código',
     deactivate: 'Desativar',

@@ -3,6 +3,7 @@ export const ptBrSettings = {
     title: 'Configurações',
     sections: 'Partes das configurações',
     general: 'Geral',
+    account: 'Conta',
     notifications: 'Notificações',
     sounds: 'Sons',
     appSection: 'Aplicativo',

@@ -28,9 +28,6 @@ export const ptBrTeams: Pick<Words, keyof typeof enTeams> = {
     create: 'Criar equipe',
     notSaved: 'Isto não foi salvo.',
     loading: 'Carregando…',
-    capacityText:
-      'A distribuição entrega atendimentos a cada pessoa até ela ter este número aberto. O que se inicia à mão pode passar disso.',
-    capacityOf: 'Máximo de atendimentos abertos entregues a {name}',
     defaultTeam: 'Novas conversas vão para',
     defaultTeamText: 'A equipe dos atendimentos que começam quando um contato escreve.',
     everybody: 'Todos',

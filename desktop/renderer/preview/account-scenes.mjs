@@ -17,7 +17,103 @@ const coded = (code, password) => async (page) => {
   await page.keyboard.press('Enter');
 };
 
+const account = async (page) => {
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: /^(Conta|Account)$/ }).click();
+};
+const people = async (page) => {
+  await open(/Quem faz o quê|Who does what/)(page);
+  await page.getByRole('button', { name: /Equipes e distribuição|Teams and routing/ }).click();
+  await page.getByRole('tab', { name: /Pessoas|People/ }).click();
+  await page.getByRole('navigation', { name: /Pessoas|People/ }).waitFor();
+};
+const person = (n) => async (page) => {
+  await people(page);
+  await page
+    .getByRole('navigation', { name: /Pessoas|People/ })
+    .getByRole('button')
+    .nth(n)
+    .click();
+};
+const press = (name) => (page) => page.getByRole('button', { name }).last().click();
+const invited = async (page) => {
+  await person(0)(page);
+  await page.getByLabel(/^(Nome|Name)$/).fill('Helena Duarte');
+  await page.getByLabel(/E-mail/).fill('helena@vidaplena.example');
+  await page.keyboard.press('Enter');
+};
+
 export const accountScenes = [
+  ['own', 'plain', wide, account],
+  ['own-narrow', 'plain', narrow, account],
+  ['own-offline', 'offline', wide, account],
+  [
+    'own-password-wrong',
+    'plain',
+    narrow,
+    async (page) => {
+      await account(page);
+      await press(/^(Trocar senha|Change password)$/)(page);
+      await page.getByRole('textbox', { name: /^(Senha atual|Present password)$/ }).fill('errada');
+      await page
+        .getByRole('textbox', { name: /^(Nova senha|New password)$/ })
+        .fill('nova bem longa');
+      await page.keyboard.press('Enter');
+    },
+  ],
+  [
+    'own-end',
+    'plain',
+    wide,
+    async (page) => {
+      await account(page);
+      await press(/(Sair|Sign out).*notebook/)(page);
+    },
+  ],
+  ['people', 'plain', wide, people],
+  ['people-one', 'plain', wide, person(2)],
+  ['people-one-narrow', 'plain', narrow, person(2)],
+  ['people-new', 'plain', narrow, person(0)],
+  ['people-invited', 'plain', wide, invited],
+  [
+    'people-code',
+    'plain',
+    narrow,
+    async (page) => {
+      await person(1)(page);
+      await press(/Passar um código|Hand over a code/)(page);
+    },
+  ],
+  [
+    'people-deactivate',
+    'plain',
+    wide,
+    async (page) => {
+      await person(1)(page);
+      await press(/^(Desativar|Deactivate)$/)(page);
+    },
+  ],
+  [
+    'people-last',
+    'plain',
+    wide,
+    async (page) => {
+      await people(page);
+      await page.getByRole('button', { name: /^Beatriz/ }).click();
+      await press(/^(Desativar|Deactivate)$/)(page);
+      await press(/^(Desativar|Deactivate)$/)(page);
+    },
+  ],
+  [
+    'people-offline',
+    'offline',
+    wide,
+    async (page) => {
+      await open(/Quem faz o quê|Who does what/)(page);
+      await page.getByRole('button', { name: /Equipes e distribuição|Teams and routing/ }).click();
+      await page.getByRole('tab', { name: /Pessoas|People/ }).click();
+    },
+  ],
   ['way-forgot', 'sign-in', wide, forgot],
   ['way-asked', 'sign-in', narrow, asked],
   ['way-code', 'sign-in', narrow, haveCode],

@@ -1,2 +1,2 @@
-export const sections = ['general', 'notifications', 'sounds', 'appSection'] as const;
+export const sections = ['general', 'account', 'notifications', 'sounds', 'appSection'] as const;
 export type Section = (typeof sections)[number];

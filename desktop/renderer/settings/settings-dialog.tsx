@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { AccountSection } from './account-section.tsx';
 import { AppSection } from './app-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
@@ -11,14 +12,15 @@ import { type Section, sections } from './sections.ts';
 import css from './settings.module.css';
 import { SoundsSection } from './sounds-section.tsx';
 
-const shown: Readonly<Record<Section, () => ReactNode>> = {
+const shown: Readonly<Record<Section, (props: { close: () => void }) => ReactNode>> = {
   general: GeneralSection,
+  account: AccountSection,
   notifications: NotificationsSection,
   sounds: SoundsSection,
   appSection: AppSection,
 };
 
-/** What this person chose on this machine; each change holds at once. */
+/** What this person chose on this machine, where each change holds at once, and their account. */
 export function SettingsDialog() {
   const t = useTranslations('settings');
   const app = useTranslations('app');
@@ -54,7 +56,7 @@ export function SettingsDialog() {
           segments={here.map((value) => ({ value, label: t(value), count: null, dot: false }))}
           onChange={setSection}
         >
-          <Shown />
+          <Shown close={() => setOpen(false)} />
         </Segments>
       </div>
     </Dialog>

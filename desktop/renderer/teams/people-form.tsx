@@ -1,54 +1,130 @@
-import { useState } from 'react';
+import { Plus, UserRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Colleague } from '#shared/contract/user.ts';
-import { useOpening, useStores } from '../shell/context.ts';
-import { PersonFace, PersonName } from './person.tsx';
-import css from './teams.module.css';
+import type { PasswordCode } from '#shared/contract/password.ts';
+import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Id } from '#shared/contract/scalars.ts';
+import type { User } from '#shared/contract/user.ts';
+import { useStores } from '../shell/context.ts';
+import { useLongOffline } from '../shell/use-long-offline.ts';
+import { useWhy } from '../shell/why-refused.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PickRow } from '../ui/pick-row.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { CodeShown } from './code-shown.tsx';
+import { NewPersonForm } from './new-person-form.tsx';
+import css from './people.module.css';
+import { PersonForm } from './person-form.tsx';
 
-const most = 200;
+type Shown = { user: User; code: PasswordCode; invited: boolean };
 
-/** How many open services routing gives each, at most. */
+/** Everybody at the left, deactivated people too; the chosen one at the right. */
 export function PeopleForm() {
-  const t = useTranslations('teams');
-  const colleagues = useOpening((state) => state.colleagues);
-  const people = [...colleagues.values()]
-    .filter((one) => one.active)
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const t = useTranslations('people');
+  const why = useWhy();
+  const { asks } = useStores();
+  const offline = useLongOffline();
+  const [people, setPeople] = useState<readonly User[] | null>(null);
+  const [trouble, setTrouble] = useState<Pick<ConsoleRefusal, 'code'> | null>(null);
+  const [chosen, setChosen] = useState<Id | 'new' | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks anew.
+  useEffect(() => {
+    if (offline) return;
+    let here = true;
+    setTrouble(null);
+    void asks('users', {}).then((answer) => {
+      if (!here) return;
+      if (answer.ok) setPeople(answer.value);
+      else setTrouble(answer);
+    });
+    return () => {
+      here = false;
+    };
+  }, [asks, offline, round]);
+
+  // A code that is shown once stays, whatever happens to the network.
+  if (shown === null && (offline || (people === null && trouble))) {
+    return (
+      <div className={css.alone}>
+        <p role="alert">{why(offline || !trouble ? { code: 'server-unreachable' } : trouble)}</p>
+        {!offline && <Button onClick={() => setRound(round + 1)}>{t('retry')}</Button>}
+      </div>
+    );
+  }
+  if (people === null) {
+    return (
+      <p className={css.alone} aria-busy="true">
+        <Spinner /> {t('loading')}
+      </p>
+    );
+  }
+  const person = people.find(({ id }) => id === chosen);
+  const choose = (next: Id | 'new') => {
+    setShown(null);
+    setChosen(next);
+  };
+  const take = (user: User) =>
+    setPeople((now) => [...(now ?? []).filter(({ id }) => id !== user.id), user]);
   return (
-    <div className={css.scroll}>
-      <p className={css.about}>{t('capacityText')}</p>
-      {people.map((one) => (
-        <Person key={`${one.id} ${one.capacity}`} colleague={one} />
-      ))}
+    <div className={css.columns}>
+      <List people={people} chosen={chosen} onChoose={choose} />
+      <div className={css.form}>
+        {shown ? (
+          <CodeShown {...shown} onDone={() => setShown(null)} />
+        ) : chosen === 'new' ? (
+          <NewPersonForm
+            onMade={({ invitation, ...user }) => {
+              take(user);
+              setChosen(user.id);
+              if (invitation) setShown({ user, code: invitation, invited: true });
+            }}
+          />
+        ) : person ? (
+          <PersonForm
+            key={person.id}
+            user={person}
+            onChanged={take}
+            onCode={(code) => setShown({ user: person, code, invited: false })}
+          />
+        ) : (
+          <EmptyState
+            icon={<UserRound size={28} strokeWidth={1.5} />}
+            title={t('chooseTitle')}
+            text={t('chooseText')}
+          />
+        )}
+      </div>
     </div>
   );
 }
 
-function Person({ colleague }: { colleague: Colleague }) {
-  const t = useTranslations('teams');
-  const { teams } = useStores();
-  const [text, setText] = useState(String(colleague.capacity ?? ''));
-  function keep() {
-    const capacity = Number(text);
-    const fits = text.trim() !== '' && Number.isInteger(capacity) && capacity >= 0;
-    if (!fits || capacity > most) return setText(String(colleague.capacity ?? ''));
-    if (capacity !== colleague.capacity) void teams.setCapacity(colleague.id, capacity);
-  }
+type ListProps = {
+  people: readonly User[];
+  chosen: Id | 'new' | null;
+  onChoose: (chosen: Id | 'new') => void;
+};
+
+function List({ people, chosen, onChoose }: ListProps) {
+  const t = useTranslations('people');
+  const account = useTranslations('account');
+  const sorted = [...people].sort(
+    (a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name),
+  );
   return (
-    <div className={css.person}>
-      <PersonFace colleague={colleague} />
-      <PersonName colleague={colleague} />
-      <input
-        type="number"
-        className={css.number}
-        min={0}
-        max={most}
-        aria-label={t('capacityOf', { name: colleague.name })}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={(event) => event.key === 'Enter' && keep()}
-      />
-    </div>
+    <nav className={css.list} aria-label={t('all')}>
+      <Button kind="plain" icon={<Plus size={14} />} onClick={() => onChoose('new')}>
+        {t('add')}
+      </Button>
+      {sorted.map(({ id, name, active, role }) => (
+        <PickRow key={id} name={name} chosen={id === chosen} onChoose={() => onChoose(id)}>
+          {(!active || role === 'admin') && (
+            <span className={css.soft}>{active ? account('admin') : t('inactive')}</span>
+          )}
+        </PickRow>
+      ))}
+    </nav>
   );
 }

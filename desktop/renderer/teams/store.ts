@@ -52,8 +52,6 @@ export function createTeamsStore(desk: Pick<Desk, 'call'>) {
     },
     loadRouting: async () => routing(await ask('routing', {})),
     saveRouting: async (patch: RoutingPatch) => routing(await ask('saveRouting', { patch })),
-    setCapacity: async (userId: Id, capacity: number) =>
-      (await ask('setCapacity', { userId, capacity })) !== undefined,
     setAvailability: async (availability: Availability) =>
       (await ask('setAvailability', { availability })) !== undefined,
     forget: () => store.setState({ trouble: null }),

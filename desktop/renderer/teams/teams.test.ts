@@ -40,7 +40,6 @@ it('keeps the rules as the server answers them, and those known where it does no
 
 it('says no to what did not happen', async () => {
   const no = () => ({ ok: false, code: 'forbidden' });
-  const teams = createTeamsStore(silentDesk({ setCapacity: no, setAvailability: no }));
-  expect(await teams.setCapacity('ana', 3)).toBe(false);
+  const teams = createTeamsStore(silentDesk({ setAvailability: no }));
   expect(await teams.setAvailability('away')).toBe(false);
 });
