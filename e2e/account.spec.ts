@@ -129,7 +129,8 @@ describe.runIf(chromiumPath())('an account', () => {
     const handed = await shownCode();
     await choosePassword(page, ana.email, handed, 'outra senha da Ana');
     await online(page);
-    await chief.page.getByRole('dialog').getByRole('button', { name: 'Pronto' }).click();
+    await button(chief.page, 'Pronto').press('Enter');
+    await chief.page.locator('h3:focus').getByText('Ana').waitFor();
   });
 
   it('is called what its user says, on every console', async () => {

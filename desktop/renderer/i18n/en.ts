@@ -24,7 +24,7 @@ export const en = {
   theme: { label: 'Theme', system: 'Same as the system', light: 'Light', dark: 'Dark' },
   signIn: {
     title: 'Sign in',
-    text: 'With the e-mail and the password that your admin gave you.',
+    text: 'With your e-mail and password. New here? Take the code of your invitation.',
     server: 'Server address',
     serverHint: 'Where your team’s Recado is, such as https://recado.clinic.com',
     email: 'E-mail',

@@ -25,7 +25,7 @@ export const ptBr: Words = {
   theme: { label: 'Tema', system: 'Igual ao do sistema', light: 'Claro', dark: 'Escuro' },
   signIn: {
     title: 'Entrar',
-    text: 'Use o e-mail e a senha que a administração passou para você.',
+    text: 'Com seu e-mail e sua senha. Primeira vez? Use o código do convite.',
     server: 'Endereço do servidor',
     serverHint: 'Onde fica o Recado da sua equipe, por exemplo https://recado.clinica.com.br',
     email: 'E-mail',

@@ -18,6 +18,8 @@ import css from './people.module.css';
 import { PersonForm } from './person-form.tsx';
 
 type Shown = { user: User; code: PasswordCode; invited: boolean };
+/** The person whose code was shown just now: the keyboard goes on at their name. */
+type Back = Id | null;
 
 /** Everybody at the left, deactivated people too; the chosen one at the right. */
 export function PeopleForm() {
@@ -29,6 +31,7 @@ export function PeopleForm() {
   const [trouble, setTrouble] = useState<Pick<ConsoleRefusal, 'code'> | null>(null);
   const [chosen, setChosen] = useState<Id | 'new' | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
+  const [back, setBack] = useState<Back>(null);
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks anew.
   useEffect(() => {
@@ -64,6 +67,7 @@ export function PeopleForm() {
   const person = people.find(({ id }) => id === chosen);
   const choose = (next: Id | 'new') => {
     setShown(null);
+    setBack(null);
     setChosen(next);
   };
   const take = (user: User) =>
@@ -73,7 +77,13 @@ export function PeopleForm() {
       <List people={people} chosen={chosen} onChoose={choose} />
       <div className={css.form}>
         {shown ? (
-          <CodeShown {...shown} onDone={() => setShown(null)} />
+          <CodeShown
+            {...shown}
+            onDone={() => {
+              setBack(shown.user.id);
+              setShown(null);
+            }}
+          />
         ) : chosen === 'new' ? (
           <NewPersonForm
             onMade={({ invitation, ...user }) => {
@@ -86,6 +96,7 @@ export function PeopleForm() {
           <PersonForm
             key={person.id}
             user={person}
+            begun={back === person.id}
             onChanged={take}
             onCode={(code) => setShown({ user: person, code, invited: false })}
           />

@@ -19,12 +19,14 @@ const capacityIn = (text: string): number | null => {
 
 type Props = {
   user: User;
+  /** The keyboard goes on here. */
+  begun: boolean;
   onChanged: (user: User) => void;
   onCode: (code: PasswordCode) => void;
 };
 
 /** Who somebody is, how much they are given, how they get in, and whether they may. */
-export function PersonForm({ user, onChanged, onCode }: Props) {
+export function PersonForm({ user, begun, onChanged, onCode }: Props) {
   const t = useTranslations('people');
   const why = useWhy();
   const { asks } = useStores();
@@ -38,7 +40,7 @@ export function PersonForm({ user, onChanged, onCode }: Props) {
   const [tried, setTried] = useState(false);
   const [said, setSaid] = useState<{ saved: boolean; words: string } | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  const was = useRef(asking);
+  const was = useRef<typeof asking | 'elsewhere'>(begun ? 'elsewhere' : null);
   useEffect(() => {
     if (was.current !== null && asking === null) title.current?.focus();
     was.current = asking;
