@@ -54,7 +54,7 @@ describe.runIf(chromiumPath())('the browser host', () => {
     const dialog = ana.page.getByRole('dialog', { name: 'Configurações' });
     await dialog.waitFor();
     expect(await dialog.getByRole('tab').allTextContents()).toEqual([
-      ...['Geral', 'Notificações', 'Sons'],
+      ...['Geral', 'Conta', 'Notificações', 'Sons'],
     ]);
     expect(await dialog.getByText('Zoom').count()).toBe(0);
     await dialog.getByLabel('Enviar mensagens com').selectOption('Ctrl+Enter');
