@@ -94,14 +94,12 @@ export function secondsOf(history: History, clock: 'started' | 'answered' | 'fin
   return answer && answer.after / 1_000;
 }
 
-const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
-
 export function meanOf(all: (number | null)[]) {
   const seconds = all.filter((one) => one !== null);
   const sum = seconds.reduce((total, one) => total + one, 0);
   return {
     count: seconds.length,
-    mean: seconds.length === 0 ? null : rounded(sum / seconds.length),
+    mean: seconds.length === 0 ? null : sum / seconds.length,
   };
 }
 
@@ -152,11 +150,8 @@ export function figuresOf(all: History[], span: Span) {
     evaluation: {
       asked,
       answered: scores.length,
-      responseRate: asked === 0 ? null : rounded(scores.length / asked),
-      mean:
-        scores.length === 0
-          ? null
-          : rounded(scores.reduce((sum, one) => sum + one, 0) / scores.length),
+      responseRate: asked === 0 ? null : scores.length / asked,
+      mean: scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length,
       distribution: [1, 2, 3, 4, 5].map((score) => scores.filter((one) => one === score).length),
     },
     reasons: {
