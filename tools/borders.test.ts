@@ -22,7 +22,7 @@ describe('each border bites', () => {
     }
     verdicts.biome = await biomeOn(copy, paths);
     verdicts.tsc = new Map([...(await tscOn(copy)), ...first]);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
   it.each(breaches)('$rule', ({ checker, path, says, lawful }) => {

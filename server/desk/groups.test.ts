@@ -73,7 +73,7 @@ const services = async () =>
   (
     await scene.pool.query(
       `select s.state from services s join conversations c on c.id = s.conversation_id
-       join contacts k on k.id = c.contact_id where k.group_id = $1 order by s.created_at`,
+       join contacts k on k.id = c.contact_id where k.group_id = $1 order by s.created_at, s.id`,
       [group],
     )
   ).rows.map(({ state }) => state);
