@@ -246,6 +246,7 @@ export const breaches: Breach[] = [
     checker: 'tsc',
     says: "Cannot find name 'Buffer'",
     path: 'shared/rules/breach-node-types.ts',
+    alone: true,
     source: "export const bytes = Buffer.from('');\n",
   },
   {
