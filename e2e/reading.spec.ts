@@ -128,8 +128,16 @@ describe.runIf(chromiumPath())('reading', () => {
     await page.getByRole('listitem').filter({ hasText: 'Rui' }).click();
     await divider().getByText('45 mensagens novas').waitFor();
     await log().hover();
+    const scrolled = () => log().evaluate((one) => one.scrollTop);
+    const from = await scrolled();
     await page.mouse.wheel(0, 700);
-    await log().getByText(/^E12 /).waitFor();
+    // All of the way: what is measured before would be of another place.
+    await vi.waitFor(async () => {
+      expect(await scrolled()).toBeGreaterThan(from + 500);
+      const once = await standing(page);
+      await painted(page);
+      expect(await standing(page)).toEqual(once);
+    });
     const edit = (id: string, text: string) =>
       rest(server, null, 'PATCH', `/simulator/contacts/${rui.number}/messages/${id}`, { text });
 
