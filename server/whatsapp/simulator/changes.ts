@@ -7,8 +7,11 @@ const aliveMs = 20_000;
 /** Beyond so many at once the page asks for its list again. */
 const fewEnough = 40;
 
-/** Writes until the response is closed. A slow reader hears less often, never of less. */
-export function tellChanges(simulator: Simulator, response: ServerResponse): void {
+/**
+ * Writes until the response is closed, or what is returned is called. A slow reader hears less often,
+ * never of less.
+ */
+export function tellChanges(simulator: Simulator, response: ServerResponse): () => void {
   const phones = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let told = '';
@@ -40,14 +43,17 @@ export function tellChanges(simulator: Simulator, response: ServerResponse): voi
   });
   response.write('retry: 1000\n\n');
   tell();
-  const stop = simulator.onChange((changed) => {
+  const deafen = simulator.onChange((changed) => {
     for (const phone of changed) phones.add(phone);
     soon();
   });
   const alive = setInterval(() => response.write(':\n\n'), aliveMs);
-  response.on('close', () => {
-    stop();
+  const stop = () => {
+    deafen();
+    response.off('drain', soon);
     clearInterval(alive);
     if (timer) clearTimeout(timer);
-  });
+  };
+  response.on('close', stop);
+  return stop;
 }

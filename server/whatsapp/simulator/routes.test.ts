@@ -256,3 +256,19 @@ test('the page is there, and whoever has it open hears of every change', async (
   over.abort();
   await listening;
 });
+
+test('who still has the page open when the server stops is told nothing of what is closed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  try {
+    const stream = await app.inject({ url: '/simulator/changes', payloadAsStream: true });
+    expect(stream.statusCode).toBe(200);
+    const looked = vi.spyOn(simulator.store, 'phone');
+    await post('/simulator/faults', { failSends: 1 });
+    await app.close();
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.runAllTimersAsync();
+    expect(looked).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -69,9 +69,16 @@ export const simulatorRoutes: FastifyPluginAsyncTypebox<SimulatorRoutes> = async
     redirect: false,
   });
   app.get('/simulator', hide, (_request, reply) => reply.sendFile('index.html'));
+  const telling = new Set<() => void>();
   app.get('/simulator/changes', hide, (_request, reply) => {
     reply.hijack();
-    tellChanges(simulator, reply.raw);
+    const stop = tellChanges(simulator, reply.raw);
+    telling.add(stop);
+    reply.raw.on('close', () => telling.delete(stop));
+  });
+  // The store is closed after this: whoever still listens must not be told of it any more.
+  app.addHook('preClose', async () => {
+    for (const stop of telling) stop();
   });
 
   app.get(
