@@ -47,7 +47,7 @@ import type { Pool } from './platform/postgres/pool.ts';
 import { openRealtime, type Realtime } from './platform/realtime.ts';
 import { repeat } from './platform/repeat.ts';
 import { newSetUpCode } from './platform/set-up/routes.ts';
-import { authenticate, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
+import { authenticate, noteSeen, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
 import { gatherMessageCounts } from './reports/reports.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sampleRoutes } from './sample/routes.ts';
@@ -318,6 +318,15 @@ export async function startServer(
     life,
     log,
   });
+  repeat(
+    'who is connected',
+    300 * seconds,
+    () => noteSeen(pool, realtime?.presentSignIns() ?? []),
+    {
+      life,
+      log,
+    },
+  );
   repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
   repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
     life,

@@ -223,6 +223,7 @@ it('ends the connections of who is signed out, and of nobody else', async () => 
   await gone;
   expect(bia.connected).toBe(true);
   const over = once(bia, 'disconnect');
+  expect(realtime.presentSignIns()).toEqual([hashOfToken('Bia')]);
   realtime.endSignIn(hashOfToken('Bia'));
   await over;
 });

@@ -70,6 +70,8 @@ export type Realtime = {
   present: (userId: Id) => boolean;
   /** Everyone of whom a console is connected. */
   presentUsers: () => Id[];
+  /** The hashes of the tokens with which consoles are connected. */
+  presentSignIns: () => Buffer[];
   /** Cuts every connection of a user. */
   endSignIns: (userId: Id) => void;
   /** Cuts the connections of one sign-in. */
@@ -154,6 +156,8 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
       }
     },
     contactTypes: presences.contactTypes,
+    presentSignIns: () =>
+      [...io.sockets.sockets.values()].map(({ data }) => Buffer.from(data.signIn, 'base64url')),
     presentUsers: () => [
       ...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.user.id)),
     ],

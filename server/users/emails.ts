@@ -14,7 +14,7 @@ export function codeEmail({
   const place = oneLine(workspace);
   return {
     to: email,
-    subject: `Recado · ${place}: código / code ${code}`,
+    subject: `Recado · ${place}: código de acesso / access code`,
     text: [
       `Olá, ${oneLine(name)}.`,
       '',

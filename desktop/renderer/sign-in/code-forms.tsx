@@ -9,6 +9,7 @@ import { type CodeTrouble, shortestPassword } from './code-store.ts';
 import { PasswordField } from './password-field.tsx';
 import css from './sign-in.module.css';
 import type { Typed, Way } from './way.ts';
+import { WhoFields } from './who-fields.tsx';
 
 type Place = 'server' | 'email' | 'code' | 'password';
 const places: Partial<Record<CodeTrouble, Place>> = {
@@ -46,39 +47,6 @@ export type FormProps = {
   change: (part: Partial<Typed>) => void;
   onWay: (way: Way) => void;
 };
-type WhoProps = Pick<FormProps, 'typed' | 'change'> & {
-  errorAt: (at: Place) => string | undefined;
-  autoFocus: boolean;
-};
-
-function Who({ typed, change, errorAt, autoFocus }: WhoProps) {
-  const t = useTranslations('signIn');
-  return (
-    <>
-      <TextField
-        label={t('server')}
-        name="server"
-        value={typed.server}
-        onChange={(event) => change({ server: event.target.value })}
-        error={errorAt('server')}
-        spellCheck={false}
-        inputMode="url"
-        autoComplete="url"
-      />
-      <TextField
-        label={t('email')}
-        name="email"
-        type="email"
-        value={typed.email}
-        onChange={(event) => change({ email: event.target.value })}
-        error={errorAt('email')}
-        autoComplete="username"
-        autoFocus={autoFocus}
-      />
-    </>
-  );
-}
-
 function Back({ onWay }: Pick<FormProps, 'onWay'>) {
   const t = useTranslations('code');
   return (
@@ -124,7 +92,7 @@ export function AskForm({ typed, change, onWay }: FormProps) {
   }
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-      <Who {...{ typed, change, errorAt }} autoFocus />
+      <WhoFields {...{ typed, change, errorAt }} autoFocus />
       <p className={css.note}>{t('askedNone')}</p>
       <p className={css.trouble} role="alert">
         {general}
@@ -163,7 +131,7 @@ export function CodeForm({
   }
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-      <Who {...{ typed, change, errorAt }} autoFocus={typed.email === ''} />
+      <WhoFields {...{ typed, change, errorAt }} autoFocus={typed.email === ''} />
       <TextField
         label={t('code')}
         name="code"

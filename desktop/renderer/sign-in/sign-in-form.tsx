@@ -3,11 +3,11 @@ import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { PasswordField } from './password-field.tsx';
 import css from './sign-in.module.css';
 import type { SignInTrouble } from './store.ts';
 import type { Typed, Way } from './way.ts';
+import { WhoFields } from './who-fields.tsx';
 
 const places: Partial<Record<SignInTrouble, 'server' | 'email' | 'password'>> = {
   emptyServer: 'server',
@@ -49,25 +49,9 @@ export function SignInForm({ typed, change, onWay, again, said, onDone }: Props)
           {said}
         </p>
       )}
-      <TextField
-        label={t('server')}
-        name="server"
-        value={typed.server}
-        onChange={(event) => change({ server: event.target.value })}
-        hint={again ? undefined : t('serverHint')}
-        error={errorAt('server')}
-        spellCheck={false}
-        inputMode="url"
-        autoComplete="url"
-      />
-      <TextField
-        label={t('email')}
-        name="email"
-        type="email"
-        value={typed.email}
-        onChange={(event) => change({ email: event.target.value })}
-        error={errorAt('email')}
-        autoComplete="username"
+      <WhoFields
+        {...{ typed, change, errorAt }}
+        serverHint={again ? undefined : t('serverHint')}
         autoFocus={typed.email === ''}
       />
       <PasswordField
