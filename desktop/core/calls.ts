@@ -24,6 +24,7 @@ import {
   saveTag,
 } from './sync/admin-rest.ts';
 import { removeCannedReply, saveCannedReply } from './sync/canned-rest.ts';
+import { askOffice } from './sync/office-rest.ts';
 import { moveWhatsapp, removeSample, whatsappOf, whatsappSettings } from './sync/server-rest.ts';
 import {
   routingOf,
@@ -37,7 +38,7 @@ import { templatesOf } from './templates.ts';
 /** Calls that need nobody to be signed in, or change who is, are the console's own. */
 export type OwnCall =
   | ('open' | 'signIn' | 'signOut' | 'savePreferences' | 'saveSettings' | 'pauseNotifications')
-  | ('checkForUpdate' | 'restartToUpdate' | 'left');
+  | ('checkForUpdate' | 'restartToUpdate' | 'left' | 'showConversation');
 
 export type Calls<C extends BridgeCall> = {
   [name in C]: (question: Question<name>) => Promise<BridgeAnswers[name]> | BridgeAnswers[name];
@@ -143,6 +144,13 @@ export function deskCalls(
     routing: () => routingOf(signed(desk())),
     saveRouting: ({ patch }) => saveRouting(signed(desk()), patch),
     ...accountCalls(() => signed(desk())),
+    office: (question) => askOffice(signed(desk()), question),
+    openOffice({ section }) {
+      if (desk().user().role !== 'admin') throw refuse('forbidden', 'Only admins may do this.');
+      if (!host.openOffice) throw refuse('unsupported', 'Here the page opens it by its address.');
+      host.openOffice(section);
+      return null;
+    },
     whatsapp: () => whatsappOf(desk().account.address, signedIn(desk())),
     moveWhatsapp: ({ move, phone }) =>
       moveWhatsapp(desk().account.address, signedIn(desk()), move, phone),

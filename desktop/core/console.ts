@@ -16,6 +16,7 @@ import { type OpenDesk, openDesk } from './desk.ts';
 import { device } from './device.ts';
 import { accountName, openHome } from './home.ts';
 import type { Host } from './host.ts';
+import { leadTo } from './lead-to.ts';
 import type { Log } from './log.ts';
 import { openOutside } from './outside.ts';
 import { faultOf, isCall } from './questions.ts';
@@ -92,6 +93,7 @@ export function openConsole(to: OpenConsole): Console {
     now: to.now ?? (() => new Date()),
     sync: () => desk?.account.sync() ?? nobodysSync,
     signedIn: () => desk !== null,
+    admin: () => desk?.user().role === 'admin',
   });
   const updates = openUpdates({
     updater: host.updater,
@@ -222,6 +224,13 @@ export function openConsole(to: OpenConsole): Console {
     };
   }
 
+  /** A link may name anything. False: there is none such here. */
+  function show(conversationId: Id): boolean {
+    const cache = desk?.account.cache;
+    const tell = () => emit('show', { conversationId });
+    return cache !== undefined && leadTo(cache, conversationId, { opened, tell });
+  }
+
   const calls: Calls<OwnCall> & ReturnType<typeof deskCalls> = {
     ...deskCalls(here, host, watched, updates.typed),
     open() {
@@ -281,6 +290,12 @@ export function openConsole(to: OpenConsole): Console {
       outside.pause(length);
       return null;
     },
+    showConversation({ conversationId }) {
+      here();
+      if (!show(conversationId)) throw refuse('not-found', 'There is no such conversation.');
+      host.openConsole?.();
+      return null;
+    },
     checkForUpdate() {
       updates.check();
       return null;
@@ -332,21 +347,7 @@ export function openConsole(to: OpenConsole): Console {
         return nothingThere;
       }
     },
-    show(conversationId) {
-      const cache = desk?.account.cache;
-      // A link may name anything.
-      if (!cache?.tables.conversations.one(conversationId)) return;
-      emit('show', { conversationId });
-      if (opened) return;
-      // No screen has asked for anything yet: it will begin there.
-      const tabs = cache.tables.meta.get('tabs');
-      cache.keep(() => {
-        if (!tabs.includes(conversationId)) {
-          cache.tables.meta.set('tabs', [...tabs, conversationId]);
-        }
-        cache.tables.meta.set('activeTab', conversationId);
-      });
-    },
+    show: (conversationId) => void show(conversationId),
     reply: (conversationId, text) =>
       replyFromNotice({
         ...{ conversationId, text, answer, host },

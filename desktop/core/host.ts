@@ -1,5 +1,6 @@
 /** What differs between the installed app and the browser host. */
 import type { Language } from '#shared/contract/bridge.ts';
+import type { OfficeSection } from '#shared/contract/office.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { HostAbility, Pause, Settings } from '#shared/contract/settings.ts';
 import type { SyncState } from '#shared/contract/sync-state.ts';
@@ -22,6 +23,7 @@ export type Notice = {
 export type HostStatus = Pick<SyncState, 'connection' | 'whatsapp'> & {
   language: Language;
   signedIn: boolean;
+  admin: boolean;
   unread: number;
   pausedUntil: Pause;
 };
@@ -52,6 +54,10 @@ export type Host = {
   /** On every change, and once at the start. */
   settings?(settings: Settings): void;
   updater?: Updater;
+  /** Opens the office's window or brings it to the front. Absent where the page does it itself. */
+  openOffice?(section: OfficeSection): void;
+  /** Brings the console's own window to the front. Absent where nothing can. */
+  openConsole?(): void;
   /** Asks where to put a file of this name; null: nowhere. Absent where the page does it itself. */
   saveAs?(name: string): Promise<string | null>;
   /** Only ever given a http(s), mailto or tel address. */

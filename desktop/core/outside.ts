@@ -29,6 +29,7 @@ export function openOutside(deps: {
   now(): Date;
   sync(): Pick<SyncState, 'connection' | 'whatsapp'>;
   signedIn(): boolean;
+  admin(): boolean;
 }): Outside {
   const { host, home, emit, now } = deps;
   let settings = readSettings(home.get().settings, host.usual);
@@ -46,6 +47,7 @@ export function openOutside(deps: {
       ...{ connection, whatsapp, unread },
       language: languageOf(home.get().language, host.locale),
       signedIn: deps.signedIn(),
+      admin: deps.admin(),
       pausedUntil: pausedUntil(),
     };
     const now = JSON.stringify(status);

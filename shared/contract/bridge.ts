@@ -15,6 +15,7 @@ import { Contact } from './contact.ts';
 import { Conversation } from './conversation.ts';
 import { Lost } from './lost.ts';
 import { Message, MessageStatus } from './message.ts';
+import { type OfficeAnswers, type OfficeSection, officeQuestions } from './office.ts';
 import type { OutboxPlace, RefusedCommand } from './outbox.ts';
 import { type Located, LocateQuestion } from './place.ts';
 import { Presence } from './presence.ts';
@@ -241,6 +242,7 @@ export const bridgeQuestions = {
   openConversation: Type.Object({ phone: Type.String({ minLength: 1, maxLength: 30 }) }, strict),
   ...adminQuestions,
   ...accountQuestions,
+  ...officeQuestions,
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
 } as const;
@@ -248,7 +250,8 @@ export const bridgeQuestions = {
 export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
 export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & AdminAnswers &
-  AccountAnswers & {
+  AccountAnswers &
+  OfficeAnswers & {
     open: Opening;
     signIn: Opening;
     signOut: null;
@@ -309,6 +312,8 @@ export type BridgeSignals = MachineSignals & {
   show: { conversationId: Id };
   /** What became of attachments that are on their way, up or down. */
   attachments: AttachmentProgress[];
+  /** The office's window is to show this. */
+  office: { section: OfficeSection };
   /** Admins only, on every change. */
   whatsappSession: WhatsappSession;
   /** All that ring here or that this person speaks in, on every change. */
@@ -334,6 +339,7 @@ export const bridgeSignals = [
   'sound',
   'menu',
   'leaving',
+  'office',
   'whatsappSession',
   'calls',
 ] as const satisfies readonly BridgeSignal[];

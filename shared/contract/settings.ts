@@ -84,6 +84,7 @@ export const hostAbilities = [
   'login',
   'zoom',
   'updates',
+  'windows',
 ] as const;
 export const HostAbility = Type.Enum([...hostAbilities]);
 export type HostAbility = Static<typeof HostAbility>;

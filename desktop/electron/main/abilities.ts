@@ -18,6 +18,7 @@ export function abilitiesOf(at: Installation): HostAbility[] {
     ['tray', true],
     ['login', packaged],
     ['zoom', true],
+    ['windows', true],
     ['updates', packaged && (platform !== 'linux' || replaceable)],
   ];
   return has.flatMap(([ability, there]) => (there ? [ability] : []));

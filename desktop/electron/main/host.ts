@@ -13,6 +13,7 @@ import {
 import type { Host, HostStatus } from '#core/host.ts';
 import type { Log } from '#core/log.ts';
 import type { Updater } from '#core/updates.ts';
+import type { OfficeSection } from '#shared/contract/office.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { abilitiesOf } from './abilities.ts';
 import { openKeys } from './keys.ts';
@@ -33,6 +34,8 @@ export function electronHost(to: {
   updater: Updater | undefined;
   status(status: HostStatus): void;
   window(): BrowserWindow | undefined;
+  openOffice(section: OfficeSection): void;
+  openConsole(): void;
 }): Host {
   const { platform } = process;
   const abilities = abilitiesOf({
@@ -85,6 +88,8 @@ export function electronHost(to: {
     },
     settings: applySettings,
     ...(to.updater && { updater: to.updater }),
+    openOffice: to.openOffice,
+    openConsole: to.openConsole,
     async saveAs(name) {
       const to = join(app.getPath('downloads'), name);
       const window = BrowserWindow.getFocusedWindow();

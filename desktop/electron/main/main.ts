@@ -9,6 +9,7 @@ import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
 import { languageOf } from '#core/words.ts';
 import type { Language } from '#shared/contract/bridge.ts';
+import type { OfficeSection } from '#shared/contract/office.ts';
 import { conversationOf, linkedIn, linkScheme } from './deep-link.ts';
 import { guard, guardSession } from './guard.ts';
 import { electronHost, isReplaceable } from './host.ts';
@@ -160,12 +161,24 @@ function start(): void {
     windows.open('console');
     desk?.pick('settings');
   };
+  const openOffice = (section: OfficeSection = 'overview') => {
+    const there = windows.get('office');
+    windows.open('office', { at: `#/${section}` });
+    there?.webContents.send('desk:signal', 'office', { section });
+  };
+  let admin = false;
   const setMenu = () =>
     Menu.setApplicationMenu(
-      Menu.buildFromTemplate(appMenu(language, process.platform, { zoom, settings: openSettings })),
+      Menu.buildFromTemplate(
+        appMenu(language, process.platform, {
+          ...{ zoom, settings: openSettings },
+          ...(admin && { office: () => openOffice() }),
+        }),
+      ),
     );
   function picked(pick: TrayPick): void {
     if ('open' in pick) windows.open('console');
+    else if ('office' in pick) openOffice();
     else if ('pause' in pick) desk?.pause(pick.pause);
     else app.quit();
   }
@@ -180,9 +193,12 @@ function start(): void {
     tray: openTray(picked),
     updater: updatable ? openUpdater({ load: loadUpdater, leave }) : undefined,
     window: () => windows.get('console'),
+    openOffice,
+    openConsole: () => windows.open('console'),
     status(status) {
-      if (status.language === language) return;
-      language = status.language;
+      if (!status.admin) windows.get('office')?.close();
+      if (status.language === language && status.admin === admin) return;
+      ({ language, admin } = status);
       setMenu();
     },
   });

@@ -3,7 +3,7 @@ import type { Language } from '#shared/contract/bridge.ts';
 import { shellWords } from './shell-words.ts';
 import type { ZoomMove } from './zoom.ts';
 
-export type MenuPicks = { zoom(move: ZoomMove): void; settings(): void };
+export type MenuPicks = { zoom(move: ZoomMove): void; settings(): void; office?(): void };
 
 /** Roles bring their own words and keys; what is remembered is ours. */
 export function appMenu(
@@ -64,6 +64,15 @@ export function appMenu(
         ...zoom('out', t.zoomOut, 'CmdOrCtrl+-', 'CmdOrCtrl+numsub'),
       ],
     },
-    { label: t.window, submenu: [{ role: 'minimize' }, { role: 'quit' }] },
+    {
+      label: t.window,
+      submenu: [
+        ...(picks.office
+          ? [{ label: t.office, accelerator: 'CmdOrCtrl+Shift+O', click: () => picks.office?.() }]
+          : []),
+        { role: 'minimize' },
+        { role: 'quit' },
+      ],
+    },
   ];
 }

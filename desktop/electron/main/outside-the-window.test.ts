@@ -12,7 +12,7 @@ import { notesOf } from './update-notes.ts';
 import { zoomAfter } from './zoom.ts';
 
 const status: HostStatus = {
-  ...{ language: 'en', signedIn: true, connection: 'online', whatsapp: 'open' },
+  ...{ language: 'en', signedIn: true, admin: false, connection: 'online', whatsapp: 'open' },
   ...{ unread: 3, pausedUntil: null },
 };
 const now = new Date(2026, 10, 18, 14, 0);
@@ -32,6 +32,12 @@ it('says in the tray what is wrong nearest to this person first', () => {
   expect(labels({ ...status, language: 'pt-BR', unread: 1 })[1]).toBe('1 conversa por ler');
   expect(trayTip(status)).toBe('Recado · Connected · 3 unread conversations');
   expect(trayTip({ ...status, unread: 0 })).toBe('Recado · Connected');
+});
+
+it('offers the office to admins alone', () => {
+  const office = { label: 'Office', pick: { office: true } };
+  expect(trayItems(status, now)).not.toContainEqual(office);
+  expect(trayItems({ ...status, admin: true }, now)).toContainEqual(office);
 });
 
 it('offers a pause, and its end while there is one', () => {
@@ -102,11 +108,23 @@ it('asks of each system what it can do', () => {
 
 it('offers only what this installation can do', () => {
   const at = { platform: 'win32', packaged: true, notifications: true, replaceable: false };
-  expect(abilitiesOf(at)).toEqual(['notifications', 'stays', 'tray', 'login', 'zoom', 'updates']);
+  expect(abilitiesOf(at)).toEqual([
+    'notifications',
+    'stays',
+    'tray',
+    'login',
+    'zoom',
+    'windows',
+    'updates',
+  ]);
   expect(abilitiesOf({ ...at, platform: 'linux' })).not.toContain('updates');
   expect(abilitiesOf({ ...at, platform: 'linux', replaceable: true })).toContain('updates');
   expect(abilitiesOf({ ...at, platform: 'darwin' })).not.toContain('stays');
-  expect(abilitiesOf({ ...at, packaged: false, notifications: false })).toEqual(['tray', 'zoom']);
+  expect(abilitiesOf({ ...at, packaged: false, notifications: false })).toEqual([
+    'tray',
+    'zoom',
+    'windows',
+  ]);
 });
 
 it('starts at login out of sight, and no more once that is not wanted', () => {

@@ -11,6 +11,7 @@ export type ShellWords = {
   zoomReset: string;
   close: string;
   open: string;
+  office: string;
   quit: string;
   quitApp: string;
   pause: string;
@@ -40,6 +41,7 @@ export const shellWords: Readonly<Record<Language, ShellWords>> = {
     zoomReset: 'Tamanho normal',
     close: 'Fechar janela',
     open: 'Abrir o Recado',
+    office: 'Administração',
     quit: 'Sair',
     quitApp: 'Encerrar o Recado',
     pause: 'Pausar notificações',
@@ -73,6 +75,7 @@ export const shellWords: Readonly<Record<Language, ShellWords>> = {
     zoomReset: 'Actual size',
     close: 'Close window',
     open: 'Open Recado',
+    office: 'Office',
     quit: 'Quit',
     quitApp: 'Quit Recado',
     pause: 'Pause notifications',

@@ -5,7 +5,7 @@ import type { Language } from '#shared/contract/bridge.ts';
 import type { PauseLength } from '#shared/contract/settings.ts';
 import { shellWords } from './shell-words.ts';
 
-export type TrayPick = { open: true } | { quit: true } | { pause: PauseLength };
+export type TrayPick = { open: true } | { office: true } | { quit: true } | { pause: PauseLength };
 export type TrayItem =
   | { line: true }
   | { label: string; pick: TrayPick }
@@ -32,13 +32,14 @@ export function stateLine({ language, signedIn, connection, whatsapp }: HostStat
 }
 
 export function trayItems(status: HostStatus, now: Date): TrayItem[] {
-  const { language, signedIn, unread, pausedUntil } = status;
+  const { language, signedIn, admin, unread, pausedUntil } = status;
   const t = shellWords[language];
   return [
     { label: stateLine(status) },
     ...(signedIn ? [{ label: t.unread(unread) }] : []),
     { line: true },
     { label: t.open, pick: { open: true } },
+    ...(admin ? [{ label: t.office, pick: { office: true } } as const] : []),
     pausedUntil === null
       ? {
           label: t.pause,

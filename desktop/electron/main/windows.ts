@@ -16,6 +16,7 @@ import {
 /** Every window there may be; the console's own page says by its name what it shows. */
 const sizes = {
   console: { width: 1280, height: 800, minWidth: 720, minHeight: 480 },
+  office: { width: 1180, height: 780, minWidth: 720, minHeight: 480 },
 } as const satisfies Record<string, WindowSize>;
 export type WindowName = keyof typeof sizes;
 
@@ -31,8 +32,8 @@ function contentOf(file: string): unknown {
 }
 
 export type Windows = {
-  /** Opens it, or brings it to the front. */
-  open(name: WindowName, how?: { hidden: boolean }): BrowserWindow;
+  /** Opens it, or brings it to the front. `at`: where in its page a new one begins. */
+  open(name: WindowName, how?: { hidden?: boolean; at?: string }): BrowserWindow;
   get(name: WindowName): BrowserWindow | undefined;
 };
 
@@ -80,7 +81,7 @@ export function openWindows(to: {
     window.focus();
     return window;
   }
-  function create(name: WindowName, hidden: boolean): BrowserWindow {
+  function create(name: WindowName, { hidden = false, at = '' }): BrowserWindow {
     const { maximized, ...bounds } = placeFor(name);
     const { minWidth, minHeight } = sizes[name];
     const window = new BrowserWindow({
@@ -118,13 +119,13 @@ export function openWindows(to: {
       if (reason !== 'clean-exit' && reason !== 'killed') void window.loadURL(pageOf(name));
     });
     to.opened(window);
-    void window.loadURL(pageOf(name));
+    void window.loadURL(`${pageOf(name)}${at}`);
     return window;
   }
   return {
-    open(name, how = { hidden: false }) {
+    open(name, how = {}) {
       const there = open.get(name);
-      return there ? toFront(there) : create(name, how.hidden);
+      return there ? toFront(there) : create(name, how);
     },
     get: (name) => open.get(name),
   };

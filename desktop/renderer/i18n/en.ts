@@ -3,6 +3,7 @@ import { enCalls } from './en-calls.ts';
 import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
+import { enOffice } from './en-office.ts';
 import { enReading } from './en-reading.ts';
 import { enSearch } from './en-search.ts';
 import { enSettings } from './en-settings.ts';
@@ -281,4 +282,5 @@ export const en = {
   ...enSettings,
   ...enComposer,
   ...enAccount,
+  ...enOffice,
 } as const;

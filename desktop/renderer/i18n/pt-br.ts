@@ -3,6 +3,7 @@ import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
+import { ptBrOffice } from './pt-br-office.ts';
 import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrSearch } from './pt-br-search.ts';
 import { ptBrSettings } from './pt-br-settings.ts';
@@ -283,4 +284,5 @@ export const ptBr: Words = {
   ...ptBrSettings,
   ...ptBrComposer,
   ...ptBrAccount,
+  ...ptBrOffice,
 };

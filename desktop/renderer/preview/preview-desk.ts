@@ -27,6 +27,7 @@ import { placeIn } from './locate.ts';
 import { machineAnswers, machineOf } from './machine.ts';
 import { changedMessage } from './messages.ts';
 import { noteOf } from './notes.ts';
+import { officeAnswers } from './office.ts';
 import { madeUpOutbox } from './outbox.ts';
 import { calls, uploading } from './people.ts';
 import { createPhone } from './phone.ts';
@@ -344,6 +345,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     locate: (question) => placeIn(world, question),
     openConversation: () => refusal('server-unreachable'),
     ...accountAnswers(colleagues),
+    ...officeAnswers(scene),
     ...adminAnswers((all) => emit('tags', all)),
     call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),
@@ -371,7 +373,8 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     async call<C extends BridgeCall>(call: C, question: Question<C>) {
       if (scene === 'loading' && call === 'conversations') await new Promise(() => {});
       const value = await answers[call](question);
-      const refused = value !== null && 'ok' in value && value.ok === false;
+      const refused =
+        typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
       return (refused ? value : { ok: true, value }) as
         | { ok: true; value: BridgeAnswers[C] }
         | ConsoleRefusal;

@@ -7,6 +7,7 @@ import { composerScenes } from './composer-scenes.mjs';
 import { deskScenes } from './desk-scenes.mjs';
 import { narrow, open, wide } from './hands.mjs';
 import { messageScenes } from './message-scenes.mjs';
+import { officeScenes } from './office-scenes.mjs';
 import { panelScenes } from './panel-scenes.mjs';
 import { readingScenes } from './reading-scenes.mjs';
 import { searchScenes } from './search-scenes.mjs';
@@ -26,6 +27,7 @@ export const scenes = [
   ...composerScenes,
   ...messageScenes,
   ...teamScenes,
+  ...officeScenes,
   ...panelScenes,
   ...readingScenes,
   ...searchScenes,

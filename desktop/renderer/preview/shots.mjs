@@ -66,7 +66,8 @@ for (const theme of themes) {
       };
       page.on('console', (line) => line.type() === 'error' && say(line.text()));
       page.on('pageerror', (error) => say(error.message));
-      await page.goto(`${base}?scene=${scene}&theme=${theme}&lang=${lang}`);
+      const shown = scene.startsWith('office') ? '&window=office' : '';
+      await page.goto(`${base}?scene=${scene}&theme=${theme}&lang=${lang}${shown}`);
       await page.locator('main').first().waitFor();
       await page.waitForTimeout(250);
       try {

@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IntlProvider, type Messages, useTranslations } from 'use-intl';
 import { CallTeller } from '../calls/call-teller.tsx';
 import { createTimes } from '../format/time.ts';
@@ -11,22 +11,29 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { createNotices, Toasts } from '../ui/toasts.tsx';
 import { StoresContext, TimesContext, useOpening, useStores } from './context.ts';
 import { DeskScreen } from './desk-screen.tsx';
-import type { Stores } from './stores.ts';
+import type { Stores, WindowName } from './stores.ts';
 import { ToldTeller } from './told-teller.tsx';
 import { TroubleTeller } from './trouble-teller.tsx';
 
+/** Charts and forms that no attendant ever opens are not read with the desk. */
+const OfficeScreen = lazy(async () => {
+  const { OfficeScreen: screen } = await import('../office/office-screen.tsx');
+  return { default: screen };
+});
+type Shown = { shown: WindowName };
+
 /** The providers: stores, language, theme, notices. */
-export function App({ stores }: { stores: Stores }) {
+export function App({ stores, shown }: Shown & { stores: Stores }) {
   return (
     <StoresContext value={stores}>
       <CSPProvider disableStyleElements>
-        <InLanguage />
+        <InLanguage shown={shown} />
       </CSPProvider>
     </StoresContext>
   );
 }
 
-function InLanguage() {
+function InLanguage({ shown }: Shown) {
   const chosen = useOpening((state) => state.opening?.preferences.language ?? null);
   const theme = useOpening((state) => state.opening?.preferences.theme ?? 'system');
   const language = languageOf(chosen, navigator.language);
@@ -42,28 +49,32 @@ function InLanguage() {
     // Both languages have the same keys (words.test.ts); the literal types are English's.
     <IntlProvider locale={language} messages={words[language] as Messages}>
       <TimesContext value={times}>
-        <Screens />
+        <Screens shown={shown} />
       </TimesContext>
     </IntlProvider>
   );
 }
 
-function Screens() {
+function Screens({ shown }: Shown) {
   const t = useTranslations('app');
   const [notices] = useState(createNotices);
   return (
     <Toasts notices={notices} label={t('notices')} closeLabel={t('close')}>
       <Tooltip.Provider delay={500}>
-        <Screen />
+        <Screen shown={shown} />
         <TroubleTeller notices={notices} />
-        <CallTeller notices={notices} />
-        <ToldTeller notices={notices} />
+        {shown === 'console' && (
+          <>
+            <CallTeller notices={notices} />
+            <ToldTeller notices={notices} />
+          </>
+        )}
       </Tooltip.Provider>
     </Toasts>
   );
 }
 
-function Screen() {
+function Screen({ shown }: Shown) {
   const t = useTranslations('app');
   const stores = useStores();
   const phase = useOpening((state) => state.phase);
@@ -77,6 +88,13 @@ function Screen() {
           action={<Button onClick={() => void stores.start()}>{t('retry')}</Button>}
         />
       </main>
+    );
+  }
+  if (shown === 'office') {
+    return (
+      <Suspense fallback={<main aria-busy="true" aria-label={t('loading')} />}>
+        <OfficeScreen />
+      </Suspense>
     );
   }
   return signedIn ? <DeskScreen /> : <SignInScreen />;

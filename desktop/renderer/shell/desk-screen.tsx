@@ -1,4 +1,4 @@
-import { MessageSquareText, UsersRound } from 'lucide-react';
+import { Building2, MessageSquareText, UsersRound } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
@@ -41,6 +41,7 @@ export function DeskScreen() {
   const { dialogs } = stores;
   const opened = useStore(dialogs, (state) => state.open);
   const board = useTranslations('supervisor');
+  const office = useTranslations('office');
   const admin = useOpening((state) => state.opening?.user?.role === 'admin');
   const active = useTabs((state) => state.active);
   const open = useTabs((state) => state.open);
@@ -70,6 +71,16 @@ export function DeskScreen() {
               onClick={() => dialogs.show('supervisor')}
             >
               <UsersRound size={19} />
+            </IconButton>
+          )}
+          {admin && (
+            <IconButton
+              label={office('title')}
+              side="right"
+              className={css.there}
+              onClick={() => stores.openOffice()}
+            >
+              <Building2 size={19} />
             </IconButton>
           )}
           <span className={css.space} />

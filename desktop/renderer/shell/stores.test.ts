@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { BridgeSignal, BridgeSignals, Desk, Opening } from '#shared/contract/bridge.ts';
 import { usualSettings } from '#shared/contract/settings.ts';
+import type { Page } from '../office/place.ts';
 import { silentDesk, summary } from '../preview/samples.ts';
-import { createStores } from './stores.ts';
+import { createStores, type WindowName } from './stores.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -45,7 +46,18 @@ const opening = (part: Partial<Opening> = {}): Opening => ({
   ...part,
 });
 
-async function opened(first: Opening) {
+const page = (opens: unknown[]): Page => ({
+  location: { hash: '#/people' },
+  history: { pushState() {}, replaceState() {} },
+  addEventListener() {},
+  open: (...asked: unknown[]) => {
+    opens.push(asked);
+    return null;
+  },
+});
+
+async function opened(first: Opening, shown: WindowName = 'console') {
+  const opens: unknown[] = [];
   const listeners = new Map<string, (value: never) => void>();
   const bridge = silentDesk({
     open: first,
@@ -56,7 +68,7 @@ async function opened(first: Opening) {
     listeners.set(signal, listener as (value: never) => void);
     return () => listeners.delete(signal);
   };
-  const stores = createStores({ ...bridge, on });
+  const stores = createStores({ ...bridge, on }, page(opens), shown);
   const end = stores.follow();
   await stores.start();
   const emit = async <S extends BridgeSignal>(signal: S, value: BridgeSignals[S]) => {
@@ -65,7 +77,7 @@ async function opened(first: Opening) {
   };
   const asked = (call: string) =>
     bridge.asked.filter((one) => one.call === call).map((one) => one.question);
-  return { stores, emit, asked, end, listeners };
+  return { stores, emit, asked, end, listeners, opens };
 }
 
 it('opens with the tabs that were open, without those that are gone', async () => {
@@ -165,7 +177,29 @@ it('has the calls of the opening, follows them, and leaves none to the next pers
 
 it('says so when the core does not answer', async () => {
   const bridge = silentDesk({ open: () => Promise.reject(new Error('away')) });
-  const stores = createStores({ ...bridge, on: () => () => {} });
+  const stores = createStores({ ...bridge, on: () => () => {} }, page([]));
   await stores.start();
   expect(stores.opening.getState().phase).toBe('broken');
+});
+
+it('in the office nothing is of the desk: no list is read, nothing rings, no tabs are kept', async () => {
+  const { stores, emit, asked } = await opened(opening(), 'office');
+  expect(asked('conversations')).toEqual([]);
+  expect(stores.tabs.getState().open).toEqual([]);
+  await emit('show', { conversationId: 'c2' });
+  await emit('summaries', [summary('c2')]);
+  stores.tabs.show('c1');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked('savePreferences')).toEqual([]);
+  expect(stores.places.getState().section).toBe('people');
+});
+
+it('opens the office by the host where it has windows, else as a page beside this one', async () => {
+  const there = await opened(opening({ abilities: ['windows'] }));
+  there.stores.openOffice('reports');
+  expect([there.asked('openOffice'), there.opens]).toEqual([[{ section: 'reports' }], []]);
+  const browser = await opened(opening());
+  browser.stores.openOffice();
+  expect(browser.asked('openOffice')).toEqual([]);
+  expect(browser.opens).toEqual([['/?window=office#/overview', 'recado-office']]);
 });

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
 import type { Command } from '#shared/contract/command.ts';
+import type { OfficeSection } from '#shared/contract/office.ts';
 import type { Team } from '#shared/contract/team.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
 import { createAttachmentsStore } from '../attachments/store.ts';
@@ -17,6 +18,8 @@ import { createThreadsStore } from '../conversation/store.ts';
 import { createUnreadStore } from '../conversation/unread.ts';
 import { createListStore, sameView, viewOf } from '../list/store.ts';
 import { createPlayer } from '../media/player.ts';
+import { createAskOffice } from '../office/ask.ts';
+import { createPlaces, type Page } from '../office/place.ts';
 import { createOutboxStore } from '../outbox/store.ts';
 import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
@@ -41,9 +44,14 @@ import { createTroubles } from './troubles.ts';
 /** Pause after which the open tabs, and how the list is looked at, are kept. */
 const tabsPause = 300;
 
+/** Which window this is: the office has no conversations in it, and neither sounds nor tabs. */
+export type WindowName = 'console' | 'office';
+
 /** Everything the screens stand on, fed by the bridge. The renderer's composition root. */
-export function createStores(desk: Desk) {
+export function createStores(desk: Desk, page: Page, shown: WindowName = 'console') {
   const opening = createOpeningStore(desk);
+  const office = createAskOffice(desk);
+  const places = createPlaces(page);
   const sounds = createSounds(() => opening.getState().opening?.settings ?? null);
   const settingsAsked = createStore<{ times: number; section: Section }>(() => ({
     times: 0,
@@ -136,13 +144,16 @@ export function createStores(desk: Desk) {
     }
     if (next.user.id !== before) {
       forget();
-      const { tabs: open, activeTab, pinnedTabs } = next.preferences;
-      tabs.restore(open, activeTab, pinnedTabs);
-      list.restore(next.preferences.listView ?? {});
+      if (shown === 'console') {
+        const { tabs: open, activeTab, pinnedTabs } = next.preferences;
+        tabs.restore(open, activeTab, pinnedTabs);
+        list.restore(next.preferences.listView ?? {});
+      }
     }
-    calls.receive(next.calls);
     takeTeams(next.teams);
     canned.take(next.cannedReplies);
+    if (shown === 'office') return;
+    calls.receive(next.calls);
     list.tagsAre(next.tags);
     presence.take(next.presence, next.user.id);
     const [there] = await Promise.all([list.load(next.user.id), threads.again()]);
@@ -172,11 +183,22 @@ export function createStores(desk: Desk) {
       desk.on('colleagues', opening.colleagues),
       desk.on('teams', takeTeams),
       desk.on('cannedReplies', canned.take),
+      desk.on('tags', opening.tags),
+      desk.on('settings', opening.settings),
+      desk.on('whatsappSession', whatsapp.receive),
+      clock.start(),
+      ...(shown === 'office' ? [desk.on('office', ({ section }) => places.go(section))] : atDesk()),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** What only the console's own window hears. */
+  function atDesk(): (() => void)[] {
+    return [
       desk.on('presence', (others) => presence.take(others, me())),
-      desk.on('tags', (tags) => {
-        opening.tags(tags);
-        list.tagsAre(tags);
-      }),
+      desk.on('tags', list.tagsAre),
       desk.on('summaries', (summaries) => {
         const { entries, me } = list.getState();
         for (const one of summaries) {
@@ -203,7 +225,6 @@ export function createStores(desk: Desk) {
         }),
       ),
       desk.on('attachments', attachments.receive),
-      desk.on('settings', opening.settings),
       desk.on('appUpdate', opening.appUpdate),
       desk.on('sound', ({ kind }) => sounds.play(kind)),
       desk.on('menu', () => askSettings()),
@@ -211,10 +232,8 @@ export function createStores(desk: Desk) {
         keepTabs();
         void drafts.keepAll().finally(() => desk.call('left', {}));
       }),
-      desk.on('whatsappSession', whatsapp.receive),
       desk.on('calls', calls.receive),
       desk.on('show', ({ conversationId }) => tabs.show(conversationId)),
-      clock.start(),
       list.subscribe((now, before) => {
         if (sameView(now, before) || !now.loaded || !before.loaded) return;
         clearTimeout(keeping);
@@ -234,9 +253,6 @@ export function createStores(desk: Desk) {
         keeping = setTimeout(keepTabs, tabsPause);
       }),
     ];
-    return () => {
-      for (const end of ends) end();
-    };
   }
 
   /** The window goes away, or may: what was not kept yet is kept now. */
@@ -251,8 +267,18 @@ export function createStores(desk: Desk) {
     actions.sendHeld(null);
   }
 
+  /** The office in a window of its own, at this section. */
+  function openOffice(section: OfficeSection = 'overview'): void {
+    const host = opening.getState().opening;
+    if (host?.abilities.includes('windows')) void desk.call('openOffice', { section });
+    else page.open(`/?window=office#/${section}`, 'recado-office');
+  }
+
   return {
     opening,
+    office,
+    places,
+    openOffice,
     list,
     tabs,
     threads,

@@ -1,8 +1,11 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { classes } from './classes.ts';
 import css from './dialog.module.css';
+
+/** True: what is a dialog elsewhere stands here as a part of the page, always open. */
+export const Within = createContext(false);
 
 type Props = {
   open: boolean;
@@ -30,6 +33,20 @@ export function Dialog({
   actions,
   children,
 }: Props) {
+  const within = useContext(Within);
+  if (within) {
+    return (
+      // What is opened from here lies over the page again.
+      <Within value={false}>
+        <section className={classes(css.within, large && css.whole)} aria-label={title}>
+          <h2 className={css.title}>{title}</h2>
+          {description && <div className={css.description}>{description}</div>}
+          {children}
+          {actions && <footer className={css.actions}>{actions}</footer>}
+        </section>
+      </Within>
+    );
+  }
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>

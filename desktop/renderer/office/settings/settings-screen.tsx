@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
+import { CopiesDialog } from '../../copies/copies-dialog.tsx';
+import { EvaluationDialog } from '../../evaluation/evaluation-dialog.tsx';
+import { useStores } from '../../shell/context.ts';
+import { TagsDialog } from '../../tags/tags-dialog.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Within } from '../../ui/dialog.tsx';
+import { Page } from '../page.tsx';
+import css from './settings-screen.module.css';
+
+function nothing(): void {}
+
+/** Each with its own form: what is saved in one says nothing about another. */
+const parts = {
+  evaluation: () => <EvaluationDialog open onClose={nothing} />,
+  tags: () => <TagsDialog open onClose={nothing} />,
+  copies: () => <CopiesDialog open onClose={nothing} />,
+} as const satisfies Record<string, () => ReactNode>;
+type Part = keyof typeof parts;
+const names = Object.keys(parts) as Part[];
+
+/** How the workspace works, for everybody in it. */
+export function SettingsScreen() {
+  const office = useTranslations('office');
+  const t = useTranslations('officeSettings');
+  const { places } = useStores();
+  const asked = useStore(places, ({ query }) => query.part);
+  const part = names.find((name) => name === asked) ?? 'evaluation';
+  return (
+    <Page title={office('settings')} about={t('about')}>
+      <div className={css.columns}>
+        <nav aria-label={t('parts')}>
+          <ul className={css.parts}>
+            {names.map((name) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  className={classes(css.part, name === part && css.here)}
+                  aria-current={name === part ? 'true' : undefined}
+                  onClick={() => places.narrow({ part: name })}
+                >
+                  {t(name)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={css.form} key={part}>
+          <Within value={true}>{parts[part]()}</Within>
+        </div>
+      </div>
+    </Page>
+  );
+}

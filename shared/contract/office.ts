@@ -1,0 +1,81 @@
+/**
+ * What the office asks of the server, by the names of its REST routes: one call of the bridge for all.
+ * Done now or not at all; what is no admin's is refused by the server.
+ */
+import { type Static, type TSchema, Type } from 'typebox';
+import { OutboxEmail } from './email.ts';
+import { ReportQuery, ServicesReport } from './report.ts';
+import { Id, nullable } from './scalars.ts';
+import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
+import { ClockSetting } from './workspace.ts';
+
+type Route = { query?: TSchema; body?: TSchema; answer: TSchema };
+const pageOf = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: nullable(Type.String()) });
+
+/** Below /api/v1. Whoever adds one adds nothing else to be able to ask it. */
+export const officeRoutes = {
+  'GET /reports/services': { query: ReportQuery, answer: ServicesReport },
+  'GET /services': { query: ServiceListQuery, answer: pageOf(ServiceItem) },
+  'GET /services/count': { query: ServiceFilter, answer: ServiceCount },
+  'GET /outbox/emails': {
+    query: Type.Object({ cursor: Type.Optional(Type.String()) }),
+    answer: pageOf(OutboxEmail),
+  },
+  'GET /workspace/clock': { answer: ClockSetting },
+  'PUT /workspace/clock': { body: ClockSetting, answer: ClockSetting },
+} as const satisfies Record<string, Route>;
+
+type Routes = typeof officeRoutes;
+export type OfficeRoute = keyof Routes;
+type Part<R, P extends string> =
+  R extends Record<P, infer S extends TSchema> ? Static<S> : undefined;
+export type OfficeAnswer<R extends OfficeRoute> = Static<Routes[R]['answer']>;
+/** `params`: what stands in the path for `:id` and the like. */
+export type OfficeAsked<R extends OfficeRoute> = {
+  params?: Record<string, string>;
+  query?: Part<Routes[R], 'query'>;
+  body?: Part<Routes[R], 'body'>;
+};
+
+export const officeSections = [
+  'overview',
+  'services',
+  'reports',
+  'people',
+  'whatsapp',
+  'settings',
+  'outbox',
+  'audit',
+] as const;
+export type OfficeSection = (typeof officeSections)[number];
+export const OfficeSection = Type.Enum([...officeSections]);
+
+const strict = { additionalProperties: false };
+export const officeQuestions = {
+  office: Type.Object(
+    {
+      route: Type.Enum(Object.keys(officeRoutes) as OfficeRoute[]),
+      params: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 200 }))),
+      query: Type.Optional(
+        Type.Record(
+          Type.String(),
+          Type.Union([Type.String({ maxLength: 400 }), Type.Number(), Type.Boolean()]),
+        ),
+      ),
+      body: Type.Optional(Type.Unknown()),
+    },
+    strict,
+  ),
+  /** The office's window, at this section; only where the host has windows. */
+  openOffice: Type.Object({ section: OfficeSection }, strict),
+  /** The conversation in the console's own window. */
+  showConversation: Type.Object({ conversationId: Id }, strict),
+} as const;
+
+export type OfficeAnswers = {
+  /** As the route says. */
+  office: unknown;
+  openOffice: null;
+  showConversation: null;
+};
