@@ -48,6 +48,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler as never);
   app.decorateRequest('user', null);
+  app.decorateRequest('device', null);
   tellRefusals(app);
 
   await app.register(swagger, {

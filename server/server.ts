@@ -9,6 +9,7 @@ import { openFetching } from './attachments/fetching.ts';
 import { openKeeping, tidy } from './attachments/opening.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { BadStorage } from './attachments/storage/storage.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { type Calls, openCalls } from './calls/calls.ts';
 import { callQuestions } from './calls/questions.ts';
 import { cannedRoutes } from './canned-replies/routes.ts';
@@ -35,6 +36,7 @@ import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
 import { forgetOldCommands } from './desk/store.ts';
+import { nobody } from './platform/audit.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
 import { greeting } from './platform/greeting.ts';
@@ -178,7 +180,7 @@ export async function startServer(
   };
   if (config.admin && !(await isSetUp(pool))) {
     const name = config.admin.email.split('@')[0] ?? 'admin';
-    await createFirstAdmin(users, { workspace: 'Recado', name, ...config.admin });
+    await createFirstAdmin(users, nobody, { workspace: 'Recado', name, ...config.admin });
     say(`The first admin is ${config.admin.email}.`);
   }
   const gates = openGates(pool);
@@ -212,8 +214,8 @@ export async function startServer(
     },
     setUp: {
       isSetUp: () => isSetUp(pool),
-      createFirstAdmin: (admin) => createFirstAdmin(users, admin),
-      createSample: () => createSample(pool, { now: now() }),
+      createFirstAdmin: (admin, by) => createFirstAdmin(users, by, admin),
+      createSample: (by) => createSample(pool, { now: now(), by }),
       code,
       open: !config.loopback,
     },
@@ -221,6 +223,7 @@ export async function startServer(
     features: [
       (scope: FastifyInstance) => scope.register(passwordRoutes, { codes, gates }),
       (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, gates }),
+      (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(deliveryRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),

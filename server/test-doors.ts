@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { readConfig } from './config.ts';
 import { openLife } from './platform/life.ts';
 import { openLog } from './platform/log.ts';
@@ -81,3 +82,24 @@ export async function openWorld(env: Record<string, string>) {
   };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Out of Fastify's tree of routes, a line for each way to go through one. */
+export function routesOf(app: FastifyInstance): string[] {
+  const above: string[] = [];
+  return app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^([│ ]*)[└├]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line);
+      if (!found) return [];
+      const [, indent = '', part = '', methods = ''] = found;
+      const depth = indent.length / 4;
+      const path = `${above[depth - 1] ?? ''}${part}`;
+      above.length = depth;
+      above.push(path);
+      return methods
+        .split(', ')
+        .filter((method) => method !== '' && method !== 'HEAD')
+        .map((method) => `${method} ${path}`);
+    });
+}

@@ -8,6 +8,7 @@ import type {
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { type Act, changesOf, type Doer, noteAct } from '../platform/audit.ts';
 import { type Recorded, recordChanges } from '../platform/feed.ts';
 import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
 import { deleteCannedReply, lockCannedReply, saveCannedReply } from './store.ts';
@@ -34,6 +35,17 @@ async function write(tx: Tx, asked: CannedReply) {
   return { reply, recorded: await record(tx, reply) };
 }
 
+/** Somebody's own is nobody else's to know of. */
+async function note(
+  tx: Tx,
+  by: Doer,
+  reply: CannedReply,
+  act: Pick<Act, 'action' | 'changes'>,
+): Promise<void> {
+  if (reply.userId) return;
+  await noteAct(tx, by, { ...act, subject: { kind: 'canned-reply', id: reply.id } });
+}
+
 /** Somebody's own is told to nobody else. */
 const record = (tx: Tx, { id, userId }: CannedReply) =>
   recordChanges(tx, [{ entity: 'cannedReply', id, userId }]);
@@ -55,12 +67,16 @@ function onlyAdmin({ role }: Actor): void {
 export async function createCannedReply(
   { pool, publish }: CannedReplies,
   actor: Actor,
+  by: Doer,
   { own, teamId = null, ...words }: NewCannedReply,
 ): Promise<CannedReply> {
   if (!own) onlyAdmin(actor);
-  const { reply, recorded } = await inTransaction(pool, (tx) =>
-    write(tx, { id: newId(), ...words, teamId, userId: own ? actor.id : null }),
-  );
+  const { reply, recorded } = await inTransaction(pool, async (tx) => {
+    const made = { id: newId(), ...words, teamId, userId: own ? actor.id : null };
+    const changes = { shortcut: { to: made.shortcut } };
+    await note(tx, by, made, { action: 'canned-reply.created', changes });
+    return write(tx, made);
+  });
   if (recorded) publish(recorded);
   return reply;
 }
@@ -69,12 +85,17 @@ export async function createCannedReply(
 export async function changeCannedReply(
   { pool, publish }: CannedReplies,
   actor: Actor,
+  by: Doer,
   id: Id,
   patch: CannedReplyPatch,
 ): Promise<CannedReply> {
-  const { reply, recorded } = await inTransaction(pool, async (tx) =>
-    write(tx, { ...(await lockTheirs(tx, actor, id)), ...patch }),
-  );
+  const { reply, recorded } = await inTransaction(pool, async (tx) => {
+    const before = await lockTheirs(tx, actor, id);
+    const after = { ...before, ...patch };
+    const changes = changesOf(before, after, ['text']);
+    if (changes) await note(tx, by, after, { action: 'canned-reply.changed', changes });
+    return write(tx, after);
+  });
   if (recorded) publish(recorded);
   return reply;
 }
@@ -83,11 +104,14 @@ export async function changeCannedReply(
 export async function removeCannedReply(
   { pool, publish }: CannedReplies,
   actor: Actor,
+  by: Doer,
   id: Id,
 ): Promise<void> {
   const recorded = await inTransaction(pool, async (tx) => {
     const reply = await lockTheirs(tx, actor, id);
     await deleteCannedReply(tx, id);
+    const changes = { shortcut: { from: reply.shortcut } };
+    await note(tx, by, reply, { action: 'canned-reply.removed', changes });
     return record(tx, reply);
   });
   if (recorded) publish(recorded);

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { CannedReply, CannedReplyPatch, NewCannedReply } from '#shared/contract/canned-reply.ts';
 import { Id } from '#shared/contract/scalars.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
-import { type Gates, userOf } from '../platform/sign-in.ts';
+import { doerOf, type Gates, userOf } from '../platform/sign-in.ts';
 import {
   type CannedReplies,
   changeCannedReply,
@@ -51,7 +51,9 @@ export const cannedRoutes: FastifyPluginAsyncTypebox<CannedRoutes> = async (
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await createCannedReply(canned, userOf(request), request.body)),
+      reply
+        .code(201)
+        .send(await createCannedReply(canned, userOf(request), doerOf(request), request.body)),
   );
 
   app.patch(
@@ -66,7 +68,8 @@ export const cannedRoutes: FastifyPluginAsyncTypebox<CannedRoutes> = async (
         response: { 200: CannedReply },
       },
     },
-    async (request) => changeCannedReply(canned, userOf(request), request.params.id, request.body),
+    async (request) =>
+      changeCannedReply(canned, userOf(request), doerOf(request), request.params.id, request.body),
   );
 
   app.delete(
@@ -81,7 +84,7 @@ export const cannedRoutes: FastifyPluginAsyncTypebox<CannedRoutes> = async (
       },
     },
     async (request, reply) => {
-      await removeCannedReply(canned, userOf(request), request.params.id);
+      await removeCannedReply(canned, userOf(request), doerOf(request), request.params.id);
       return reply.code(204).send(null);
     },
   );

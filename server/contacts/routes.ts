@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Id, nullable } from '#shared/contract/scalars.ts';
 import { NewTag, Tag, TagPatch } from '#shared/contract/tag.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import { allTags, changeTag, createTag, removeTag, type Tags } from './tags.ts';
 
 export type TagRoutes = { tags: Tags; gates: Gates };
@@ -31,13 +31,14 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRoutes> = async (app, { tag
   app.post(
     '/api/v1/tags',
     { onRequest, schema: { ...about, body: NewTag, response: { 201: Tag } } },
-    async (request, reply) => reply.code(201).send(await createTag(tags, request.body)),
+    async (request, reply) =>
+      reply.code(201).send(await createTag(tags, doerOf(request), request.body)),
   );
 
   app.patch(
     '/api/v1/tags/:id',
     { onRequest, schema: { ...about, params: ById, body: TagPatch, response: { 200: Tag } } },
-    ({ params, body }) => changeTag(tags, params.id, body),
+    (request) => changeTag(tags, doerOf(request), request.params.id, request.body),
   );
 
   app.delete(
@@ -51,6 +52,7 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRoutes> = async (app, { tag
         response: { 204: Type.Null() },
       },
     },
-    async ({ params }, reply) => reply.code(204).send(await removeTag(tags, params.id)),
+    async (request, reply) =>
+      reply.code(204).send(await removeTag(tags, doerOf(request), request.params.id)),
   );
 };

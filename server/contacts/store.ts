@@ -31,6 +31,14 @@ export async function updateTag(sql: Sql, id: Id, { name, hue }: TagPatch): Prom
   return rows[0] ?? null;
 }
 
+/** Locked until the transaction ends. */
+export async function lockTag(tx: Tx, id: Id): Promise<Tag | null> {
+  const { rows } = await tx.query<Tag>(`select ${columns} from tags where id = $1 for update`, [
+    id,
+  ]);
+  return rows[0] ?? null;
+}
+
 /** Off everything that has it, too. */
 export async function deleteTag(sql: Sql, id: Id): Promise<boolean> {
   const { rowCount } = await sql.query('delete from tags where id = $1', [id]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nobody } from '../platform/audit.ts';
 import { testDatabase } from '../platform/postgres/test-database.ts';
 import { changeCopies, copySettings } from './store.ts';
 
@@ -11,9 +12,12 @@ afterAll(() => at.drop());
 it('consoles keep what they have, unbounded, until an admin wants it otherwise', async () => {
   expect(await copySettings(at.pool)).toEqual({ wipeOnSignOut: false, most: null });
   await Promise.all([
-    changeCopies(at.pool, { wipeOnSignOut: true }),
-    changeCopies(at.pool, { most: 500 }),
+    changeCopies(at.pool, nobody, { wipeOnSignOut: true }),
+    changeCopies(at.pool, nobody, { most: 500 }),
   ]);
   expect(await copySettings(at.pool)).toEqual({ wipeOnSignOut: true, most: 500 });
-  expect(await changeCopies(at.pool, { most: null })).toEqual({ wipeOnSignOut: true, most: null });
+  expect(await changeCopies(at.pool, nobody, { most: null })).toEqual({
+    wipeOnSignOut: true,
+    most: null,
+  });
 });

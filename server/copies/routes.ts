@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { CopyPatch, CopySettings } from '#shared/contract/copies.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import { changeCopies, copySettings } from './store.ts';
 
 export type CopiesRoutes = {
@@ -37,8 +37,8 @@ export const copiesRoutes: FastifyPluginAsyncTypebox<CopiesRoutes> = async (
         response: { 200: CopySettings },
       },
     },
-    async ({ body }) => {
-      const now = await changeCopies(pool, body);
+    async (request) => {
+      const now = await changeCopies(pool, doerOf(request), request.body);
       changed();
       return now;
     },

@@ -6,6 +6,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { changeTag, createTag, removeTag } from '../contacts/tags.ts';
+import { nobody } from '../platform/audit.ts';
 import { past, pull, snapshot } from './feed-reading.ts';
 import { ingest } from './ingest.ts';
 import { openFor } from './opening.ts';
@@ -113,7 +114,7 @@ it('refuses what is no number and no address, and keeps what Postgres cannot hol
 });
 
 it('tags stick on a service, finished or not, and on a contact, once each', async () => {
-  const tag = await createTag(at.desk, { name: ' Orçamento ', hue: 3 });
+  const tag = await createTag(at.desk, nobody, { name: ' Orçamento ', hue: 3 });
   expect(tag.name).toBe('Orçamento');
   const { conversationId, serviceId, service, contact } = await writer();
   const stick = (on: boolean) =>
@@ -130,7 +131,7 @@ it('tags stick on a service, finished or not, and on a contact, once each', asyn
   await at.perform(ana, { type: 'tagContact', conversationId, tagId: tag.id, on: true });
   expect((await contact()).tags).toEqual([tag.id]);
 
-  await removeTag(at.desk, tag.id);
+  await removeTag(at.desk, nobody, tag.id);
   expect(await service()).not.toHaveProperty('tags');
   expect(await stick(true)).toMatchObject({ ok: false, code: 'not-found' });
   // Taking it off is done already.
@@ -140,23 +141,27 @@ it('tags stick on a service, finished or not, and on a contact, once each', asyn
 it('a tag of another conversation’s service is refused, and a tag has its name alone', async () => {
   const one = await writer();
   const other = await writer();
-  const tag = await createTag(at.desk, { name: 'Retorno', hue: 0 });
-  const second = await createTag(at.desk, { name: 'Urgente', hue: 1 });
+  const tag = await createTag(at.desk, nobody, { name: 'Retorno', hue: 0 });
+  const second = await createTag(at.desk, nobody, { name: 'Urgente', hue: 1 });
   expect(
     await at.perform(ana, {
       ...{ type: 'tagService', conversationId: one.conversationId, serviceId: other.serviceId },
       ...{ tagId: tag.id, on: true },
     }),
   ).toMatchObject({ ok: false, code: 'not-found' });
-  expect(await refusalOf(createTag(at.desk, { name: 'RETORNO', hue: 1 }))).toBe('tag-taken');
-  expect(await refusalOf(changeTag(at.desk, second.id, { name: 'retorno' }))).toBe('tag-taken');
-  expect(await changeTag(at.desk, tag.id, { name: 'retorno' })).toMatchObject({ hue: 0 });
-  expect(await refusalOf(removeTag(at.desk, newId()))).toBe('not-found');
+  expect(await refusalOf(createTag(at.desk, nobody, { name: 'RETORNO', hue: 1 }))).toBe(
+    'tag-taken',
+  );
+  expect(await refusalOf(changeTag(at.desk, nobody, second.id, { name: 'retorno' }))).toBe(
+    'tag-taken',
+  );
+  expect(await changeTag(at.desk, nobody, tag.id, { name: 'retorno' })).toMatchObject({ hue: 0 });
+  expect(await refusalOf(removeTag(at.desk, nobody, newId()))).toBe('not-found');
 });
 
 it('a first start has the tags, and a later one hears of a new one', async () => {
   const first = await snapshot(at.pool, ana.id, { after: null });
-  const tag = await createTag(at.desk, { name: 'Convênio', hue: 5 });
+  const tag = await createTag(at.desk, nobody, { name: 'Convênio', hue: 5 });
   const answer = await pull(at.pool, ana.id, { epoch: first.epoch, since: first.cursor });
   expect(answer).toMatchObject({ changes: [{ entity: 'tag', id: tag.id, row: tag }] });
   const next = await snapshot(at.pool, ana.id, { after: null });
@@ -165,7 +170,7 @@ it('a first start has the tags, and a later one hears of a new one', async () =>
 
 it('two contacts that are one person keep what the team knew of either', async () => {
   const [one, two] = [await writer(), await writer()];
-  const tag = await createTag(at.desk, { name: 'VIP', hue: 2 });
+  const tag = await createTag(at.desk, nobody, { name: 'VIP', hue: 2 });
   for (const { edit, conversationId } of [one, two]) {
     const nth = conversationId === one.conversationId ? 'a' : 'b';
     await edit(ana, { field: 'email', value: `${nth}@example.com`, on: true });

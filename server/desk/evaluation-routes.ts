@@ -1,7 +1,7 @@
 /** How contacts are asked for an evaluation, as an admin sets it. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { EvaluationSetting } from '#shared/contract/evaluation.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Desk } from './desk.ts';
 import { evaluationSetting, saveEvaluationSetting } from './evaluations.ts';
 
@@ -36,9 +36,6 @@ export const evaluationRoutes: FastifyPluginAsyncTypebox<EvaluationRoutes> = asy
         response: { 200: EvaluationSetting },
       },
     },
-    async ({ body }) => {
-      await saveEvaluationSetting(desk.pool, body);
-      return body;
-    },
+    (request) => saveEvaluationSetting(desk.pool, doerOf(request), request.body),
   );
 };

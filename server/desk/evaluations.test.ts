@@ -3,6 +3,7 @@ import type { EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { MessageContent } from '#shared/contract/message.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { defaultEvaluation } from '#shared/rules/evaluation.ts';
+import { nobody } from '../platform/audit.ts';
 import { createTeam } from '../teams/teams.ts';
 import { endOverdue } from './automatic-end.ts';
 import { returnServicesOf } from './commands.ts';
@@ -60,7 +61,7 @@ async function open(desk?: Partial<Desk>) {
   return { phone, conversationId, serviceId, finish };
 }
 const settings = (change: Partial<EvaluationSetting>) =>
-  saveEvaluationSetting(at.pool, { ...defaultEvaluation, ...change });
+  saveEvaluationSetting(at.pool, nobody, { ...defaultEvaluation, ...change });
 
 it('asks once when a service is finished by hand, as nobody, read and no interaction', async () => {
   const { conversationId, serviceId, finish } = await open();
@@ -130,6 +131,7 @@ it('asks in the words of the team whose service it was, or not at all where that
   const team = (evaluation: boolean, evaluationText: string | null) =>
     createTeam(
       { pool: at.pool, publish: () => {}, now: at.desk.now, giveBack: async () => {} },
+      nobody,
       { name: `Equipe ${evaluation}`, evaluation, evaluationText, memberIds: [ana.id] },
     );
   const [asking, silent] = [await team(true, 'Como foi no exame?'), await team(false, null)];

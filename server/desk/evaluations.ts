@@ -14,7 +14,9 @@ import {
   scoresOf,
 } from '#shared/rules/evaluation.ts';
 import { mayWriteFreely } from '#shared/rules/messaging-window.ts';
-import type { Sql, Tx } from '../platform/postgres/pool.ts';
+import type { Doer } from '../platform/audit.ts';
+import type { Pool, Sql, Tx } from '../platform/postgres/pool.ts';
+import { changeSetting } from '../platform/settings.ts';
 import { append, type Desk, type Draft, settleAll } from './desk.ts';
 import { questionFailed, saveSetting } from './evaluations-store.ts';
 import { heardAt, type NewMessage } from './messages-store.ts';
@@ -29,8 +31,16 @@ export async function evaluationSetting(sql: Sql): Promise<EvaluationSetting> {
   return setting.Check(evaluation) ? evaluation : defaultEvaluation;
 }
 
-export const saveEvaluationSetting = (sql: Sql, value: EvaluationSetting): Promise<void> =>
-  saveSetting(sql, 'evaluation', value);
+export const saveEvaluationSetting = (
+  pool: Pool,
+  by: Doer,
+  value: EvaluationSetting,
+): Promise<EvaluationSetting> =>
+  changeSetting(pool, by, {
+    area: 'evaluation',
+    read: evaluationSetting,
+    write: (tx) => saveSetting(tx, 'evaluation', value),
+  });
 
 /**
  * A message of the system's own about the service that finished last: nobody's, no interaction, and

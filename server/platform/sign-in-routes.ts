@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { SignInAnswer, SignInRequest } from '#shared/contract/sign-in.ts';
 import type { Pool } from './postgres/pool.ts';
-import { bearerOf, endSignIn, type Gates, hashOfToken, type SignIn } from './sign-in.ts';
+import { bearerOf, doerOf, endSignIn, type Gates, hashOfToken, type SignIn } from './sign-in.ts';
 
 export type SignInRoutes = {
   pool: Pool;
@@ -36,7 +36,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<SignInRoutes> = async (
     async (request, reply) => {
       const token = bearerOf(request);
       if (token !== null) {
-        await endSignIn(pool, token);
+        await endSignIn(pool, doerOf(request), token);
         endConnections(hashOfToken(token));
       }
       return reply.code(204).send(null);

@@ -5,14 +5,17 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { SignedInUser, SignInAnswer, SignInRequest } from '#shared/contract/sign-in.ts';
+import { type Doer, nobody, noteAct } from './audit.ts';
 import { countTry } from './count-try.ts';
 import { openPasswordCheck } from './passwords.ts';
-import type { Pool, Sql } from './postgres/pool.ts';
+import { inTransaction, type Pool, type Sql } from './postgres/pool.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Null until requireUser has let the request through. */
     user: SignedInUser | null;
+    /** What signed in, by its own word. */
+    device: string | null;
   }
 }
 
@@ -21,9 +24,16 @@ export const hashOfToken = (token: string): Buffer => createHash('sha256').updat
 
 /** Null: no such sign-in, or it is over. */
 export async function authenticate(sql: Sql, token: string): Promise<SignedInUser | null> {
-  const { rows } = await sql.query<SignedInUser & { unseen: boolean }>({
+  return (await findSignIn(sql, token))?.user ?? null;
+}
+
+async function findSignIn(
+  sql: Sql,
+  token: string,
+): Promise<{ user: SignedInUser; device: string } | null> {
+  const { rows } = await sql.query<SignedInUser & { device: string; unseen: boolean }>({
     name: 'sign-in-authenticate',
-    text: `select u.id, u.name, u.email, u.role,
+    text: `select u.id, u.name, u.email, u.role, s.device,
              s.seen_at < now() - interval '5 minutes' "unseen"
            from sign_ins s join users u on u.id = s.user_id
            where s.token_hash = $1 and s.expires_at > now() and u.active`,
@@ -31,9 +41,9 @@ export async function authenticate(sql: Sql, token: string): Promise<SignedInUse
   });
   const [found] = rows;
   if (!found) return null;
-  const { unseen, ...user } = found;
+  const { unseen, device, ...user } = found;
   if (unseen) await noteSeen(sql, [hashOfToken(token)]);
-  return user;
+  return { user, device };
 }
 
 /** A console asks nothing for hours and is there all the same. */
@@ -61,8 +71,13 @@ async function createSignIn(
   return { token, expiresAt: rows[0].expiresAt };
 }
 
-export async function endSignIn(sql: Sql, token: string): Promise<void> {
-  await sql.query('delete from sign_ins where token_hash = $1', [hashOfToken(token)]);
+export async function endSignIn(pool: Pool, by: Doer, token: string): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query('delete from sign_ins where token_hash = $1', [
+      hashOfToken(token),
+    ]);
+    if (rowCount) await noteAct(tx, by, { action: 'sign-in.ended' });
+  });
 }
 
 export async function pruneSignIns(sql: Sql): Promise<void> {
@@ -90,8 +105,10 @@ export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise
   return async ({ email: typed, password, device = '' }, address) => {
     const email = typed.toLowerCase();
     const both = `${address} ${email}`;
-    await countTry(ofAddress, address);
-    await countTry(ofEmail, both);
+    const trying: Doer = { ...nobody, address, device: device.trim() };
+    const stopped = () => noteAct(pool, trying, { action: 'sign-in.stopped' });
+    await countTry(ofAddress, address, stopped);
+    await countTry(ofEmail, both, stopped);
     const giveBack = async () => {
       await ofAddress.reward(address);
       await ofEmail.delete(both);
@@ -101,9 +118,18 @@ export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise
       throw error;
     });
     if (!(await check(user?.active ? user.passwordHash : null, password)) || !user) {
+      // What was typed is not kept: some type their password where the e-mail belongs.
+      await noteAct(pool, trying, {
+        action: 'sign-in.failed',
+        ...(user && { subject: { kind: 'user', id: user.id } }),
+      });
       throw wrongCredentials();
     }
-    const { token, expiresAt } = await createSignIn(pool, user.id, device.trim());
+    const { token, expiresAt } = await inTransaction(pool, async (tx) => {
+      const made = await createSignIn(tx, user.id, device.trim());
+      await noteAct(tx, { ...trying, userId: user.id }, { action: 'sign-in.done' });
+      return made;
+    });
     await giveBack();
     const { id, name, role } = user;
     return { token, expiresAt, user: { id, name, email, role } };
@@ -132,11 +158,19 @@ export function userOf(request: unknown): SignedInUser {
   return user;
 }
 
+/** Of a request that may come from anybody, too. */
+export const doerOf = (request: unknown): Doer => {
+  const { user, device, ip } = request as FastifyRequest;
+  return { userId: user?.id ?? null, address: ip ?? null, device: device ?? null };
+};
+
 /** Hooks that let a request through, with its user, or throw unauthenticated or forbidden. */
 export function openGates(pool: Pool) {
   const requireUser = async (request: FastifyRequest): Promise<void> => {
     const token = bearerOf(request);
-    request.user = token === null ? null : await authenticate(pool, token);
+    const found = token === null ? null : await findSignIn(pool, token);
+    request.user = found?.user ?? null;
+    request.device = found?.device ?? null;
     userOf(request);
   };
   const requireAdmin = async (request: FastifyRequest): Promise<void> => {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nobody } from '../platform/audit.ts';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
 import { tellRefusals } from '../platform/refusals.ts';
 import { openGates } from '../platform/sign-in.ts';
@@ -41,7 +42,7 @@ test('an admin takes the sample away, and nobody else', async () => {
     },
     resetConsoles: () => told.push('reset'),
   });
-  await createSample(database.pool, { now: new Date() });
+  await createSample(database.pool, { now: new Date(), by: nobody });
   const remove = (token?: string) =>
     app.inject({
       method: 'DELETE',

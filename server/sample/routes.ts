@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import { type Gates, userOf } from '../platform/sign-in.ts';
+import { doerOf, type Gates, userOf } from '../platform/sign-in.ts';
 import { removeSample } from './sample.ts';
 
 export type SampleRoutes = {
@@ -33,7 +33,7 @@ export const sampleRoutes: FastifyPluginAsyncTypebox<SampleRoutes> = async (
       },
     },
     async (request, reply) => {
-      const { attendants, kept } = await removeSample(pool);
+      const { attendants, kept } = await removeSample(pool, doerOf(request));
       for (const id of attendants) endSignIns(id);
       for (const id of kept) await returnServicesOf(id, userOf(request).id);
       resetConsoles();

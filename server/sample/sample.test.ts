@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nobody } from '../platform/audit.ts';
 import { openPasswordCheck } from '../platform/passwords.ts';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
 import { createSample, removeSample, sampleThere } from './sample.ts';
@@ -107,7 +108,7 @@ test('a sample on a fresh database, and gone without a trace', async () => {
   expect(await sampleThere(database.pool)).toBe(false);
 
   const started = performance.now();
-  const made = await createSample(database.pool, { now });
+  const made = await createSample(database.pool, { now, by: nobody });
   expect(performance.now() - started).toBeLessThan(2_000);
 
   expect(await sampleThere(database.pool)).toBe(true);
@@ -181,9 +182,9 @@ test('a sample on a fresh database, and gone without a trace', async () => {
 
   const secondEpoch = await epoch();
   expect(secondEpoch).not.toBe(firstEpoch);
-  await expect(createSample(database.pool, { now })).rejects.toThrow('there already');
+  await expect(createSample(database.pool, { now, by: nobody })).rejects.toThrow('there already');
 
-  await removeSample(database.pool);
+  await removeSample(database.pool, nobody);
   expect(await everything()).toEqual(before);
   expect(await epoch()).not.toBe(secondEpoch);
   expect(await sampleThere(database.pool)).toBe(false);
@@ -196,30 +197,30 @@ test('the same moment gives the same workspace', async () => {
        join conversations c on c.id = m.conversation_id join contacts t on t.id = c.contact_id
        order by phone, position`,
     );
-  await createSample(database.pool, { now });
+  await createSample(database.pool, { now, by: nobody });
   const once = await told();
-  await removeSample(database.pool);
-  await createSample(database.pool, { now });
+  await removeSample(database.pool, nobody);
+  await createSample(database.pool, { now, by: nobody });
   expect(await told()).toEqual(once);
-  await removeSample(database.pool);
+  await removeSample(database.pool, nobody);
 });
 
 test.each(['2026-11-22T05:30:00.000Z', '2026-12-25T03:00:00.000Z', '2027-02-27T15:10:00.000Z'])(
   'holds at any hour: %s',
   async (at) => {
-    await createSample(database.pool, { now: new Date(at) });
+    await createSample(database.pool, { now: new Date(at), by: nobody });
     const broken = [];
     for (const [what, query] of Object.entries(invariants)) {
       if ((await rows(query.replaceAll(now.toISOString(), at))).length > 0) broken.push(what);
     }
-    await removeSample(database.pool);
+    await removeSample(database.pool, nobody);
     expect(broken).toEqual([]);
   },
 );
 
 test('what is real survives, and names whoever it must', async () => {
   const pool = database.pool;
-  const made = await createSample(pool, { now });
+  const made = await createSample(pool, { now, by: nobody });
   const [camila, rafael] = await rows('select id from users order by email');
   const [real] = await rows(
     `insert into contacts (id, name, phone) values ($1, 'Pessoa de Verdade', '+5511988887777') returning id`,
@@ -253,7 +254,7 @@ test('what is real survives, and names whoever it must', async () => {
     [rafael.id],
   );
 
-  expect(await removeSample(pool)).toMatchObject({ kept: [camila.id] });
+  expect(await removeSample(pool, nobody)).toMatchObject({ kept: [camila.id] });
 
   expect(await rows('select name from contacts')).toEqual([{ name: 'Pessoa de Verdade' }]);
   expect(await rows('select text from messages')).toEqual([{ text: 'Bom dia' }]);
@@ -263,10 +264,10 @@ test('what is real survives, and names whoever it must', async () => {
   expect(await number('select count(*) from sign_ins')).toBe(0);
 
   // The e-mail of the one who stays is taken: the next sample goes round it.
-  const again = await createSample(pool, { now });
+  const again = await createSample(pool, { now, by: nobody });
   expect(again.attendants.map(({ email }) => email)).toContain('camila.ferraz2@clinica.example');
   expect(again.password).not.toBe(made.password);
-  await removeSample(pool);
+  await removeSample(pool, nobody);
   expect(await number('select count(*) from contacts')).toBe(1);
 });
 
@@ -275,7 +276,7 @@ test('what is real in the sample’s teams and tags stays; what has their names 
   await rows("insert into tags (id, name, hue) values ($1, 'retorno', 0)", [newId()]);
   await rows("insert into teams (id, name) values ($1, 'RECEPÇÃO')", [newId()]);
   await rows("insert into canned_replies (id, shortcut, text) values ($1, 'Ola', 'oi')", [newId()]);
-  await createSample(pool, { now });
+  await createSample(pool, { now, by: nobody });
   const names = async (table: string, column = 'name') =>
     (await rows(`select ${column} as name from ${table} order by lower(${column})`)).map(
       ({ name }) => name,
@@ -301,7 +302,7 @@ test('what is real in the sample’s teams and tags stays; what has their names 
     `insert into contact_tags (contact_id, tag_id)
      select c.id, t.id from contacts c, tags t where c.name = 'Pessoa de Verdade' and t.name = 'Urgente'`,
   );
-  await removeSample(pool);
+  await removeSample(pool, nobody);
   expect(await names('tags')).toEqual(['retorno', 'Urgente']);
   expect(await rows('select name, active from teams order by name desc')).toEqual([
     { name: 'Recepção2', active: true },

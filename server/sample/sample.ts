@@ -4,6 +4,7 @@ import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import { writeDraft } from '../desk/desk.ts';
 import { loadTiming } from '../desk/timing.ts';
+import { type Doer, noteAct } from '../platform/audit.ts';
 import { renewEpoch } from '../platform/feed.ts';
 import { hashPassword } from '../platform/passwords.ts';
 import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
@@ -59,7 +60,10 @@ function readablePassword(): string {
 }
 
 /** The attendants' one password is random and known only to whoever asked. @throws Refused already-set-up */
-export async function createSample(pool: Pool, { now }: { now: Date }): Promise<MadeSample> {
+export async function createSample(
+  pool: Pool,
+  { now, by }: { now: Date; by: Doer },
+): Promise<MadeSample> {
   const password = readablePassword();
   const hash = await hashPassword(password);
   const timing = await loadTiming(pool);
@@ -95,6 +99,7 @@ export async function createSample(pool: Pool, { now }: { now: Date }): Promise<
       { entity: 'tag', ids: furnishing.tags.map(({ id }) => id) },
       { entity: 'cannedReply', ids: furnishing.replies.map(({ id }) => id) },
     ]);
+    await noteAct(tx, by, { action: 'sample.created' });
     await renewEpoch(tx);
     return named;
   });
@@ -109,13 +114,14 @@ export type Removed = {
 };
 
 /** Takes away what the sample put there and what hangs on it; real contacts and users stay. */
-export async function removeSample(pool: Pool): Promise<Removed> {
+export async function removeSample(pool: Pool, by: Doer): Promise<Removed> {
   return inTransaction(pool, async (tx) => {
     await lockSample(tx);
     await deleteSampleContacts(tx);
     const { all, kept } = await retireAttendants(tx);
     await removeFurnishing(tx, all);
     await forgetSample(tx);
+    await noteAct(tx, by, { action: 'sample.removed' });
     await renewEpoch(tx);
     return { attendants: all, kept };
   });

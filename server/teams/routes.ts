@@ -4,7 +4,7 @@ import { Id } from '#shared/contract/scalars.ts';
 import { NewTeam, RoutingPatch, RoutingSettings, Team, TeamPatch } from '#shared/contract/team.ts';
 import { AvailabilityChoice, CapacityChoice } from '#shared/contract/user.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
-import { type Gates, userOf } from '../platform/sign-in.ts';
+import { doerOf, type Gates, userOf } from '../platform/sign-in.ts';
 import { setAvailability } from './availability.ts';
 import { listTeams } from './store.ts';
 import {
@@ -47,7 +47,8 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
       ...forAdmins,
       schema: { ...about, summary: 'Make a team', body: NewTeam, response: { 201: Team } },
     },
-    async (request, reply) => reply.code(201).send(await createTeam(teams, request.body)),
+    async (request, reply) =>
+      reply.code(201).send(await createTeam(teams, doerOf(request), request.body)),
   );
 
   app.patch(
@@ -62,7 +63,7 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
         response: { 200: Team },
       },
     },
-    async ({ params, body }) => changeTeam(teams, params.id, body),
+    async (request) => changeTeam(teams, doerOf(request), request.params.id, request.body),
   );
 
   app.get(
@@ -89,7 +90,7 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
         response: { 200: RoutingSettings },
       },
     },
-    async ({ body }) => changeRouting(teams, body),
+    async (request) => changeRouting(teams, doerOf(request), request.body),
   );
 
   app.put(
@@ -104,8 +105,9 @@ export const teamsRoutes: FastifyPluginAsyncTypebox<TeamsRoutes> = async (
         response: { 204: Type.Null() },
       },
     },
-    async ({ params, body }, reply) => {
-      await changeCapacity(teams, params.id, body.capacity);
+    async (request, reply) => {
+      const { params, body } = request;
+      await changeCapacity(teams, doerOf(request), params.id, body.capacity);
       return reply.code(204).send(null);
     },
   );

@@ -71,11 +71,6 @@ export async function routingSettings(sql: Sql): Promise<RoutingSettings> {
   return { ...usual, ...rows[0]?.value };
 }
 
-/** Those who save at the same moment take turns; ends with the transaction. */
-export async function lockSettings(tx: Tx): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(4680004)');
-}
-
 export async function saveRoutingSettings(tx: Tx, settings: RoutingSettings): Promise<void> {
   await tx.query(
     `insert into settings (key, value) values ('routing', $1)
@@ -84,13 +79,15 @@ export async function saveRoutingSettings(tx: Tx, settings: RoutingSettings): Pr
   );
 }
 
-/** False: there is no such user. */
-export async function saveCapacity(tx: Tx, userId: Id, capacity: number): Promise<boolean> {
-  const { rowCount } = await tx.query('update users set capacity = $2 where id = $1', [
-    userId,
-    capacity,
-  ]);
-  return rowCount === 1;
+/** @returns what it was before; null: there is no such user */
+export async function saveCapacity(tx: Tx, userId: Id, capacity: number): Promise<number | null> {
+  const { rows } = await tx.query<{ capacity: number }>(
+    `update users u set capacity = $2
+     from (select id, capacity from users where id = $1 for update) was
+     where u.id = was.id returning was.capacity`,
+    [userId, capacity],
+  );
+  return rows[0]?.capacity ?? null;
 }
 
 /** What somebody chose, and that a console of theirs is there. @returns whether colleagues see another */

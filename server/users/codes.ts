@@ -5,6 +5,7 @@ import type { PasswordCode, PasswordResetConfirm } from '#shared/contract/passwo
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Emails } from '../delivery/emails.ts';
+import { type Doer, nobody, noteAct } from '../platform/audit.ts';
 import { countTry } from '../platform/count-try.ts';
 import type { Log } from '../platform/log.ts';
 import { hashPassword, openPasswordCheck } from '../platform/passwords.ts';
@@ -36,9 +37,9 @@ export type Codes = {
   /** Resolves at once and tells nothing: whoever has this e-mail gets one, if they may. */
   ask(email: string, address: string): Promise<void>;
   /** For an admin to hand over. @throws Refused not-found, attendant-unavailable */
-  handOver(userId: Id): Promise<PasswordCode>;
+  handOver(by: Doer, userId: Id): Promise<PasswordCode>;
   /** For one who was just made, by e-mail and to be shown. */
-  invite(userId: Id): Promise<PasswordCode>;
+  invite(by: Doer, userId: Id): Promise<PasswordCode>;
   /** Every other sign-in of the user ends. @throws Refused wrong-code, too-many */
   confirm(asked: PasswordResetConfirm, address: string): Promise<void>;
 };
@@ -73,11 +74,12 @@ export async function openCodes(deps: CodesDeps): Promise<Codes> {
     const expiresAt = await saveCode(tx, owner.id, await hashPassword(code), minutes);
     return { code: shown(code), expiresAt };
   }
-  async function sendTo(email: string): Promise<void> {
+  async function sendTo(email: string, by: Doer): Promise<void> {
     const owner = await codeOwner(pool, { email });
     if (!owner?.active) return;
     await inTransaction(pool, async (tx) => {
       const { code } = await make(tx, owner, lasts.asked);
+      await noteAct(tx, by, { action: 'code.asked', subject: { kind: 'user', id: owner.id } });
       const workspace = await workspaceName(tx);
       await emails.post(tx, codeEmail({ ...owner, code, workspace, minutes: lasts.asked }));
     });
@@ -93,22 +95,28 @@ export async function openCodes(deps: CodesDeps): Promise<Codes> {
       );
       if (!allowed) return;
       // Nobody waits for it: how long it takes would tell whether there is such a user.
-      void sendTo(email).catch((error: Error) => log.warn({ err: error }, 'no code was sent'));
+      void sendTo(email, { ...nobody, address }).catch((error: Error) =>
+        log.warn({ err: error }, 'no code was sent'),
+      );
     },
-    async handOver(userId) {
+    async handOver(by, userId) {
       const owner = await codeOwner(pool, { id: userId });
       if (!owner) throw new Refused('not-found', 'There is no such user.', { path: '/id' });
       if (!owner.active) {
         throw new Refused('attendant-unavailable', 'This user is not active.', { path: '/id' });
       }
       const minutes = owner.hasPassword ? lasts.handed : lasts.invitation;
-      return inTransaction(pool, (tx) => make(tx, owner, minutes));
+      return inTransaction(pool, async (tx) => {
+        await noteAct(tx, by, { action: 'code.handed', subject: { kind: 'user', id: userId } });
+        return make(tx, owner, minutes);
+      });
     },
-    async invite(userId) {
+    async invite(by, userId) {
       const owner = await codeOwner(pool, { id: userId });
       if (!owner) throw new Refused('not-found', 'There is no such user.', { path: '/id' });
       const made = await inTransaction(pool, async (tx) => {
         const made = await make(tx, owner, lasts.invitation);
+        await noteAct(tx, by, { action: 'user.invited', subject: { kind: 'user', id: userId } });
         const workspace = await workspaceName(tx);
         await emails.post(tx, invitationEmail({ ...owner, code: made.code, workspace }));
         return made;
@@ -121,7 +129,12 @@ export async function openCodes(deps: CodesDeps): Promise<Codes> {
       await countTry(ofAddress, address);
       await countTry(ofEmail, `${address} ${email}`);
       const tried = await tryCode(pool, email, mostTries);
-      if (!(await check(tried?.codeHash ?? null, cleaned(code))) || !tried) throw wrongCode();
+      const by: Doer = { ...nobody, address };
+      const subject = tried && ({ kind: 'user', id: tried.userId } as const);
+      if (!(await check(tried?.codeHash ?? null, cleaned(code))) || !tried || !subject) {
+        await noteAct(pool, by, { action: 'code.refused', ...(subject && { subject }) });
+        throw wrongCode();
+      }
       const hash = await hashPassword(password);
       await inTransaction(pool, async (tx) => {
         const mine =
@@ -129,6 +142,7 @@ export async function openCodes(deps: CodesDeps): Promise<Codes> {
           (await savePassword(tx, tried.userId, hash));
         if (!mine) throw wrongCode();
         await deleteSignIns(tx, tried.userId);
+        await noteAct(tx, by, { action: 'password.reset', subject });
       });
       users.endSignIns(tried.userId);
       await ofEmail.delete(`${address} ${email}`);

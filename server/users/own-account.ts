@@ -2,7 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { OwnPassword, OwnSignIn } from '#shared/contract/own-account.ts';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
-import type { SignedInUser } from '#shared/contract/sign-in.ts';
+import { type Doer, noteAct } from '../platform/audit.ts';
 import { countTry } from '../platform/count-try.ts';
 import { hashPassword, openPasswordCheck, type PasswordCheck } from '../platform/passwords.ts';
 import { inTransaction, type Pool } from '../platform/postgres/pool.ts';
@@ -32,28 +32,38 @@ export const ownSignIns = (own: OwnAccount, userId: Id, token: string): Promise<
   signInsOf(own.pool, userId, hashOfToken(token));
 
 /** Somebody else's stays, and nobody is told that it is there. */
-export async function endOwnSignIn(own: OwnAccount, userId: Id, id: Id): Promise<void> {
-  const ended = await deleteSignIn(own.pool, userId, id);
+export async function endOwnSignIn(own: OwnAccount, by: Doer, userId: Id, id: Id): Promise<void> {
+  const ended = await inTransaction(own.pool, async (tx) => {
+    const ended = await deleteSignIn(tx, userId, id);
+    if (ended) {
+      await noteAct(tx, by, { action: 'sign-in.revoked', subject: { kind: 'sign-in', id } });
+    }
+    return ended;
+  });
   if (ended) own.endConnections(ended);
 }
 
 /** @throws Refused wrong-credentials, too-many */
 export async function changeOwnPassword(
   own: OwnAccount,
-  user: SignedInUser,
+  by: Doer,
   token: string,
   { current, password }: OwnPassword,
 ): Promise<void> {
-  await countTry(own.tries, user.id);
-  if (!(await own.check(await passwordHashOf(own.pool, user.id), current))) {
+  const userId = by.userId as Id;
+  const subject = { kind: 'user', id: userId } as const;
+  await countTry(own.tries, userId);
+  if (!(await own.check(await passwordHashOf(own.pool, userId), current))) {
+    await noteAct(own.pool, by, { action: 'password.refused', subject });
     throw new Refused('wrong-credentials', 'The password in use is another.', { path: '/current' });
   }
   const hash = await hashPassword(password);
   const ended = await inTransaction(own.pool, async (tx) => {
-    await savePassword(tx, user.id, hash);
-    await forgetCodes(tx, user.id);
-    return deleteSignInsBut(tx, user.id, hashOfToken(token));
+    await savePassword(tx, userId, hash);
+    await forgetCodes(tx, userId);
+    await noteAct(tx, by, { action: 'password.changed', subject });
+    return deleteSignInsBut(tx, userId, hashOfToken(token));
   });
   for (const one of ended) own.endConnections(one);
-  await own.tries.delete(user.id);
+  await own.tries.delete(userId);
 }

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { OwnPassword, OwnProfile, OwnSignIn } from '#shared/contract/own-account.ts';
 import { Id } from '#shared/contract/scalars.ts';
 import { User } from '#shared/contract/user.ts';
-import { bearerOf, type Gates, userOf } from '../platform/sign-in.ts';
+import { bearerOf, doerOf, type Gates, userOf } from '../platform/sign-in.ts';
 import { changeOwnPassword, endOwnSignIn, type OwnAccount, ownSignIns } from './own-account.ts';
 import { changeUser, type Users } from './users.ts';
 
@@ -36,7 +36,7 @@ export const ownRoutes: FastifyPluginAsyncTypebox<OwnRoutes> = async (
       },
     },
     async (request, reply) => {
-      await endOwnSignIn(own, userOf(request).id, request.params.id);
+      await endOwnSignIn(own, doerOf(request), userOf(request).id, request.params.id);
       return reply.code(204).send(null);
     },
   );
@@ -46,7 +46,7 @@ export const ownRoutes: FastifyPluginAsyncTypebox<OwnRoutes> = async (
     { schema: { ...about, body: OwnProfile, response: { 200: User } } },
     async (request) => {
       const { id } = userOf(request);
-      return changeUser(users, id, id, request.body);
+      return changeUser(users, doerOf(request), id, request.body);
     },
   );
 
@@ -61,7 +61,7 @@ export const ownRoutes: FastifyPluginAsyncTypebox<OwnRoutes> = async (
       },
     },
     async (request, reply) => {
-      await changeOwnPassword(own, userOf(request), bearerOf(request) ?? '', request.body);
+      await changeOwnPassword(own, doerOf(request), bearerOf(request) ?? '', request.body);
       return reply.code(204).send(null);
     },
   );

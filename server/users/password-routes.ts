@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { PasswordCode, PasswordReset, PasswordResetConfirm } from '#shared/contract/password.ts';
 import { Id } from '#shared/contract/scalars.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Codes } from './codes.ts';
 
 export type PasswordRoutes = { codes: Codes; gates: Gates };
@@ -59,7 +59,7 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<PasswordRoutes> = async (
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return reply.code(201).send(await codes.handOver(request.params.id));
+      return reply.code(201).send(await codes.handOver(doerOf(request), request.params.id));
     },
   );
 };

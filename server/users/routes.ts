@@ -4,7 +4,7 @@ import { CreatedUser } from '#shared/contract/password.ts';
 import { Id } from '#shared/contract/scalars.ts';
 import { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
-import { type Gates, userOf } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Codes } from './codes.ts';
 import { listUsers } from './store.ts';
 import { changeUser, createUser, type Users } from './users.ts';
@@ -28,9 +28,11 @@ export const usersRoutes: FastifyPluginAsyncTypebox<UsersRoutes> = async (
   app.post(
     '/api/v1/users',
     { schema: { ...about, body: NewUser, response: { 201: CreatedUser } } },
-    async ({ body }, reply) => {
-      const user = await createUser(users, body);
-      const invitation = body.password === undefined ? await invite(user.id) : undefined;
+    async (request, reply) => {
+      const { body } = request;
+      const by = doerOf(request);
+      const user = await createUser(users, by, body);
+      const invitation = body.password === undefined ? await invite(by, user.id) : undefined;
       reply.header('cache-control', 'no-store');
       return reply.code(201).send({ ...user, ...(invitation && { invitation }) });
     },
@@ -46,6 +48,6 @@ export const usersRoutes: FastifyPluginAsyncTypebox<UsersRoutes> = async (
         response: { 200: User },
       },
     },
-    async (request) => changeUser(users, userOf(request).id, request.params.id, request.body),
+    async (request) => changeUser(users, doerOf(request), request.params.id, request.body),
   );
 };

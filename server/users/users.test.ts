@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildApp } from '../app.ts';
+import { nobody } from '../platform/audit.ts';
 import { openLog } from '../platform/log.ts';
 import { openPool } from '../platform/postgres/pool.ts';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
@@ -38,7 +39,7 @@ async function build({ open = false, pool = database.pool } = {}) {
     },
     setUp: {
       isSetUp: () => anyUser(pool),
-      createFirstAdmin: (admin) => createFirstAdmin(users, admin),
+      createFirstAdmin: (admin, by) => createFirstAdmin(users, by, admin),
       createSample: async () => ({
         attendants: [{ name: 'Ana', email: 'ana@example.com' }],
         password: 'shared password',
@@ -93,7 +94,7 @@ async function admin(): Promise<{ token: string; id: string }> {
   return { token: body.token, id: body.user.id };
 }
 const attendant = (name: string) =>
-  createUser(users, { name, email: `${name}@example.com`, role: 'attendant', password });
+  createUser(users, nobody, { name, email: `${name}@example.com`, role: 'attendant', password });
 
 test('the first admin is made once, also by two at the same moment', async () => {
   const answers = await Promise.all([setUp(), setUp({ email: 'eva@example.com' })]);
@@ -289,7 +290,7 @@ test('the last active admin stays, also when two admins take each other away at 
   }
   for (let round = 0; round < 5; round += 1) {
     const email = `eva${round}@example.com`;
-    const eva = await createUser(users, { name: 'Eva', email, role: 'admin', password });
+    const eva = await createUser(users, nobody, { name: 'Eva', email, role: 'admin', password });
     const other = (await signIn(email)).body.token;
     await Promise.all([
       ask('PATCH', `/api/v1/users/${eva.id}`, { role: 'attendant' }, token),

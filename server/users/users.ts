@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { NewUser, User, UserPatch } from '#shared/contract/user.ts';
+import { type Act, changesOf, type Doer, noteAct } from '../platform/audit.ts';
 import { type Recorded, recordChanges } from '../platform/feed.ts';
 import { hashPassword } from '../platform/passwords.ts';
 import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
@@ -39,8 +40,26 @@ const clean = (user: NewUser): NewUser => ({
   email: user.email.toLowerCase(),
 });
 
+const created = ({ id, name, email, role }: User): Act => ({
+  action: 'user.created',
+  subject: { kind: 'user', id },
+  changes: { name: { to: name }, email: { to: email }, role: { to: role } },
+});
+
+/** One entry for one change, by the weightiest that is in it. */
+async function noteChange(tx: Tx, by: Doer, before: User, after: User): Promise<void> {
+  const changes = changesOf(before, after);
+  if (!changes) return;
+  const moved = after.active ? 'user.reactivated' : 'user.deactivated';
+  await noteAct(tx, by, {
+    action: before.active === after.active ? 'user.changed' : moved,
+    subject: { kind: 'user', id: after.id },
+    changes,
+  });
+}
+
 /** Without a password the user exists and cannot sign in yet. @throws Refused email-taken */
-export async function createUser(users: Users, asked: NewUser): Promise<User> {
+export async function createUser(users: Users, by: Doer, asked: NewUser): Promise<User> {
   const { password, ...wanted } = clean(asked);
   const hash = password === undefined ? null : await hashPassword(password);
   const { user, recorded } = await inTransaction(users.pool, async (tx) => {
@@ -48,6 +67,7 @@ export async function createUser(users: Users, asked: NewUser): Promise<User> {
     if (!user) {
       throw new Refused('email-taken', 'A user with this e-mail exists.', { path: '/email' });
     }
+    await noteAct(tx, by, created(user));
     return { user, recorded: await record(tx, user.id) };
   });
   if (recorded) users.publish(recorded);
@@ -57,7 +77,7 @@ export async function createUser(users: Users, asked: NewUser): Promise<User> {
 /** @throws Refused not-found, last-admin */
 export async function changeUser(
   users: Users,
-  actorId: Id,
+  by: Doer,
   id: Id,
   { password, ...patch }: UserPatch,
 ): Promise<User> {
@@ -72,6 +92,10 @@ export async function changeUser(
       throw new Refused('last-admin', 'This is the last admin who is active: make another first.');
     }
     await updateUser(tx, after, hash);
+    await noteChange(tx, by, before, after);
+    if (hash !== null) {
+      await noteAct(tx, by, { action: 'password.changed', subject: { kind: 'user', id } });
+    }
     if (!after.active || hash !== null) {
       await deleteSignIns(tx, id);
       await forgetCodes(tx, id);
@@ -81,7 +105,7 @@ export async function changeUser(
   if (recorded) users.publish(recorded);
   if (!after.active || hash !== null) users.endSignIns(id);
   else if (before.role !== after.role) users.reconnect();
-  if (before.active && !after.active) await users.returnServicesOf(id, actorId);
+  if (before.active && !after.active) await users.returnServicesOf(id, by.userId);
   return after;
 }
 
@@ -95,6 +119,7 @@ export type FirstAdmin = { workspace: string; name: string; email: string; passw
 /** Only while there is no user at all; of two at once one wins. @throws Refused already-set-up */
 export async function createFirstAdmin(
   users: Pick<Users, 'pool' | 'publish'>,
+  by: Doer,
   { workspace, ...admin }: FirstAdmin,
 ): Promise<User> {
   const { password, ...wanted } = clean({ ...admin, role: 'admin' });
@@ -104,6 +129,8 @@ export async function createFirstAdmin(
     const user = (await anyUser(tx)) ? null : await insertUser(tx, newId(), wanted, hash);
     if (!user) throw new Refused('already-set-up', 'This server has been set up already.');
     await saveWorkspace(tx, workspace.trim());
+    await noteAct(tx, by, { action: 'workspace.created', subject: { kind: 'workspace' } });
+    await noteAct(tx, by, created(user));
     return { user, recorded: await record(tx, user.id) };
   });
   if (recorded) users.publish(recorded);

@@ -1,6 +1,8 @@
 /** Whether groups are conversations here, as it was last heard: drivers ask at every message. */
 import type { GroupsMode } from '#shared/contract/whatsapp.ts';
-import type { Sql } from '../platform/postgres/pool.ts';
+import type { Doer } from '../platform/audit.ts';
+import type { Pool } from '../platform/postgres/pool.ts';
+import { changeSetting } from '../platform/settings.ts';
 import { readGroups, writeGroups } from './store.ts';
 
 export type GroupsSetting = {
@@ -8,23 +10,27 @@ export type GroupsSetting = {
   /** Another server may have changed it. */
   refresh(): Promise<void>;
   /** It holds once this resolves; what is stored after it counts everywhere. */
-  change(mode: GroupsMode): Promise<void>;
+  change(by: Doer, mode: GroupsMode): Promise<void>;
 };
 
-export async function openGroupsSetting(sql: Sql): Promise<GroupsSetting> {
-  let mode = await readGroups(sql);
+export async function openGroupsSetting(pool: Pool): Promise<GroupsSetting> {
+  let mode = await readGroups(pool);
   let writes = 0;
   return {
     now: () => mode,
     async refresh() {
       const asOf = writes;
-      const read = await readGroups(sql);
+      const read = await readGroups(pool);
       // Read before something was written here: that is newer.
       if (asOf === writes) mode = read;
     },
-    async change(next) {
+    async change(by, next) {
       writes += 1;
-      await writeGroups(sql, next);
+      await changeSetting(pool, by, {
+        area: 'whatsapp',
+        read: async (tx) => ({ groups: await readGroups(tx) }),
+        write: (tx) => writeGroups(tx, next),
+      });
       writes += 1;
       mode = next;
     },

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { nullable } from '#shared/contract/scalars.ts';
 import { WhatsappSession } from '#shared/contract/whatsapp.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Whatsapp } from './whatsapp.ts';
 
 export type WhatsappRoutes = { whatsapp: Whatsapp; gates: Gates };
@@ -41,8 +41,8 @@ export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
         response: { 202: WhatsappSession },
       },
     },
-    async ({ body }, reply) => {
-      await whatsapp.start(body?.phone);
+    async (request, reply) => {
+      await whatsapp.start(request.body?.phone, doerOf(request));
       return reply.code(202).send(whatsapp.session());
     },
   );
@@ -56,8 +56,8 @@ export const whatsappRoutes: FastifyPluginAsyncTypebox<WhatsappRoutes> = async (
       {
         schema: { ...about, summary, response: { 202: WhatsappSession } },
       },
-      async (_request, reply) => {
-        await whatsapp[move as keyof typeof moves]();
+      async (request, reply) => {
+        await whatsapp[move as keyof typeof moves](doerOf(request));
         return reply.code(202).send(whatsapp.session());
       },
     );

@@ -1,20 +1,27 @@
 /** The WhatsApp session of this server: wanted or not, held here or elsewhere, and its state. */
 import { isDeepStrictEqual } from 'node:util';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
+import type { Doer } from '../platform/audit.ts';
 import { type Holder, openHolder } from '../platform/holder.ts';
 import type { Log } from '../platform/log.ts';
 import type { Driver, DriverHooks } from './driver.ts';
 import { reasonCodeOf, sessionReasons } from './reason-codes.ts';
 import type { Wanted } from './store.ts';
 
+/** Who asked for it, and what it is called in the audit; null: nobody, the server itself. */
+export type WantedBy = {
+  by: Doer;
+  action: 'whatsapp.started' | 'whatsapp.stopped' | 'whatsapp.unlinked';
+} | null;
+
 export type Session = {
   now(): WhatsappSession;
   /** The driver while it is open here. */
   openDriver(): Driver | null;
   /** `pairingPhone`: pair by a code to be typed on that phone, in place of a QR. */
-  start(pairingPhone?: string): Promise<void>;
-  stop(): Promise<void>;
-  unlink(): Promise<void>;
+  start(pairingPhone?: string, by?: Doer): Promise<void>;
+  stop(by?: Doer): Promise<void>;
+  unlink(by?: Doer): Promise<void>;
   /** Ends what runs, says why, and tries again later. */
   fail(reason: string): Promise<void>;
   onState(listener: (session: WhatsappSession) => void): void;
@@ -35,7 +42,7 @@ export type SessionDeps = {
   ready?: () => void;
   makeDriver: (hooks: Omit<DriverHooks, 'take' | 'log'>, asked: Asked) => Driver;
   /** What an admin asked for; kept, so that a restart, or another server, does as they said. */
-  wanted: { read(): Promise<Wanted>; write(wanted: Wanted): Promise<void> };
+  wanted: { read(): Promise<Wanted>; write(wanted: Wanted, by: WantedBy): Promise<void> };
   /** How often the lock is asked for, and `wanted` read again: another server may have changed it. */
   askAgainMs?: number;
   /** How long a driver may take to start, stop or unlink before that counts as a failure. */
@@ -86,7 +93,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   /** The code is used up: the next pairing begins with a QR again. */
   function paired(): void {
     wanted = { ...wanted, pairingPhone: null };
-    write(wanted).catch((error: Error) =>
+    write(wanted, null).catch((error: Error) =>
       log.warn({ err: error }, 'that pairing is over could not be stored'),
     );
   }
@@ -175,9 +182,9 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     },
   });
 
-  async function write(value: Wanted): Promise<void> {
+  async function write(value: Wanted, by: WantedBy): Promise<void> {
     writes += 1;
-    await deps.wanted.write(value);
+    await deps.wanted.write(value, by);
     writes += 1;
   }
 
@@ -189,18 +196,23 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     await settle();
   }
 
-  const want = async (running: boolean, pairingPhone: string | null = null): Promise<void> => {
-    await write({ running, pairingPhone });
-    await take({ running, pairingPhone });
+  const want = async (value: Wanted, by: WantedBy): Promise<void> => {
+    await write(value, by);
+    await take(value);
   };
+  const stopped: Wanted = { running: false, pairingPhone: null };
 
   return {
     now: () => current,
     openDriver: () => (running && current.state === 'open' ? driver : null),
-    start: (phone) => want(true, phone),
-    stop: () => want(false),
-    async unlink() {
-      await want(false);
+    start: (phone, by) =>
+      want(
+        { running: true, pairingPhone: phone ?? null },
+        by ? { by, action: 'whatsapp.started' } : null,
+      ),
+    stop: (by) => want(stopped, by ? { by, action: 'whatsapp.stopped' } : null),
+    async unlink(by) {
+      await want(stopped, by ? { by, action: 'whatsapp.unlinked' } : null);
       const words = 'The driver did not unlink in time.';
       await inTurn(() => inTime(driver.unlink(), patienceMs, words));
     },

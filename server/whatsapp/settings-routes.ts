@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Refused } from '#shared/contract/refusal.ts';
 import { WhatsappSettings } from '#shared/contract/whatsapp.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Whatsapp } from './whatsapp.ts';
 
 export type SettingsRoutes = {
@@ -41,13 +41,14 @@ export const settingsRoutes: FastifyPluginAsyncTypebox<SettingsRoutes> = async (
         response,
       },
     },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request;
       if (body.groups !== undefined) {
         if (!groups) {
           const words = "WhatsApp's official API has no groups.";
           throw new Refused('unsupported', words, { path: '/groups' });
         }
-        await groups.change(body.groups);
+        await groups.change(doerOf(request), body.groups);
       }
       return now();
     },

@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Queued } from '../desk/outgoing.ts';
+import { noteAct } from '../platform/audit.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
-import type { Pool } from '../platform/postgres/pool.ts';
+import { inTransaction, type Pool } from '../platform/postgres/pool.ts';
 import type { Driver, DriverEvent, Who } from './driver.ts';
 import { type GroupsSetting, openGroupsSetting } from './groups-setting.ts';
 import { openJournal } from './journal.ts';
@@ -38,9 +39,9 @@ export type WhatsappDeps = {
 
 export type Whatsapp = {
   session(): WhatsappSession;
-  start(pairingPhone?: string): Promise<void>;
-  stop(): Promise<void>;
-  unlink(): Promise<void>;
+  start: Session['start'];
+  stop: Session['stop'];
+  unlink: Session['unlink'];
   onState(listener: (session: WhatsappSession) => void): void;
   /** The driver while the session is open here. */
   openDriver(): Driver | null;
@@ -105,7 +106,13 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
         await groups?.refresh();
         return readWanted(pool);
       },
-      write: (wanted) => writeWanted(pool, wanted),
+      write: (wanted, asked) =>
+        inTransaction(pool, async (tx) => {
+          await writeWanted(tx, wanted);
+          if (!asked) return;
+          const subject = { kind: 'whatsapp' } as const;
+          await noteAct(tx, asked.by, { action: asked.action, subject });
+        }),
     },
   });
   held = session;

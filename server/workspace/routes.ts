@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ClockSetting } from '#shared/contract/workspace.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import type { Gates } from '../platform/sign-in.ts';
+import { doerOf, type Gates } from '../platform/sign-in.ts';
 import { changeClock, timeZoneOf } from './workspace.ts';
 
 export type WorkspaceRoutes = { pool: Pool; gates: Gates };
@@ -35,6 +35,6 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<WorkspaceRoutes> = async
         response: { 200: ClockSetting },
       },
     },
-    ({ body }) => changeClock(pool, body),
+    (request) => changeClock(pool, doerOf(request), request.body),
   );
 };

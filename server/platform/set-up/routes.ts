@@ -8,18 +8,18 @@ import { Refused } from '#shared/contract/refusal.ts';
 import type { SignedInUser } from '#shared/contract/sign-in.ts';
 import { SetUpAnswer, SetUpRequest } from '#shared/contract/sign-in.ts';
 import { fromThisMachine } from '../addresses.ts';
+import type { Doer } from '../audit.ts';
+import { doerOf } from '../sign-in.ts';
 
 export type SetUpDeps = {
   /** Whether there is any user. */
   isSetUp(): Promise<boolean>;
   /** @throws Refused already-set-up */
-  createFirstAdmin(admin: {
-    workspace: string;
-    name: string;
-    email: string;
-    password: string;
-  }): Promise<SignedInUser>;
-  createSample(): Promise<NonNullable<SetUpAnswer['sample']>>;
+  createFirstAdmin(
+    admin: { workspace: string; name: string; email: string; password: string },
+    by: Doer,
+  ): Promise<SignedInUser>;
+  createSample(by: Doer): Promise<NonNullable<SetUpAnswer['sample']>>;
   /** Typed by whoever sets the server up from elsewhere, or by everyone where it is `open`. */
   code: string;
   /** More than this machine can reach the server. */
@@ -108,9 +108,9 @@ export const setUpRoutes: FastifyPluginAsyncTypebox<SetUpDeps> = async (app, dep
         throw new Refused('already-set-up', 'This server has been set up already.');
       }
       await checkCode(request, code);
-      const { id, name, email, role } = await deps.createFirstAdmin(admin);
+      const { id, name, email, role } = await deps.createFirstAdmin(admin, doerOf(request));
       const sample = wanted
-        ? await deps.createSample().catch((error: unknown) => {
+        ? await deps.createSample(doerOf(request)).catch((error: unknown) => {
             // The admin exists by now: better a desk without the sample than a second try refused.
             request.log.error({ err: error }, 'the sample could not be made');
             return null;
