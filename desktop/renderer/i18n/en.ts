@@ -5,6 +5,7 @@ import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
 import { enOffice } from './en-office.ts';
 import { enReading } from './en-reading.ts';
+import { enReports } from './en-reports.ts';
 import { enSearch } from './en-search.ts';
 import { enSettings } from './en-settings.ts';
 import { enTeams } from './en-teams.ts';
@@ -283,4 +284,5 @@ export const en = {
   ...enComposer,
   ...enAccount,
   ...enOffice,
+  ...enReports,
 } as const;

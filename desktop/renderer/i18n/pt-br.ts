@@ -5,6 +5,7 @@ import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrOffice } from './pt-br-office.ts';
 import { ptBrReading } from './pt-br-reading.ts';
+import { ptBrReports } from './pt-br-reports.ts';
 import { ptBrSearch } from './pt-br-search.ts';
 import { ptBrSettings } from './pt-br-settings.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
@@ -285,4 +286,5 @@ export const ptBr: Words = {
   ...ptBrComposer,
   ...ptBrAccount,
   ...ptBrOffice,
+  ...ptBrReports,
 };

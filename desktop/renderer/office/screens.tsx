@@ -7,6 +7,7 @@ import { Within } from '../ui/dialog.tsx';
 import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
 import { OutboxScreen } from './outbox-screen.tsx';
 import { Page } from './page.tsx';
+import { ReportsScreen } from './reports/reports-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 
 function nothing(): void {}
@@ -35,6 +36,7 @@ function Whatsapp() {
 
 /** What each section shows. */
 export const screens = {
+  reports: ReportsScreen,
   people: People,
   whatsapp: Whatsapp,
   settings: SettingsScreen,

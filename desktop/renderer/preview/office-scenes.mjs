@@ -1,5 +1,6 @@
 // The office, each of its sections.
 import { narrow, wide } from './hands.mjs';
+import { reportScenes } from './report-scenes.mjs';
 
 const section = (name) => (page) =>
   page.evaluate((place) => window.preview.emit('office', place), { section: name });
@@ -12,4 +13,5 @@ export const officeScenes = ['people', 'whatsapp', 'settings', 'outbox']
   .concat([
     ['office-outbox-empty', 'office-empty', wide, section('outbox')],
     ['office-outbox-away', 'office-away', wide, section('outbox')],
+    ...reportScenes,
   ]);

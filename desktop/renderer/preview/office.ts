@@ -3,6 +3,7 @@ import type { Question } from '#shared/contract/bridge.ts';
 import type { OutboxEmail } from '#shared/contract/email.ts';
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import { reportOf } from './reports.ts';
 import { minutesAgo } from './world.ts';
 
 type Routes = {
@@ -26,6 +27,12 @@ const email = (
 
 /** What the office is answered at the clinic; `scene` office-empty: nothing anywhere; office-away: no server. */
 const routes = (scene: string): Routes => ({
+  'GET /workspace/clock': () => ({ timeZone: 'America/Sao_Paulo' }),
+  'GET /reports/services': ({ query = {} }) =>
+    reportOf(
+      query,
+      scene === 'office-empty' ? 'empty' : scene === 'office-crowd' ? 'crowd' : 'usual',
+    ),
   'GET /outbox/emails': () => ({
     items:
       scene === 'office-empty'

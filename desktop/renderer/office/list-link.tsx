@@ -1,0 +1,40 @@
+import type { MouseEvent, ReactNode } from 'react';
+import type { ServiceFilter } from '#shared/contract/service-list.ts';
+import { useStores } from '../shell/context.ts';
+import css from './list-link.module.css';
+import { hashOf, type Place } from './place.ts';
+
+/** As the place of the services says it. */
+export const servicesPlace = (filter: ServiceFilter): Place => ({
+  section: 'services',
+  query: Object.fromEntries(
+    Object.entries(filter).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]],
+    ),
+  ),
+});
+
+type Props = {
+  filter: ServiceFilter;
+  /** What is counted, for whoever hears the figure alone. */
+  label: string;
+  tabIndex?: number;
+  children: ReactNode;
+};
+
+/** A figure that opens the services behind it. */
+export function ListLink({ filter, label, tabIndex, children }: Props) {
+  const { places } = useStores();
+  const place = servicesPlace(filter);
+  function open(event: MouseEvent) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    places.go(place.section, place.query);
+  }
+  return (
+    <a className={css.link} href={hashOf(place)} tabIndex={tabIndex} onClick={open}>
+      {children}
+      <span className="out-of-sight"> {label}</span>
+    </a>
+  );
+}

@@ -1,0 +1,97 @@
+import { ChartColumn, Printer } from 'lucide-react';
+import { useLocale, useTranslations } from 'use-intl';
+import { useStore } from 'zustand';
+import type { ServicesReport } from '#shared/contract/report.ts';
+import { useClock, useStores } from '../../shell/context.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Fetched, Page } from '../page.tsx';
+import { AttendantsTable } from './attendants-table.tsx';
+import { writeDays } from './figures.ts';
+import { choiceIn, filterOf, isCompared, queryOf } from './period.ts';
+import { PeriodBar } from './period-bar.tsx';
+import css from './reports-screen.module.css';
+import { TimesTable } from './times-table.tsx';
+import { Totals } from './totals.tsx';
+import { useReport } from './use-report.ts';
+
+/** The figures of a period. The period stands in the place, so that back and loading anew keep it. */
+export function ReportsScreen() {
+  const t = useTranslations('reports');
+  const office = useTranslations('office');
+  const { places } = useStores();
+  const query = useStore(places, (place) => place.query);
+  const choice = choiceIn(query);
+  const compared = isCompared(query);
+  const asked = useReport(choice, compared);
+  return (
+    <Page
+      title={office('reports')}
+      about={t('about')}
+      actions={
+        <>
+          <PeriodBar
+            choice={choice}
+            today={asked.today}
+            compared={compared}
+            onChoose={(next, before) => places.narrow(queryOf(next, before))}
+          />
+          <Button busy={asked.busy && asked.value !== null} onClick={asked.again}>
+            {office('fresh')}
+          </Button>
+          <IconButton label={t('print')} onClick={() => window.print()}>
+            <Printer size={16} />
+          </IconButton>
+        </>
+      }
+    >
+      <Fetched asked={asked}>
+        {(report) => (
+          <div className={css.report} aria-busy={asked.busy} data-stale={asked.busy || undefined}>
+            <Report report={report} />
+          </div>
+        )}
+      </Fetched>
+    </Page>
+  );
+}
+
+function Report({ report }: { report: ServicesReport }) {
+  const t = useTranslations('reports');
+  const days = filterOf(report, report.timeZone);
+  const nothing = [report.opened, report.open, report.finished].every((count) => count === 0);
+  return (
+    <>
+      <Caption report={report} />
+      <Totals report={report} days={days} />
+      {nothing ? (
+        <EmptyState
+          icon={<ChartColumn size={28} strokeWidth={1.5} />}
+          title={t('quiet')}
+          text={t('quietText')}
+        />
+      ) : (
+        <>
+          <TimesTable report={report} days={days} />
+          <AttendantsTable report={report} days={days} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Which days these are, by whose clock, and which they are compared with. */
+function Caption({ report }: { report: ServicesReport }) {
+  const t = useTranslations('reports');
+  const language = useLocale();
+  const { timeZone: zone, before } = report;
+  const running = useClock((now) => now < Date.parse(report.to));
+  return (
+    <p className={css.caption}>
+      <strong>{t('shown', { days: writeDays(report, zone, language), zone })}</strong>{' '}
+      {before && t('comparedWith', { days: writeDays(before, zone, language) })}{' '}
+      {running && t('running')}
+    </p>
+  );
+}

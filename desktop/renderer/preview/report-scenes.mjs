@@ -1,0 +1,24 @@
+// The reports and the overview of the office.
+import { narrow, wide } from './hands.mjs';
+
+const at = (place) => async (page) => {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, place);
+  await page.waitForTimeout(600);
+};
+const down = (place, name) => async (page) => {
+  await at(place)(page);
+  await page.getByRole('region', { name }).scrollIntoViewIfNeeded();
+};
+
+export const reportScenes = [
+  ['office-reports', 'office', wide, at('#/reports')],
+  ['office-reports-compared', 'office', wide, at('#/reports?period=thisMonth&compare=before')],
+  ['office-reports-narrow', 'office', narrow, at('#/reports?period=last7&compare=before')],
+  ['office-reports-free', 'office', narrow, at('#/reports?from=2026-01-01&to=2026-11-02')],
+  ['office-reports-people', 'office', wide, down('#/reports', 'Por atendente')],
+  ['office-reports-crowd', 'office-crowd', narrow, down('#/reports', 'Por atendente')],
+  ['office-reports-empty', 'office-empty', wide, at('#/reports')],
+  ['office-reports-away', 'office-away', wide, at('#/reports')],
+];
