@@ -7,6 +7,7 @@ import { enOffice } from './en-office.ts';
 import { enReading } from './en-reading.ts';
 import { enReports } from './en-reports.ts';
 import { enSearch } from './en-search.ts';
+import { enServices } from './en-services.ts';
 import { enSettings } from './en-settings.ts';
 import { enTeams } from './en-teams.ts';
 import { enWhatsapp } from './en-whatsapp.ts';
@@ -276,6 +277,7 @@ export const en = {
   ...enContacts,
   ...enReading,
   ...enSearch,
+  ...enServices,
   ...enWhatsapp,
   ...enCalls,
   ...enDesk,

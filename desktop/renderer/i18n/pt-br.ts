@@ -7,6 +7,7 @@ import { ptBrOffice } from './pt-br-office.ts';
 import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrReports } from './pt-br-reports.ts';
 import { ptBrSearch } from './pt-br-search.ts';
+import { ptBrServices } from './pt-br-services.ts';
 import { ptBrSettings } from './pt-br-settings.ts';
 import { ptBrTeams } from './pt-br-teams.ts';
 import { ptBrWhatsapp } from './pt-br-whatsapp.ts';
@@ -278,6 +279,7 @@ export const ptBr: Words = {
   ...ptBrContacts,
   ...ptBrReading,
   ...ptBrSearch,
+  ...ptBrServices,
   ...ptBrWhatsapp,
   ...ptBrCalls,
   ...ptBrDesk,

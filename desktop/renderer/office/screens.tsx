@@ -8,6 +8,7 @@ import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
 import { OutboxScreen } from './outbox-screen.tsx';
 import { Page } from './page.tsx';
 import { ReportsScreen } from './reports/reports-screen.tsx';
+import { ServicesScreen } from './services/services-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 
 function nothing(): void {}
@@ -37,6 +38,7 @@ function Whatsapp() {
 /** What each section shows. */
 export const screens = {
   reports: ReportsScreen,
+  services: ServicesScreen,
   people: People,
   whatsapp: Whatsapp,
   settings: SettingsScreen,

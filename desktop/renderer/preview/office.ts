@@ -4,6 +4,7 @@ import type { OutboxEmail } from '#shared/contract/email.ts';
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import { reportOf } from './reports.ts';
+import { serviceAnswers } from './services.ts';
 import { minutesAgo } from './world.ts';
 
 type Routes = {
@@ -33,6 +34,7 @@ const routes = (scene: string): Routes => ({
       query,
       scene === 'office-empty' ? 'empty' : scene === 'office-crowd' ? 'crowd' : 'usual',
     ),
+  ...serviceAnswers(scene),
   'GET /outbox/emails': () => ({
     items:
       scene === 'office-empty'

@@ -11,6 +11,7 @@ import { officeScenes } from './office-scenes.mjs';
 import { panelScenes } from './panel-scenes.mjs';
 import { readingScenes } from './reading-scenes.mjs';
 import { searchScenes } from './search-scenes.mjs';
+import { serviceScenes } from './service-scenes.mjs';
 import { teamScenes } from './team-scenes.mjs';
 
 const section = (name) => (page) => page.getByRole('tab', { name }).click();
@@ -28,6 +29,7 @@ export const scenes = [
   ...messageScenes,
   ...teamScenes,
   ...officeScenes,
+  ...serviceScenes,
   ...panelScenes,
   ...readingScenes,
   ...searchScenes,

@@ -6,15 +6,22 @@ import css from './popover.module.css';
 type Props = {
   trigger: ReactElement<Record<string, unknown>>;
   title: string;
+  side?: 'top' | 'bottom';
   children: ReactNode;
 };
 
-export function Popover({ trigger, title, children }: Props) {
+export function Popover({ trigger, title, side = 'top', children }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner side="top" align="start" sideOffset={8} className={css.place}>
+        <Base.Positioner
+          side={side}
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          className={css.place}
+        >
           <Base.Popup className={css.popup}>
             <Base.Title className={css.title}>{title}</Base.Title>
             {children}

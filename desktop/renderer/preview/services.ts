@@ -1,0 +1,69 @@
+import type { OfficeAnswer, OfficeAsked } from '#shared/contract/office.ts';
+import type { ServiceItem } from '#shared/contract/service-list.ts';
+import { minutesAgo, team, uuid } from './world.ts';
+
+const people = [
+  'Marina Albuquerque de Souza e Silva Cavalcanti dos Santos Vasconcelos',
+  'João Pedro',
+  'محمد العلي',
+  'Dona Lourdes',
+  'Igor',
+  undefined,
+];
+
+const service = (n: number): ServiceItem => {
+  const state = n < 3 ? 'waiting' : n < 9 ? 'open' : 'finished';
+  const name = people[n % people.length];
+  const holder = team[n % 4];
+  const reason = (['attendant', 'attendant', 'inactivity', 'unattended'] as const)[n % 4];
+  const ago = n * 173 + 4;
+  return {
+    id: uuid(3, n),
+    state,
+    contact: {
+      id: uuid(2, n % 40),
+      ...(name !== undefined && { name }),
+      phone: `+5511${String(990_000_000 + n)}`,
+    },
+    ...(state !== 'waiting' && holder && { attendant: { id: holder.id, name: holder.name } }),
+    ...(n % 3 === 0 && { team: { id: uuid(0xb, 1), name: 'Recepção' } }),
+    createdAt: minutesAgo(ago + 60),
+    ...(state !== 'waiting' && { startedAt: minutesAgo(ago + 52) }),
+    ...(state === 'finished' && reason && { finishedAt: minutesAgo(ago), finishReason: reason }),
+    ...(state === 'finished' &&
+      n % 3 === 1 && {
+        evaluation: { score: 1 + (n % 5), comment: null, at: minutesAgo(ago) },
+      }),
+  };
+};
+const all = Array.from({ length: 260 }, (_, n) => service(n));
+
+const fitting = ({
+  state,
+  attendantId,
+  text,
+}: NonNullable<OfficeAsked<'GET /services/count'>['query']>) =>
+  all.filter(
+    (one) =>
+      (state === undefined || one.state === state) &&
+      (attendantId === undefined || (one.attendant?.id ?? 'nobody') === attendantId) &&
+      (text === undefined || one.contact.name?.toLowerCase().includes(text.toLowerCase())),
+  );
+
+/** What the list of services is answered at the clinic. */
+export const serviceAnswers = (scene: string) => ({
+  'GET /services': ({
+    query = {},
+  }: OfficeAsked<'GET /services'>): OfficeAnswer<'GET /services'> => {
+    const { limit = 50, cursor, ...filter } = query;
+    const found = scene === 'office-empty' ? [] : fitting(filter);
+    const from = Number(cursor ?? 0);
+    const items = found.slice(from, from + limit);
+    return { items, nextCursor: from + limit < found.length ? String(from + limit) : null };
+  },
+  'GET /services/count': ({
+    query = {},
+  }: OfficeAsked<'GET /services/count'>): OfficeAnswer<'GET /services/count'> => ({
+    count: scene === 'office-empty' ? 0 : fitting(query).length,
+  }),
+});
