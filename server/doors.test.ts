@@ -100,6 +100,10 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /api/v1/reports/services.csv': admins,
   'GET /api/v1/reports/services.xlsx': admins,
   'GET /api/v1/services/count': admins,
+  'GET /api/v1/service-views': admins,
+  'POST /api/v1/service-views': admins,
+  'PATCH /api/v1/service-views/:id': admins,
+  'DELETE /api/v1/service-views/:id': admins,
   'PUT /api/v1/workspace/clock': admins,
 };
 

@@ -52,6 +52,7 @@ import { newSetUpCode } from './platform/set-up/routes.ts';
 import { authenticate, noteSeen, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
 import { gatherMessageCounts } from './reports/reports.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { viewRoutes } from './reports/view-routes.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import { createSample, sampleThere } from './sample/sample.ts';
 import { setAvailability, watchAvailability } from './teams/availability.ts';
@@ -227,6 +228,7 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(deliveryRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
+      (scope: FastifyInstance) => scope.register(viewRoutes, { views: { pool }, gates }),
       (scope: FastifyInstance) => scope.register(workspaceRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),

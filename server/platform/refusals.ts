@@ -22,6 +22,7 @@ const statusOf: Record<RefusalCode, number> = {
   'shortcut-taken': 409,
   'email-taken': 409,
   'tag-taken': 409,
+  'view-taken': 409,
   'last-admin': 409,
   'already-set-up': 409,
   'duplicate-id': 409,

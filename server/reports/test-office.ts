@@ -9,6 +9,7 @@ import { openGates } from '../platform/sign-in.ts';
 import { validatorCompiler } from '../platform/validation.ts';
 import { workspaceRoutes } from '../workspace/routes.ts';
 import { reportRoutes } from './routes.ts';
+import { viewRoutes } from './view-routes.ts';
 
 export async function testOffice(pool: Pool, now: () => Date) {
   const app = Fastify({
@@ -19,6 +20,7 @@ export async function testOffice(pool: Pool, now: () => Date) {
   tellRefusals(app);
   const gates = openGates(pool);
   await app.register(reportRoutes, { reports: { pool, now }, gates });
+  await app.register(viewRoutes, { views: { pool }, gates });
   await app.register(workspaceRoutes, { pool, gates });
   return {
     /** A token of theirs. */
@@ -30,7 +32,11 @@ export async function testOffice(pool: Pool, now: () => Date) {
       );
       return token;
     },
-    ask(token: string | null, url: string, more: { method?: 'PUT'; payload?: object } = {}) {
+    ask(
+      token: string | null,
+      url: string,
+      more: { method?: 'PUT' | 'POST' | 'PATCH' | 'DELETE'; payload?: object } = {},
+    ) {
       return app.inject({
         method: 'GET',
         ...more,

@@ -7,6 +7,7 @@ import { OutboxEmail } from './email.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
 import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
+import { NewServiceView, ServiceView, ServiceViewPatch } from './service-view.ts';
 import { ClockSetting } from './workspace.ts';
 
 type Route = { query?: TSchema; body?: TSchema; answer: TSchema };
@@ -18,6 +19,13 @@ export const officeRoutes = {
   'GET /reports/services': { query: ReportQuery, answer: ServicesReport },
   'GET /services': { query: ServiceListQuery, answer: pageOf(ServiceItem) },
   'GET /services/count': { query: ServiceFilter, answer: ServiceCount },
+  'GET /service-views': {
+    query: Type.Object({ limit: Type.Optional(Type.Integer()) }),
+    answer: pageOf(ServiceView),
+  },
+  'POST /service-views': { body: NewServiceView, answer: ServiceView },
+  'PATCH /service-views/:id': { body: ServiceViewPatch, answer: ServiceView },
+  'DELETE /service-views/:id': { answer: Type.Null() },
   'GET /outbox/emails': {
     query: Type.Object({ cursor: Type.Optional(Type.String()) }),
     answer: pageOf(OutboxEmail),

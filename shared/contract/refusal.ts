@@ -21,6 +21,7 @@ export const refusalCodes = [
   'shortcut-taken',
   'email-taken',
   'tag-taken',
+  'view-taken',
   'last-admin',
   'already-set-up',
   'duplicate-id',

@@ -16,6 +16,15 @@ const busy =
   '?by=finished&period=last-30-days&state=finished&attendantId=nobody&finishReason=inactivity&score=4&weekday=1&hour=9&text=consulta';
 
 export const serviceScenes = [
+  ['office-services-views', 'office', wide, then(at('?state=waiting'), press(/^Vis/))],
+  [
+    'office-services-view-new',
+    'office',
+    narrow,
+    then(at('?state=waiting&hour=9'), press(/^Vis|^View/), (page) =>
+      page.getByRole('menuitem', { name: /nova|new/ }).click(),
+    ),
+  ],
   ['office-services', 'office', wide, at('')],
   ['office-services-narrow', 'office', narrow, at('')],
   ['office-services-none', 'office', wide, at(busy)],

@@ -1,5 +1,6 @@
 import type { OfficeAnswer, OfficeAsked } from '#shared/contract/office.ts';
 import type { ServiceItem } from '#shared/contract/service-list.ts';
+import type { ServiceView } from '#shared/contract/service-view.ts';
 import { minutesAgo, team, uuid } from './world.ts';
 
 const people = [
@@ -36,6 +37,20 @@ const service = (n: number): ServiceItem => {
       }),
   };
 };
+const views: ServiceView[] = [
+  ...[
+    ['Notas baixas da semana', false, { by: 'finished', period: 'week', score: 1 }] as const,
+    ['Esperando agora', true, { state: 'waiting' }] as const,
+    [
+      'Sem resposta, fechados por inatividade nos últimos trinta dias',
+      true,
+      { finishReason: 'inactivity' },
+    ] as const,
+  ].map(([name, shared, filter], n) => ({
+    ...{ id: uuid(0xf, n), name, shared, filter },
+    owner: { id: team[n % 2 === 0 ? 0 : 4]?.id ?? '', name: team[n % 2 === 0 ? 0 : 4]?.name ?? '' },
+  })),
+];
 const all = Array.from({ length: 260 }, (_, n) => service(n));
 
 const fitting = ({
@@ -61,6 +76,10 @@ export const serviceAnswers = (scene: string) => ({
     const items = found.slice(from, from + limit);
     return { items, nextCursor: from + limit < found.length ? String(from + limit) : null };
   },
+  'GET /service-views': (): OfficeAnswer<'GET /service-views'> => ({
+    items: scene === 'office-empty' ? [] : views,
+    nextCursor: null,
+  }),
   'GET /services/count': ({
     query = {},
   }: OfficeAsked<'GET /services/count'>): OfficeAnswer<'GET /services/count'> => ({

@@ -1,12 +1,11 @@
 /** What the list of services is narrowed to, as it stands in the place's query. */
 import type { FinishReason, ServiceState } from '#shared/contract/service.ts';
 import { type ServiceFilter, serviceClocks } from '#shared/contract/service-list.ts';
-import { type PeriodName, periodNames } from '#shared/contract/service-view.ts';
+import { periodNames, type SavedFilter } from '#shared/contract/service-view.ts';
 import type { Place } from '../place.ts';
 import { type CalendarDate, daysOf, isDate } from './period.ts';
 
-/** With a period that moves with the days, in place of its ends. */
-export type Narrowing = ServiceFilter & { period?: PeriodName };
+export type Narrowing = SavedFilter;
 export type Narrowed = keyof Narrowing;
 
 export const states = ['waiting', 'open', 'finished'] as const satisfies ServiceState[];

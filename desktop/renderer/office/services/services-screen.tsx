@@ -26,6 +26,7 @@ import { dateIn } from './period.ts';
 import css from './services-screen.module.css';
 import { createServicesStore, type ServicesStore } from './services-store.ts';
 import { contactName, ServicesTable } from './services-table.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** All services, narrowed by the place's query: a figure of the reports leads to those it counts. */
 export function ServicesScreen() {
@@ -59,15 +60,29 @@ function Services({ timeZone }: { timeZone: TimeZone }) {
     return one ? contactName(one.contact) : null;
   });
   const change = (part: Partial<Narrowing>) => places.narrow(queryOf(narrowedBy(narrowing, part)));
-  const clear = () => places.narrow({});
+  const [picked, setPicked] = useState<Id | null>(null);
+  const clear = () => {
+    setPicked(null);
+    places.narrow({});
+  };
   return (
     <Page
       title={t('title')}
       about={t('zone', { zone: timeZone.replaceAll('_', ' ') })}
       actions={
-        <Button busy={busy === 'anew' && filter !== null} onClick={again}>
-          {office('fresh')}
-        </Button>
+        <>
+          <ViewsMenu
+            narrowing={narrowing}
+            picked={picked}
+            onPick={(view) => {
+              setPicked(view.id);
+              places.narrow(queryOf(view.filter));
+            }}
+          />
+          <Button busy={busy === 'anew' && filter !== null} onClick={again}>
+            {office('fresh')}
+          </Button>
+        </>
       }
     >
       <FilterBar
