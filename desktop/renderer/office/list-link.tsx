@@ -19,11 +19,13 @@ type Props = {
   /** What is counted, for whoever hears the figure alone. */
   label: string;
   tabIndex?: number;
+  /** Its cell's name in a grid. */
+  cell?: string;
   children: ReactNode;
 };
 
 /** A figure that opens the services behind it. */
-export function ListLink({ filter, label, tabIndex, children }: Props) {
+export function ListLink({ filter, label, tabIndex, cell, children }: Props) {
   const { places } = useStores();
   const place = servicesPlace(filter);
   function open(event: MouseEvent) {
@@ -32,7 +34,13 @@ export function ListLink({ filter, label, tabIndex, children }: Props) {
     places.go(place.section, place.query);
   }
   return (
-    <a className={css.link} href={hashOf(place)} tabIndex={tabIndex} onClick={open}>
+    <a
+      className={css.link}
+      href={hashOf(place)}
+      tabIndex={tabIndex}
+      data-cell={cell}
+      onClick={open}
+    >
       {children}
       <span className="out-of-sight"> {label}</span>
     </a>

@@ -19,6 +19,15 @@ export const reportScenes = [
   ['office-reports-free', 'office', narrow, at('#/reports?from=2026-01-01&to=2026-11-02')],
   ['office-reports-people', 'office', wide, down('#/reports', 'Por atendente')],
   ['office-reports-crowd', 'office-crowd', narrow, down('#/reports', 'Por atendente')],
+  [
+    'office-reports-outcomes',
+    'office',
+    wide,
+    down('#/reports?compare=before', 'Por que terminaram'),
+  ],
+  ['office-reports-load', 'office', wide, down('#/reports', 'Carga por dia da semana e hora')],
+  ['office-reports-load-narrow', 'office', narrow, down('#/reports', 'Carga por dia')],
+  ['office-reports-volume', 'office', wide, down('#/reports?period=thisYear', 'Mensagens por dia')],
   ['office-reports-empty', 'office-empty', wide, at('#/reports')],
   ['office-reports-away', 'office-away', wide, at('#/reports')],
 ];

@@ -50,6 +50,12 @@ const pairs: [text: string, ground: string, atLeast: number][] = [
   ['tick-read', 'bubble-out', 4.5],
   ['line-field', 'surface', 3],
   ['focus', 'surface', 3],
+  ['chart-a', 'surface', 3],
+  ['chart-b', 'surface', 3],
+  ['text', 'heat-1', 4.5],
+  ['text', 'heat-2', 4.5],
+  ['text', 'heat-3', 4.5],
+  ['heat-4-text', 'heat-4', 4.5],
   ...[0, 1, 2, 3, 4, 5, 6, 7].map((n): [string, string, number] => [
     `hue-${n}-text`,
     `hue-${n}`,

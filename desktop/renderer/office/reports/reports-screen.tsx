@@ -1,4 +1,5 @@
 import { ChartColumn, Printer } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ServicesReport } from '#shared/contract/report.ts';
@@ -6,15 +7,23 @@ import { useClock, useStores } from '../../shell/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
 import { Fetched, Page } from '../page.tsx';
 import { AttendantsTable } from './attendants-table.tsx';
 import { writeDays } from './figures.ts';
+import { HeatMap } from './heat-map.tsx';
 import { choiceIn, filterOf, isCompared, queryOf } from './period.ts';
 import { PeriodBar } from './period-bar.tsx';
 import css from './reports-screen.module.css';
 import { TimesTable } from './times-table.tsx';
 import { Totals } from './totals.tsx';
 import { useReport } from './use-report.ts';
+
+/** The library that draws is read while the figures are asked for, and by whoever opens a report alone. */
+const charts = () => import('./charts.tsx');
+const DaysChart = lazy(async () => ({ default: (await charts()).DaysChart }));
+const OutcomeCharts = lazy(async () => ({ default: (await charts()).OutcomeCharts }));
+const VolumeChart = lazy(async () => ({ default: (await charts()).VolumeChart }));
 
 /** The figures of a period. The period stands in the place, so that back and loading anew keep it. */
 export function ReportsScreen() {
@@ -72,10 +81,14 @@ function Report({ report }: { report: ServicesReport }) {
           text={t('quietText')}
         />
       ) : (
-        <>
+        <Suspense fallback={<Spinner />}>
+          <DaysChart report={report} days={days} />
           <TimesTable report={report} days={days} />
           <AttendantsTable report={report} days={days} />
-        </>
+          <OutcomeCharts report={report} days={days} />
+          <HeatMap report={report} days={days} />
+          <VolumeChart report={report} days={days} />
+        </Suspense>
       )}
     </>
   );
