@@ -35,7 +35,9 @@ import { deskQuestions } from './desk/questions.ts';
 import { openRouter, type Router } from './desk/router.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { readChanges } from './desk/rows.ts';
+import { deskSettingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
+import { warnSilent } from './desk/warnings.ts';
 import { nobody } from './platform/audit.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
@@ -229,7 +231,13 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
       (scope: FastifyInstance) => scope.register(viewRoutes, { views: { pool }, gates }),
-      (scope: FastifyInstance) => scope.register(workspaceRoutes, { pool, gates }),
+      (scope: FastifyInstance) =>
+        scope.register(workspaceRoutes, {
+          pool,
+          gates,
+          named: (name) => realtime?.workspace(name),
+        }),
+      (scope: FastifyInstance) => scope.register(deskSettingsRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),
@@ -308,7 +316,11 @@ export async function startServer(
   // What was written before a service fell due counts, though it arrives only now.
   await whatsapp.settled();
   repeat('database', 2 * seconds, watchDatabase, { life, log });
-  repeat('automatic end', 5 * seconds, () => endOverdue(desk), { life, log });
+  const timers = async () => {
+    await endOverdue(desk);
+    await warnSilent(desk);
+  };
+  repeat('automatic end', 5 * seconds, timers, { life, log });
   repeat(
     'who is away',
     5 * seconds,

@@ -22,6 +22,7 @@ import {
   readWelcome,
   readWhatsapp,
   readWhatsappSession,
+  readWorkspace,
 } from './sync/arrivals.ts';
 import { type Feed, openFeed } from './sync/feed.ts';
 import { type Link, type LinkTiming, openLink, usualTiming } from './sync/link.ts';
@@ -72,6 +73,8 @@ export type OpenAccount = {
     sync(): void;
     attachments(all: AttachmentProgress[]): void;
     welcomed(welcome: Welcome): void;
+    /** What the workspace is called from now on. */
+    workspace(name: string): void;
     whatsappSession(session: WhatsappSession): void;
     calls(calls: LiveCall[]): void;
     presence(others: Presence[]): void;
@@ -197,6 +200,10 @@ export function openAccount(to: OpenAccount): Account {
         whatsapp: (payload) => {
           whatsapp = readWhatsapp(payload) ?? whatsapp;
           on.sync();
+        },
+        workspace: (payload) => {
+          const name = readWorkspace(payload);
+          if (name !== null && welcomed) on.workspace(name);
         },
         whatsappSession: (payload) => {
           const session = readWhatsappSession(payload);

@@ -113,6 +113,12 @@ export function openDesk(deps: DeskDeps): OpenDesk {
         if (renamed) deps.renamed(said);
         deps.reopened();
       },
+      workspace: (name) => {
+        const { cache } = account;
+        if (name === cache.tables.meta.get('workspace')) return;
+        cache.write(() => cache.tables.meta.set('workspace', name));
+        deps.reopened();
+      },
       whatsappSession: (session) => emit('whatsappSession', session),
       presence: (others) => {
         if (ready) emit('presence', others);

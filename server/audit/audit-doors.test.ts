@@ -80,6 +80,15 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
     action: 'settings.changed',
     payload: { ...defaultEvaluation, language: next() % 2 ? 'en' : 'pt-BR' },
   }),
+  'PATCH /api/v1/settings/workspace': async () => ({
+    ...{ action: 'settings.changed', payload: { name: name() } },
+  }),
+  'PATCH /api/v1/settings/timing': async () => ({
+    ...{ action: 'settings.changed', payload: { unattendedMinutes: 60 + next() } },
+  }),
+  'PATCH /api/v1/settings/farewells': async () => ({
+    ...{ action: 'settings.changed', payload: { minutes: 30 + next() } },
+  }),
   'PUT /api/v1/workspace/clock': async () => ({
     action: 'settings.changed',
     payload: { timeZone: next() % 2 ? 'America/Bahia' : 'America/Manaus' },

@@ -1,7 +1,6 @@
 /** Asks what contacts thought of a service that finished, and hears the answer. */
 
 import { Compile } from 'typebox/compile';
-import { v7 as newId } from 'uuid';
 import { type EvaluationPart, EvaluationSetting } from '#shared/contract/evaluation.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Evaluation } from '#shared/contract/service.ts';
@@ -13,15 +12,15 @@ import {
   lowScore,
   scoresOf,
 } from '#shared/rules/evaluation.ts';
-import { mayWriteFreely } from '#shared/rules/messaging-window.ts';
 import type { Doer } from '../platform/audit.ts';
 import type { Pool, Sql, Tx } from '../platform/postgres/pool.ts';
 import { changeSetting } from '../platform/settings.ts';
+import { say, takesFreely } from './automatic.ts';
 import { append, type Desk, type Draft, settleAll } from './desk.ts';
 import { questionFailed, saveSetting } from './evaluations-store.ts';
-import { heardAt, type NewMessage } from './messages-store.ts';
+import type { NewMessage } from './messages-store.ts';
 import { readChanges } from './rows.ts';
-import { type Locked, queueSend, settingsOf } from './store.ts';
+import { type Locked, settingsOf } from './store.ts';
 
 const setting = Compile(EvaluationSetting);
 
@@ -42,11 +41,8 @@ export const saveEvaluationSetting = (
     write: (tx) => saveSetting(tx, 'evaluation', value),
   });
 
-/**
- * A message of the system's own about the service that finished last: nobody's, no interaction, and
- * nothing to read. It is no activity either: a conversation does not rise in the lists by it.
- */
-async function say(
+/** About the service that finished last: nothing to read, and nothing that is left to do. */
+async function sayAbout(
   desk: Desk,
   tx: Tx,
   draft: Draft,
@@ -54,25 +50,11 @@ async function say(
   what: { part: EvaluationPart['part']; text: string } & Pick<NewMessage, 'content'>,
   now: Instant,
 ): Promise<void> {
-  const { id, lastActivityAt } = locked.conversation;
   const { part, text, content } = what;
-  append(draft, locked, {
-    id: newId(),
-    serviceId: locked.standing.latest?.id ?? null,
-    direction: 'out',
-    kind: content?.choices ? 'choices' : 'text',
-    text,
-    content: { ...content, evaluation: { part } },
-    authorId: null,
-    whatsappId: desk.newWhatsappId(),
-    status: 'queued',
-    failure: null,
-    sentAt: now,
-  });
-  locked.conversation.lastActivityAt = lastActivityAt;
+  const serviceId = locked.standing.latest?.id ?? null;
+  const marked = { ...content, evaluation: { part } };
+  await say(desk, tx, draft, locked, { serviceId, text, content: marked }, now);
   settleAll(draft, locked);
-  draft.sends = true;
-  await queueSend(tx, id);
 }
 
 /**
@@ -93,10 +75,10 @@ export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<v
     const { latest } = locked.standing;
     const team = latest?.teamId ? await teamOf(tx, latest.teamId) : null;
     if (team && !team.evaluation) continue;
-    if (!latest || !(await mayBeAsked(desk, tx, draft, locked, now))) continue;
+    if (!latest || !(await takesFreely(desk, tx, draft, locked.conversation.id, now))) continue;
     const content = desk.offersLists && { choices: scoresOf(latest.id, language) };
     const text = team?.evaluationText ?? texts[language].question;
-    await say(
+    await sayAbout(
       desk,
       tx,
       draft,
@@ -111,20 +93,6 @@ export async function askAboutEnded(desk: Desk, tx: Tx, draft: Draft): Promise<v
 async function teamOf(tx: Tx, id: Id): Promise<Team | null> {
   const [change] = await readChanges(tx, [{ entity: 'team', id }], null);
   return change?.entity === 'team' ? change.row : null;
-}
-
-async function mayBeAsked(
-  desk: Desk,
-  tx: Tx,
-  draft: Draft,
-  { conversation }: Locked,
-  now: Instant,
-): Promise<boolean> {
-  if (!desk.onlyTemplatesLater) return true;
-  const coming = draft.messages.findLast(
-    (one) => one.conversationId === conversation.id && one.direction === 'in',
-  );
-  return mayWriteFreely(coming?.sentAt ?? (await heardAt(tx, conversation.id)), now);
 }
 
 /**
@@ -194,5 +162,5 @@ async function thankFor(
   if (!thanked) return;
   const part = heard.score <= lowScore && heard.comment === null ? 'why' : 'thanks';
   const now = desk.now().toISOString();
-  await say(desk, tx, draft, locked, { part, text: texts[language][part] }, now);
+  await sayAbout(desk, tx, draft, locked, { part, text: texts[language][part] }, now);
 }

@@ -1,20 +1,41 @@
+import { Refused } from '#shared/contract/refusal.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { RoutingSettings } from '#shared/contract/team.ts';
-import { defaultFarewells } from '#shared/rules/farewell.ts';
+import { FarewellSetting, TimingSetting } from '#shared/contract/timing.ts';
+import { usualTexts } from '#shared/rules/automatic-text.ts';
+import { knownFarewells, usualFarewells } from '#shared/rules/farewell.ts';
 import type { Timing } from '#shared/rules/service-life.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
+import { openSetting } from '../platform/setting.ts';
 import { activeTeam, settingsOf } from './store.ts';
 
-const defaultTiming: Timing = {
-  inactivityMinutes: 30,
-  unattendedMinutes: 24 * 60,
-  farewellMinutes: 30,
-};
+export const timingSetting = openSetting({
+  key: 'timing',
+  schema: TimingSetting,
+  usual: {
+    inactivityMinutes: 30,
+    unattendedMinutes: 24 * 60,
+    warningMinutes: null,
+    warningLanguage: 'pt-BR',
+    warningText: usualTexts.warning['pt-BR'],
+  },
+  check: ({ inactivityMinutes: end, warningMinutes: warning }) => {
+    if (end === null || warning === null || warning < end) return;
+    throw new Refused('invalid', 'The warning must come before the end.', {
+      path: '/warningMinutes',
+    });
+  },
+});
+export const farewellSetting = openSetting({
+  key: 'farewells',
+  schema: FarewellSetting,
+  usual: usualFarewells,
+});
 
 export type DeskSettings = {
-  /** When services end by themselves: the workspace's setting `timing` over the defaults. */
+  /** When services end by themselves. */
   timing: Timing;
-  /** The setting `farewells`, else what people usually write. */
+  /** What opens no service soon after the end of one. */
   farewells: readonly string[];
   /** Whose the services are that contacts begin; null: everybody's. */
   defaultTeamId: Id | null;
@@ -23,11 +44,11 @@ export type DeskSettings = {
 export async function loadSettings(sql: Sql): Promise<DeskSettings> {
   const { timing, farewells, routing } = await settingsOf(sql, ['timing', 'farewells', 'routing']);
   const wanted = (routing as Partial<RoutingSettings> | undefined)?.defaultTeamId;
+  const { inactivityMinutes, unattendedMinutes } = timingSetting.read(timing);
+  const said = farewellSetting.read(farewells);
   return {
-    timing: { ...defaultTiming, ...(timing as Partial<Timing> | undefined) },
-    farewells: Array.isArray(farewells)
-      ? farewells.filter((text) => typeof text === 'string')
-      : defaultFarewells,
+    timing: { inactivityMinutes, unattendedMinutes, farewellMinutes: said.minutes },
+    farewells: knownFarewells(said),
     defaultTeamId: wanted ? await activeTeam(sql, wanted) : null,
   };
 }

@@ -60,6 +60,8 @@ export type RealtimeDeps = {
 export type Realtime = {
   publish: (recorded: Recorded) => void;
   whatsapp: (state: WhatsappState) => void;
+  /** What the workspace is called from now on. */
+  workspace: (name: string) => void;
   /** All of it, a QR to be scanned included: to admins only. */
   whatsappSession: (session: WhatsappSession) => void;
   /** To each console what its user hears of calls. */
@@ -149,6 +151,7 @@ export function openRealtime(http: HttpServer, deps: RealtimeDeps): Realtime {
   return {
     publish: push,
     whatsapp: (state) => io.emit('whatsapp', state),
+    workspace: (name) => io.emit('workspace', name),
     whatsappSession: (session) => io.to(admins).emit('whatsappSession', session),
     calls: (callsOf) => {
       for (const socket of io.sockets.sockets.values()) {

@@ -11,7 +11,7 @@ import type {
 } from '#shared/contract/message.ts';
 import type { Id, Instant } from '#shared/contract/scalars.ts';
 import type { Evaluation } from '#shared/contract/service.ts';
-import { defaultFarewells, isFarewell } from '#shared/rules/farewell.ts';
+import { isFarewell, knownFarewells, usualFarewells } from '#shared/rules/farewell.ts';
 import {
   finish,
   type Outcome,
@@ -147,7 +147,7 @@ export function playService(
     const { current } = place.standing;
     const actor = { ...holder, role: 'attendant' as const };
     if (beat.who === 'contact') {
-      const farewell = isFarewell(beat.text, defaultFarewells);
+      const farewell = isFarewell(beat.text, knownFarewells(usualFarewells));
       const message = { at: clock, farewell };
       hears(
         stage,

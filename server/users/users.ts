@@ -6,7 +6,7 @@ import type { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { type Act, changesOf, type Doer, noteAct } from '../platform/audit.ts';
 import { type Recorded, recordChanges } from '../platform/feed.ts';
 import { hashPassword } from '../platform/passwords.ts';
-import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
+import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
 import { forgetCodes } from './codes-store.ts';
 import {
   anyUser,
@@ -138,4 +138,6 @@ export async function createFirstAdmin(
 }
 
 export const isSetUp = (pool: Pool): Promise<boolean> => anyUser(pool);
-export const workspaceOf = (pool: Pool): Promise<string> => workspaceName(pool);
+export const workspaceOf = (sql: Sql): Promise<string> => workspaceName(sql);
+export const renameWorkspace = (tx: Tx, name: string): Promise<void> =>
+  saveWorkspace(tx, name.trim());

@@ -1,15 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ClockSetting } from '#shared/contract/workspace.ts';
+import { ClockSetting, WorkspacePatch, WorkspaceSetting } from '#shared/contract/workspace.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import { doerOf, type Gates } from '../platform/sign-in.ts';
-import { changeClock, timeZoneOf } from './workspace.ts';
+import { changeClock, changeWorkspace, timeZoneOf, workspaceSetting } from './workspace.ts';
 
-export type WorkspaceRoutes = { pool: Pool; gates: Gates };
+export type WorkspaceRoutes = {
+  pool: Pool;
+  gates: Gates;
+  /** Consoles that are connected hear its name. */
+  named?(name: string): void;
+};
 
-/** The workspace's time zone; everybody may know it, admins choose it. */
+/** The workspace's name and time zone; everybody may know the clock, admins choose. */
 export const workspaceRoutes: FastifyPluginAsyncTypebox<WorkspaceRoutes> = async (
   app,
-  { pool, gates },
+  { pool, gates, named },
 ) => {
   const about = { tags: ['workspace'], security: [{ bearer: [] }] };
   app.get(
@@ -36,5 +41,34 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<WorkspaceRoutes> = async
       },
     },
     (request) => changeClock(pool, doerOf(request), request.body),
+  );
+  app.get(
+    '/api/v1/settings/workspace',
+    {
+      onRequest: gates.requireAdmin,
+      schema: {
+        ...about,
+        summary: "The workspace's name and time zone",
+        response: { 200: WorkspaceSetting },
+      },
+    },
+    () => workspaceSetting(pool),
+  );
+  app.patch(
+    '/api/v1/settings/workspace',
+    {
+      onRequest: gates.requireAdmin,
+      schema: {
+        ...about,
+        summary: "The workspace's name and time zone: change what is given",
+        body: WorkspacePatch,
+        response: { 200: WorkspaceSetting },
+      },
+    },
+    async (request) => {
+      const now = await changeWorkspace(pool, doerOf(request), request.body);
+      if (request.body.name !== undefined) named?.(now.name);
+      return now;
+    },
   );
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Attachment, attachmentKinds } from './attachment.ts';
+import { AutomaticPart } from './automatic-text.ts';
 import { EvaluationPart } from './evaluation.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 
@@ -116,6 +117,8 @@ export const MessageContent = Type.Object({
   template: Type.Optional(TemplateUse),
   /** Beside what its kind carries: what it is to the evaluation of its service. */
   evaluation: Type.Optional(EvaluationPart),
+  /** Beside what its kind carries: what the workspace's own text is that the system wrote. */
+  automatic: Type.Optional(AutomaticPart),
   /** Of a note: who is told of it. */
   mentions: Type.Optional(Mentions),
 });

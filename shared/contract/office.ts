@@ -8,7 +8,8 @@ import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
 import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
 import { NewServiceView, ServiceView, ServiceViewPatch } from './service-view.ts';
-import { ClockSetting } from './workspace.ts';
+import { FarewellPatch, FarewellSetting, TimingPatch, TimingSetting } from './timing.ts';
+import { ClockSetting, WorkspacePatch, WorkspaceSetting } from './workspace.ts';
 
 type Route = { query?: TSchema; body?: TSchema; answer: TSchema };
 const pageOf = <T extends TSchema>(item: T) =>
@@ -32,6 +33,12 @@ export const officeRoutes = {
   },
   'GET /workspace/clock': { answer: ClockSetting },
   'PUT /workspace/clock': { body: ClockSetting, answer: ClockSetting },
+  'GET /settings/workspace': { answer: WorkspaceSetting },
+  'PATCH /settings/workspace': { body: WorkspacePatch, answer: WorkspaceSetting },
+  'GET /settings/timing': { answer: TimingSetting },
+  'PATCH /settings/timing': { body: TimingPatch, answer: TimingSetting },
+  'GET /settings/farewells': { answer: FarewellSetting },
+  'PATCH /settings/farewells': { body: FarewellPatch, answer: FarewellSetting },
 } as const satisfies Record<string, Route>;
 
 type Routes = typeof officeRoutes;

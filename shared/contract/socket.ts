@@ -56,6 +56,8 @@ export type ServerToApp = {
   welcome: (welcome: Welcome) => void;
   changes: (batch: ChangeBatch) => void;
   whatsapp: (state: WhatsappState) => void;
+  /** What the workspace is called from now on. */
+  workspace: (name: string) => void;
   /** Admins only: all of it, on every change. */
   whatsappSession: (session: WhatsappSession) => void;
   /** All that this user hears ring, or speaks in, on every change. */

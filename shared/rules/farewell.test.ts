@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { defaultFarewells, isFarewell } from './farewell.ts';
+import { farewellsIn, isFarewell, knownFarewells, usualFarewells } from './farewell.ts';
 
-const farewell = (text: string) => isFarewell(text, defaultFarewells);
+const farewell = (text: string) => isFarewell(text, knownFarewells(usualFarewells));
 
 it.each([
   'ok',
@@ -28,3 +28,9 @@ it.each([
   'ok'.repeat(40),
   '1️⃣ ou 2️⃣',
 ])('takes %s for something to answer', (text) => expect(farewell(text)).toBe(false));
+
+it('a list keeps each word once, as it was written first, and nothing that says nothing', () => {
+  expect(
+    farewellsIn([' Obrigada! ', 'obrigada', '...', '', 'Até   mais', 'ATE MAIS', '👍']),
+  ).toEqual(['Obrigada!', 'Até mais']);
+});

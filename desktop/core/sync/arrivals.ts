@@ -44,6 +44,7 @@ const calling = Compile(Calling);
 const liveCall = Compile(LiveCall);
 const callMoved = Compile(CallMoved);
 const whatsapp = Compile(WhatsappState);
+const workspace = Compile(Welcome.properties.workspace);
 const whatsappSession = Compile(WhatsappSession);
 const presence = Compile(PresenceNews);
 const refusal = Compile(Refusal);
@@ -123,6 +124,8 @@ export const readCalls = (payload: unknown): LiveCall[] | null =>
   Array.isArray(payload) ? payload.filter((one): one is LiveCall => liveCall.Check(one)) : null;
 export const readWhatsapp = (payload: unknown): WhatsappState | null =>
   whatsapp.Check(payload) ? payload : null;
+export const readWorkspace = (payload: unknown): string | null =>
+  workspace.Check(payload) ? payload : null;
 export const readWhatsappSession = (payload: unknown): WhatsappSession | null =>
   whatsappSession.Check(payload) ? payload : null;
 

@@ -20,6 +20,7 @@ export type LinkEvents = {
   welcome(payload: unknown): void;
   changes(payload: unknown): void;
   whatsapp(payload: unknown): void;
+  workspace(payload: unknown): void;
   whatsappSession(payload: unknown): void;
   calls(payload: unknown): void;
   presence(payload: unknown): void;
@@ -105,6 +106,7 @@ export function openLink(to: {
     });
     attempt.on('changes', (payload: unknown) => to.on.changes(payload));
     attempt.on('whatsapp', (payload: unknown) => to.on.whatsapp(payload));
+    attempt.on('workspace', (payload: unknown) => to.on.workspace(payload));
     attempt.on('whatsappSession', (payload: unknown) => to.on.whatsappSession(payload));
     attempt.on('calls', (payload: unknown) => to.on.calls(payload));
     attempt.on('presence', (payload: unknown) => to.on.presence(payload));

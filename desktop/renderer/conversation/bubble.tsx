@@ -24,6 +24,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { hueOf } from '../ui/initials.ts';
 import { placeOf } from '../ui/place.ts';
 import { Ticks } from '../ui/ticks.tsx';
+import { AutomaticLabel } from './automatic-label.tsx';
 import css from './bubble.module.css';
 import { Content, shapeOf } from './content.tsx';
 import { QuoteLine } from './quote.tsx';
@@ -121,6 +122,9 @@ export const Bubble = memo(function Bubble({ message, first, last, contactName }
           )}
           {message.content?.evaluation && !message.deletedAt && (
             <PartLabel evaluation={message.content.evaluation} />
+          )}
+          {message.content?.automatic && !message.deletedAt && (
+            <AutomaticLabel part={message.content.automatic} />
           )}
           {message.forwarded && !message.deletedAt && (
             <span className={css.kind}>

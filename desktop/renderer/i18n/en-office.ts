@@ -32,11 +32,4 @@ export const enOffice = {
     failure: 'Why: {failure}',
     gone: 'What it said is not kept once it has gone.',
   },
-  officeSettings: {
-    about: 'What holds for everybody in this workspace.',
-    parts: 'Parts of the settings',
-    evaluation: 'Evaluation',
-    tags: 'Tags',
-    copies: 'Copies on computers',
-  },
 } as const;

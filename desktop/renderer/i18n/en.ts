@@ -4,6 +4,7 @@ import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
 import { enOffice } from './en-office.ts';
+import { enOfficeSettings } from './en-office-settings.ts';
 import { enReading } from './en-reading.ts';
 import { enReports } from './en-reports.ts';
 import { enSearch } from './en-search.ts';
@@ -287,4 +288,5 @@ export const en = {
   ...enAccount,
   ...enOffice,
   ...enReports,
+  ...enOfficeSettings,
 } as const;

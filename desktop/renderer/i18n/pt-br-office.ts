@@ -32,11 +32,4 @@ export const ptBrOffice = {
     failure: 'Motivo: {failure}',
     gone: 'O que dizia não é guardado depois do envio.',
   },
-  officeSettings: {
-    about: 'O que vale para todos neste espaço de trabalho.',
-    parts: 'Partes das configurações',
-    evaluation: 'Avaliação',
-    tags: 'Etiquetas',
-    copies: 'Cópias nos computadores',
-  },
 } as const;

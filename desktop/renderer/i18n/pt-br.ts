@@ -4,6 +4,7 @@ import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrOffice } from './pt-br-office.ts';
+import { ptBrOfficeSettings } from './pt-br-office-settings.ts';
 import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrReports } from './pt-br-reports.ts';
 import { ptBrSearch } from './pt-br-search.ts';
@@ -289,4 +290,5 @@ export const ptBr: Words = {
   ...ptBrAccount,
   ...ptBrOffice,
   ...ptBrReports,
+  ...ptBrOfficeSettings,
 };

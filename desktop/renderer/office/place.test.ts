@@ -10,19 +10,20 @@ it('an address is a place and back; what is none is the first', () => {
   }
 });
 
-it('going on adds to the way back, narrowing does not', () => {
-  const way = ['#/reports'];
+/** A browser's page at this place. */
+function pageAt(hash: string) {
+  const way = [hash];
   let back = () => {};
   const page = {
-    location: { hash: '#/reports' },
+    location: { hash },
     history: {
-      pushState(_state: unknown, _title: string, hash: string) {
-        way.push(hash);
-        page.location.hash = hash;
+      pushState(_state: unknown, _title: string, to: string) {
+        way.push(to);
+        page.location.hash = to;
       },
-      replaceState(_state: unknown, _title: string, hash: string) {
-        way[way.length - 1] = hash;
-        page.location.hash = hash;
+      replaceState(_state: unknown, _title: string, to: string) {
+        way[way.length - 1] = to;
+        page.location.hash = to;
       },
     },
     addEventListener: (_name: string, listener: () => void) => {
@@ -33,7 +34,12 @@ it('going on adds to the way back, narrowing does not', () => {
       };
     },
   };
-  const places = createPlaces(page as never);
+  return { page: page as never, way, back: () => back() };
+}
+
+it('going on adds to the way back, narrowing does not', () => {
+  const { page, way, back } = pageAt('#/reports');
+  const places = createPlaces(page);
   expect(places.getState().section).toBe('reports');
   places.go('services', { by: 'finished' });
   places.narrow({ by: 'open' });
@@ -41,4 +47,23 @@ it('going on adds to the way back, narrowing does not', () => {
   expect(way).toEqual(['#/reports', '#/services?by=open']);
   back();
   expect(places.getState()).toEqual({ section: 'reports', query: {} });
+});
+
+it('who is held goes when they are let go, whichever way they wanted', () => {
+  const { page, back } = pageAt('#/reports');
+  const places = createPlaces(page);
+  places.go('settings', { part: 'timing' });
+  const held: (() => void)[] = [];
+  const release = places.hold((go) => held.push(go));
+  places.go('outbox');
+  places.narrow({ part: 'tags' });
+  back();
+  expect(places.getState()).toEqual({ section: 'settings', query: { part: 'timing' } });
+  expect(hashOf(places.getState())).toBe((page as { location: Location }).location.hash);
+  expect(held).toHaveLength(3);
+  release();
+  held[2]?.();
+  expect(places.getState().section).toBe('reports');
+  places.go('people');
+  expect(places.getState().section).toBe('people');
 });

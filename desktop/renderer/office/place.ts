@@ -26,22 +26,43 @@ export type Page = Pick<Window, 'addEventListener' | 'open'> & {
   history: Pick<History, 'pushState' | 'replaceState'>;
 };
 
+/** Holds whoever goes elsewhere back; `go` is what takes them there, once it holds them no more. */
+type Keeper = (go: () => void) => void;
+
 /** The place is the page's address: back, forward and loading anew lead where one was. */
 export function createPlaces(page: Page) {
   const store = createStore<Place>(() => placeOf(page.location.hash));
+  let keeper: Keeper | null = null;
   const look = () => store.setState(placeOf(page.location.hash), true);
-  page.addEventListener('popstate', look);
+  const move = (how: 'pushState' | 'replaceState', place: () => Place): void => {
+    const go = () => {
+      page.history[how](null, '', hashOf(place()));
+      look();
+    };
+    if (keeper) keeper(go);
+    else go();
+  };
+  page.addEventListener('popstate', () => {
+    const wanted = placeOf(page.location.hash);
+    if (!keeper || hashOf(wanted) === hashOf(store.getState())) return look();
+    // The browser has gone already.
+    page.history.pushState(null, '', hashOf(store.getState()));
+    move('pushState', () => wanted);
+  });
   return {
     ...store,
     /** Back leads to where one was. */
-    go(section: OfficeSection, query: Place['query'] = {}): void {
-      page.history.pushState(null, '', hashOf({ section, query }));
-      look();
-    },
+    go: (section: OfficeSection, query: Place['query'] = {}): void =>
+      move('pushState', () => ({ section, query })),
     /** The same place, otherwise narrowed: back leads past it. */
-    narrow(query: Place['query']): void {
-      page.history.replaceState(null, '', hashOf({ ...store.getState(), query }));
-      look();
+    narrow: (query: Place['query']): void =>
+      move('replaceState', () => ({ ...store.getState(), query })),
+    /** Until it is called: whoever wants to go elsewhere is held. */
+    hold(by: Keeper): () => void {
+      keeper = by;
+      return () => {
+        if (keeper === by) keeper = null;
+      };
     },
   };
 }

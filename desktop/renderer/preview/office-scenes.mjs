@@ -1,6 +1,7 @@
 // The office, each of its sections.
 import { narrow, wide } from './hands.mjs';
 import { reportScenes } from './report-scenes.mjs';
+import { settingScenes } from './setting-scenes.mjs';
 
 const section = (name) => (page) =>
   page.evaluate((place) => window.preview.emit('office', place), { section: name });
@@ -14,4 +15,5 @@ export const officeScenes = ['people', 'whatsapp', 'settings', 'outbox']
     ['office-outbox-empty', 'office-empty', wide, section('outbox')],
     ['office-outbox-away', 'office-away', wide, section('outbox')],
     ...reportScenes,
+    ...settingScenes,
   ]);

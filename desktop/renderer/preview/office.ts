@@ -3,6 +3,7 @@ import type { Question } from '#shared/contract/bridge.ts';
 import type { OutboxEmail } from '#shared/contract/email.ts';
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import { settingAnswers } from './office-settings.ts';
 import { reportOf } from './reports.ts';
 import { serviceAnswers } from './services.ts';
 import { minutesAgo } from './world.ts';
@@ -35,6 +36,7 @@ const routes = (scene: string): Routes => ({
       scene === 'office-empty' ? 'empty' : scene === 'office-crowd' ? 'crowd' : 'usual',
     ),
   ...serviceAnswers(scene),
+  ...settingAnswers(scene),
   'GET /outbox/emails': () => ({
     items:
       scene === 'office-empty'

@@ -8,12 +8,18 @@ import { TagsDialog } from '../../tags/tags-dialog.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Within } from '../../ui/dialog.tsx';
 import { Page } from '../page.tsx';
+import { FarewellPart } from './farewell-part.tsx';
 import css from './settings-screen.module.css';
+import { TimingPart } from './timing-part.tsx';
+import { WorkspacePart } from './workspace-part.tsx';
 
 function nothing(): void {}
 
 /** Each with its own form: what is saved in one says nothing about another. */
 const parts = {
+  workspace: () => <WorkspacePart />,
+  timing: () => <TimingPart />,
+  farewells: () => <FarewellPart />,
   evaluation: () => <EvaluationDialog open onClose={nothing} />,
   tags: () => <TagsDialog open onClose={nothing} />,
   copies: () => <CopiesDialog open onClose={nothing} />,
@@ -27,7 +33,7 @@ export function SettingsScreen() {
   const t = useTranslations('officeSettings');
   const { places } = useStores();
   const asked = useStore(places, ({ query }) => query.part);
-  const part = names.find((name) => name === asked) ?? 'evaluation';
+  const part = names.find((name) => name === asked) ?? 'workspace';
   return (
     <Page title={office('settings')} about={t('about')}>
       <div className={css.columns}>

@@ -1,0 +1,43 @@
+/** The settings of the clinic, as the office is answered: what is changed is kept until the picture is taken. */
+import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
+import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import { usualTexts } from '#shared/rules/automatic-text.ts';
+import { usualFarewells } from '#shared/rules/farewell.ts';
+
+type Named =
+  Extract<OfficeRoute, `PATCH /settings/${string}`> extends `PATCH ${infer P}` ? P : never;
+type Kept = { [P in Named]: OfficeAnswer<`PATCH ${P}`> };
+
+const kept = (): Kept => ({
+  '/settings/workspace': { name: 'Clínica Vida Plena', timeZone: 'America/Sao_Paulo' },
+  '/settings/timing': {
+    ...{ inactivityMinutes: 30, unattendedMinutes: 24 * 60, warningMinutes: 5 },
+    ...{ warningLanguage: 'pt-BR', warningText: usualTexts.warning['pt-BR'] },
+  },
+  '/settings/farewells': usualFarewells,
+});
+
+type Answers = {
+  [R in OfficeRoute]?: (asked: OfficeAsked<R>) => OfficeAnswer<R> | ConsoleRefusal;
+};
+
+/** `scene` office-refused: what is saved is refused by its first field. */
+export function settingAnswers(scene: string): Answers {
+  const all: Record<string, object> = kept();
+  return Object.fromEntries(
+    Object.keys(all).flatMap((path) => [
+      [`GET ${path}`, () => all[path]],
+      [
+        `PATCH ${path}`,
+        ({ body }: { body?: object }) => {
+          if (scene === 'office-refused') {
+            const [field = ''] = Object.keys(body ?? {});
+            return { ok: false, code: 'invalid', detail: '', path: `/${field}` };
+          }
+          all[path] = { ...all[path], ...body };
+          return all[path];
+        },
+      ],
+    ]),
+  ) as Answers;
+}

@@ -1,0 +1,60 @@
+// The settings in the office, part by part.
+import { narrow, wide } from './hands.mjs';
+
+const section = (page) =>
+  page.evaluate((place) => window.preview.emit('office', place), { section: 'settings' });
+/** By its place in the list of parts: the words depend on the language. */
+const part = (nth, then) => async (page) => {
+  await section(page);
+  await page.locator('main nav li button').nth(nth).click();
+  await then?.(page);
+};
+const save = (page) => page.locator('form button[type=submit]').click();
+
+const parts = ['workspace', 'timing', 'farewells'];
+
+export const settingScenes = parts
+  .flatMap((name, nth) => [
+    [`office-set-${name}`, 'office', wide, part(nth)],
+    [`office-set-${name}-narrow`, 'office', narrow, part(nth)],
+  ])
+  .concat([
+    ['office-set-away', 'office-away', wide, part(1)],
+    [
+      'office-set-zone',
+      'office',
+      wide,
+      part(0, async (page) => {
+        await page.locator('main button[role=combobox]').click();
+        await page.locator('input[placeholder]').fill('-4');
+        await page.locator('[role=option]').first().waitFor();
+      }),
+    ],
+    [
+      'office-set-zone-means',
+      'office-refused',
+      narrow,
+      part(0, async (page) => {
+        await page.locator('main button[role=combobox]').click();
+        await page.locator('input[placeholder]').fill('manaus');
+        await page.locator('[role=option]').first().waitFor();
+        await page.keyboard.press('Enter');
+        await save(page);
+      }),
+    ],
+    [
+      'office-set-wrong',
+      'office',
+      wide,
+      part(1, (page) => page.locator('input[inputmode=numeric]').first().fill('4')),
+    ],
+    [
+      'office-set-unsaved',
+      'office',
+      narrow,
+      part(1, async (page) => {
+        await page.locator('input[inputmode=numeric]').first().fill('45');
+        await page.locator('main nav li button').nth(0).click();
+      }),
+    ],
+  ]);
