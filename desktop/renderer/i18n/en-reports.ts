@@ -3,13 +3,6 @@ export const enReports = {
   reports: {
     about: 'Every figure opens the list of services that it counts.',
     period: 'Period',
-    today: 'Today',
-    yesterday: 'Yesterday',
-    last7: 'Last 7 days',
-    thisWeek: 'This week, from Monday',
-    thisMonth: 'This month',
-    lastMonth: 'Last month',
-    thisYear: 'This year',
     free: 'Other days…',
     firstDay: 'First day',
     lastDay: 'Last day',

@@ -3,13 +3,6 @@ export const ptBrReports = {
   reports: {
     about: 'Cada número abre a lista dos atendimentos que conta.',
     period: 'Período',
-    today: 'Hoje',
-    yesterday: 'Ontem',
-    last7: 'Últimos 7 dias',
-    thisWeek: 'Esta semana, desde segunda',
-    thisMonth: 'Este mês',
-    lastMonth: 'Mês passado',
-    thisYear: 'Este ano',
     free: 'Outros dias…',
     firstDay: 'Primeiro dia',
     lastDay: 'Último dia',

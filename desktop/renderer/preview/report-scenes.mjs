@@ -14,8 +14,8 @@ const down = (place, name) => async (page) => {
 
 export const reportScenes = [
   ['office-reports', 'office', wide, at('#/reports')],
-  ['office-reports-compared', 'office', wide, at('#/reports?period=thisMonth&compare=before')],
-  ['office-reports-narrow', 'office', narrow, at('#/reports?period=last7&compare=before')],
+  ['office-reports-compared', 'office', wide, at('#/reports?period=month&compare=before')],
+  ['office-reports-narrow', 'office', narrow, at('#/reports?period=last-7-days&compare=before')],
   ['office-reports-free', 'office', narrow, at('#/reports?from=2026-01-01&to=2026-11-02')],
   ['office-reports-people', 'office', wide, down('#/reports', 'Por atendente')],
   ['office-reports-crowd', 'office-crowd', narrow, down('#/reports', 'Por atendente')],
@@ -27,7 +27,7 @@ export const reportScenes = [
   ],
   ['office-reports-load', 'office', wide, down('#/reports', 'Carga por dia da semana e hora')],
   ['office-reports-load-narrow', 'office', narrow, down('#/reports', 'Carga por dia')],
-  ['office-reports-volume', 'office', wide, down('#/reports?period=thisYear', 'Mensagens por dia')],
+  ['office-reports-volume', 'office', wide, down('#/reports?period=year', 'Mensagens por dia')],
   ['office-reports-empty', 'office-empty', wide, at('#/reports')],
   ['office-reports-away', 'office-away', wide, at('#/reports')],
 ];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ReportDay } from '#shared/contract/report.ts';
+import { datePlus } from '../services/period.ts';
 import { type Bucket, bucketsOf } from './buckets.ts';
-import { dayPlus } from './period.ts';
 
 const day = (date: string, opened: number): ReportDay => ({
   ...{ date, opened, finished: opened + 1, inbound: 2 * opened, outbound: 3 },
@@ -66,9 +66,9 @@ it('whatever the days, their buckets join without a gap and add up', () => {
       fc.uniqueArray(fc.integer({ min: 0, max: 899 }), { maxLength: 60 }),
       fc.integer({ min: -30, max: 1_000 }),
       (length, places, today) => {
-        const span = { from: start, to: dayPlus(start, length) };
-        const days = places.filter((n) => n < length).map((n) => day(dayPlus(start, n), n));
-        const { buckets } = bucketsOf(days, span, dayPlus(start, today));
+        const span = { from: start, to: datePlus(start, length) };
+        const days = places.filter((n) => n < length).map((n) => day(datePlus(start, n), n));
+        const { buckets } = bucketsOf(days, span, datePlus(start, today));
         const sum = (all: { opened: number }[]) => all.reduce((n, one) => n + one.opened, 0);
         expect(sum(buckets)).toBe(sum(days));
         for (const [n, one] of buckets.entries()) {

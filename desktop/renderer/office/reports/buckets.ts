@@ -1,17 +1,18 @@
 /** A report's days as a chart shows them: without gaps, and by months where the days are too many. */
 import type { ReportDay } from '#shared/contract/report.ts';
-import { type Day, dayPlus, daysIn, type Span } from './period.ts';
+import { type CalendarDate, type Days, datePlus } from '../services/period.ts';
+import { daysIn } from './period.ts';
 
 export type Counts = Omit<ReportDay, 'date'>;
-export type Bucket = Span & Counts;
+export type Bucket = Days & Counts;
 export type Buckets = { by: 'day' | 'month'; buckets: Bucket[] };
 
 /** A leap year has its days. */
 const mostDays = 400;
 const none: Counts = { opened: 0, finished: 0, inbound: 0, outbound: 0 };
 
-const nextMonth = (day: Day): Day =>
-  dayPlus(`${day.slice(0, 7)}-01`, 31)
+const nextMonth = (day: CalendarDate): CalendarDate =>
+  datePlus(`${day.slice(0, 7)}-01`, 31)
     .slice(0, 8)
     .concat('01');
 
@@ -19,15 +20,15 @@ const nextMonth = (day: Day): Day =>
  * The whole span up to today, or to the last day on which something was counted. By months the empty
  * ones before the first count are left out; the first and the last may be parts of a month.
  */
-export function bucketsOf(days: readonly ReportDay[], span: Span, today: Day): Buckets {
+export function bucketsOf(days: readonly ReportDay[], span: Days, today: CalendarDate): Buckets {
   const dates = days.map(({ date }) => date).toSorted();
-  const last = [today, dates.at(-1) ?? today].toSorted().at(-1) as Day;
-  const until = dayPlus(last, 1);
+  const last = [today, dates.at(-1) ?? today].toSorted().at(-1) as CalendarDate;
+  const until = datePlus(last, 1);
   const to = until < span.to ? until : span.to;
   if (to <= span.from) return { by: 'day', buckets: [] };
   const by = daysIn({ from: span.from, to }) > mostDays ? 'month' : 'day';
   const from = by === 'month' && dates[0] !== undefined ? dates[0] : span.from;
-  const next = by === 'day' ? (day: Day) => dayPlus(day, 1) : nextMonth;
+  const next = by === 'day' ? (day: CalendarDate) => datePlus(day, 1) : nextMonth;
   const buckets: Bucket[] = [];
   const first = from.slice(0, 7) === span.from.slice(0, 7) || by === 'day' ? span.from : from;
   for (let day = first; day < to; ) {
@@ -44,4 +45,5 @@ export function bucketsOf(days: readonly ReportDay[], span: Span, today: Day): B
   return { by, buckets };
 }
 
-const keyOf = (by: Buckets['by'], day: Day): string => (by === 'day' ? day : day.slice(0, 7));
+const keyOf = (by: Buckets['by'], day: CalendarDate): string =>
+  by === 'day' ? day : day.slice(0, 7);

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { FinishReason } from '#shared/contract/service.ts';
 import { useClock } from '../../shell/context.ts';
+import { dateIn } from '../services/period.ts';
 import { type Bucket, bucketsOf } from './buckets.ts';
 import css from './chart.module.css';
 import type { ChartRow } from './chart-panel.tsx';
 import { EvaluationFacts } from './evaluation-facts.tsx';
-import { dayIn } from './period.ts';
 import { ShareChart } from './share-chart.tsx';
 import type { Shown } from './shown.ts';
 import { TimeChart } from './time-chart.tsx';
@@ -17,7 +17,7 @@ function useAlongTime({ report, days }: Shown) {
   const language = useLocale();
   const { timeZone } = report;
   const { from, to } = days;
-  const today = useClock((now) => dayIn(timeZone, now));
+  const today = useClock((now) => dateIn(timeZone, new Date(now)));
   return useMemo(() => {
     const { by, buckets } = bucketsOf(report.days, { from, to }, today);
     const format = (shape: Intl.DateTimeFormatOptions) => {

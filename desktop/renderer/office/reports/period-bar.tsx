@@ -1,13 +1,15 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { periodNames } from '#shared/contract/service-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice as ChoiceBox } from '../../ui/choice.tsx';
-import { type Choice, type Day, dayPlus, presets, type Span, spanChosen } from './period.ts';
+import { type CalendarDate, type Days, datePlus } from '../services/period.ts';
+import { type Choice, daysChosen } from './period.ts';
 import css from './period-bar.module.css';
 
 type Props = {
   choice: Choice;
-  today: Day | null;
+  today: CalendarDate | null;
   compared: boolean;
   onChoose: (choice: Choice, compared: boolean) => void;
 };
@@ -15,24 +17,28 @@ type Props = {
 /** Which days, and whether those before them are told, too. */
 export function PeriodBar({ choice, today, compared, onChoose }: Props) {
   const t = useTranslations('reports');
+  const named = useTranslations('services');
   const value = choice.preset ?? 'free';
-  const span = today === null ? null : spanChosen(choice, today);
+  const days = today === null ? null : daysChosen(choice, today);
   return (
     <>
       <ChoiceBox
         label={t('period')}
         value={value}
-        choices={[...presets, 'free' as const].map((one) => ({ value: one, label: t(one) }))}
+        choices={[
+          ...periodNames.map((name) => ({ value: name, label: named(`periods.${name}`) })),
+          { value: 'free' as const, label: t('free') },
+        ]}
         onChoose={(one) => {
           if (one !== 'free') onChoose({ preset: one }, compared);
-          else if (span) onChoose({ preset: null, span }, compared);
+          else if (days) onChoose({ preset: null, days }, compared);
         }}
       />
       {choice.preset === null && (
         <FreeDays
-          key={`${choice.span.from} ${choice.span.to}`}
-          span={choice.span}
-          onChoose={(next) => onChoose({ preset: null, span: next }, compared)}
+          key={`${choice.days.from} ${choice.days.to}`}
+          days={choice.days}
+          onChoose={(next) => onChoose({ preset: null, days: next }, compared)}
         />
       )}
       <label className={css.check}>
@@ -48,11 +54,11 @@ export function PeriodBar({ choice, today, compared, onChoose }: Props) {
 }
 
 /** Typed as the last day, kept as the day after it. */
-function FreeDays({ span, onChoose }: { span: Span; onChoose: (span: Span) => void }) {
+function FreeDays({ days, onChoose }: { days: Days; onChoose: (days: Days) => void }) {
   const t = useTranslations('reports');
   const id = useId();
-  const [from, setFrom] = useState(span.from);
-  const [last, setLast] = useState(dayPlus(span.to, -1));
+  const [from, setFrom] = useState(days.from);
+  const [last, setLast] = useState(datePlus(days.to, -1));
   const whole = from !== '' && last !== '';
   const wrong = whole && last < from;
   return (
@@ -60,7 +66,7 @@ function FreeDays({ span, onChoose }: { span: Span; onChoose: (span: Span) => vo
       className={css.free}
       onSubmit={(event) => {
         event.preventDefault();
-        if (whole && !wrong) onChoose({ from, to: dayPlus(last, 1) });
+        if (whole && !wrong) onChoose({ from, to: datePlus(last, 1) });
       }}
     >
       <input

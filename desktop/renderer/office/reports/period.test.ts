@@ -1,36 +1,26 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  choiceIn,
-  dayIn,
-  dayPlus,
-  daysIn,
-  filterOf,
-  isDay,
-  presets,
-  queryOf,
-  spanOf,
-  usualPreset,
-  weekdayOf,
-} from './period.ts';
+import { periodNames } from '#shared/contract/service-view.ts';
+import { dateIn, datePlus, daysOf, isDate } from '../services/period.ts';
+import { choiceIn, daysIn, filterOf, queryOf, usualPreset } from './period.ts';
 
 it.each([
   ['today', '2026-11-21', '2026-11-21', '2026-11-22'],
   ['yesterday', '2026-03-01', '2026-02-28', '2026-03-01'],
   ['yesterday', '2024-03-01', '2024-02-29', '2024-03-01'],
-  ['last7', '2026-01-03', '2025-12-28', '2026-01-04'],
+  ['last-7-days', '2026-01-03', '2025-12-28', '2026-01-04'],
   // A Saturday, a Monday and a Sunday.
-  ['thisWeek', '2026-11-21', '2026-11-16', '2026-11-22'],
-  ['thisWeek', '2026-11-16', '2026-11-16', '2026-11-17'],
-  ['thisWeek', '2026-03-01', '2026-02-23', '2026-03-02'],
-  ['thisMonth', '2026-12-31', '2026-12-01', '2027-01-01'],
-  ['thisMonth', '2026-12-01', '2026-12-01', '2026-12-02'],
-  ['lastMonth', '2026-03-31', '2026-02-01', '2026-03-01'],
-  ['lastMonth', '2026-01-31', '2025-12-01', '2026-01-01'],
-  ['thisYear', '2026-01-01', '2026-01-01', '2026-01-02'],
-  ['thisYear', '2024-12-31', '2024-01-01', '2025-01-01'],
+  ['week', '2026-11-21', '2026-11-16', '2026-11-22'],
+  ['week', '2026-11-16', '2026-11-16', '2026-11-17'],
+  ['week', '2026-03-01', '2026-02-23', '2026-03-02'],
+  ['month', '2026-12-31', '2026-12-01', '2027-01-01'],
+  ['month', '2026-12-01', '2026-12-01', '2026-12-02'],
+  ['last-month', '2026-03-31', '2026-02-01', '2026-03-01'],
+  ['last-month', '2026-01-31', '2025-12-01', '2026-01-01'],
+  ['year', '2026-01-01', '2026-01-01', '2026-01-02'],
+  ['year', '2024-12-31', '2024-01-01', '2025-01-01'],
 ] as const)('%s on %s is from %s until before %s', (preset, today, from, to) => {
-  expect(spanOf(preset, today)).toEqual({ from, to });
+  expect(daysOf(preset, today)).toEqual({ from, to });
 });
 
 it.each([
@@ -51,7 +41,7 @@ it.each([
   ['Asia/Kathmandu', '2026-11-20T18:15:00Z', '2026-11-21'],
   ['UTC', '2026-11-21T00:00:00Z', '2026-11-21'],
 ])('in %s it is at %s the day %s', (zone, at, day) => {
-  expect(dayIn(zone, Date.parse(at))).toBe(day);
+  expect(dateIn(zone, at)).toBe(day);
 });
 
 it('the answer’s instants are the days that were asked, in zones that change their clocks at midnight', () => {
@@ -68,24 +58,29 @@ const anyDay = fc
 
 it('every preset has days, begins by today and knows its way into the address and back', () => {
   fc.assert(
-    fc.property(anyDay, fc.constantFrom(...presets), fc.boolean(), (today, preset, compared) => {
-      const span = spanOf(preset, today);
-      expect(isDay(span.from) && isDay(span.to) && span.from < span.to).toBe(true);
-      expect(span.from <= today && span.to <= dayPlus(today, 1)).toBe(true);
-      expect(choiceIn(queryOf({ preset }, compared))).toEqual({ preset });
-      const free = { preset: null, span };
-      expect(choiceIn(queryOf(free, compared))).toEqual(free);
-      expect(weekdayOf(spanOf('thisWeek', today).from)).toBe(1);
-      expect(daysIn(spanOf('last7', today))).toBe(7);
-    }),
+    fc.property(
+      anyDay,
+      fc.constantFrom(...periodNames),
+      fc.boolean(),
+      (today, preset, compared) => {
+        const span = daysOf(preset, today);
+        expect(isDate(span.from) && isDate(span.to) && span.from < span.to).toBe(true);
+        expect(span.from <= today && span.to <= datePlus(today, 1)).toBe(true);
+        expect(choiceIn(queryOf({ preset }, compared))).toEqual({ preset });
+        const free = { preset: null, days: span };
+        expect(choiceIn(queryOf(free, compared))).toEqual(free);
+        expect(new Date(daysOf('week', today).from).getUTCDay()).toBe(1);
+        expect(daysIn(daysOf('last-7-days', today))).toBe(7);
+      },
+    ),
   );
 });
 
 it('days are counted and added without any clock', () => {
   fc.assert(
     fc.property(anyDay, fc.integer({ min: -800, max: 800 }), (day, days) => {
-      const other = dayPlus(day, days);
-      expect(dayPlus(other, -days)).toBe(day);
+      const other = datePlus(day, days);
+      expect(datePlus(other, -days)).toBe(day);
       expect(daysIn({ from: day, to: other })).toBe(days);
     }),
   );

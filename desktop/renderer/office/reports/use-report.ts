@@ -2,12 +2,13 @@ import { useEffect, useState } from 'react';
 import type { ServicesReport } from '#shared/contract/report.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import { useClock } from '../../shell/context.ts';
+import { type CalendarDate, dateIn } from '../services/period.ts';
 import { type Asked, useAsked } from '../use-asked.ts';
-import { type Choice, type Day, dayIn, spanChosen } from './period.ts';
+import { type Choice, daysChosen } from './period.ts';
 
 export type AskedReport = Pick<Asked<ServicesReport>, 'value' | 'trouble' | 'busy' | 'again'> & {
   /** Of the workspace; null until its time zone is known. */
-  today: Day | null;
+  today: CalendarDate | null;
 };
 
 /** The report of a period. A preset moves on with the workspace's days, also while it is looked at. */
@@ -15,9 +16,9 @@ export function useReport(choice: Choice, compared: boolean): AskedReport {
   const clock = useAsked('GET /workspace/clock');
   const [told, setTold] = useState<TimeZone | null>(null);
   const timeZone = told ?? clock.value?.timeZone ?? null;
-  const today = useClock((now) => (timeZone === null ? null : dayIn(timeZone, now)));
+  const today = useClock((now) => (timeZone === null ? null : dateIn(timeZone, new Date(now))));
   const asked = today !== null && {
-    query: { ...spanChosen(choice, today), ...(compared && { compare: 'before' as const }) },
+    query: { ...daysChosen(choice, today), ...(compared && { compare: 'before' as const }) },
   };
   const report = useAsked('GET /reports/services', asked || null);
   const { value } = report;
