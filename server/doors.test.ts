@@ -102,6 +102,7 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/whatsapp/stop': admins,
   'POST /api/v1/whatsapp/unlink': admins,
   'DELETE /api/v1/sample': admins,
+  'GET /api/v1/reports/now': admins,
   'GET /api/v1/reports/services': admins,
   'GET /api/v1/reports/services.csv': admins,
   'GET /api/v1/reports/services.xlsx': admins,

@@ -28,6 +28,17 @@ export async function readPeriod(
   return rows[0] as Period;
 }
 
+/** The workspace's day of `now`. */
+export async function readToday(sql: Sql, timeZone: TimeZone, now: Instant): Promise<Period> {
+  const { rows } = await sql.query<Period>(
+    `with wall as (select date_trunc('day', $1::timestamptz at time zone $2) today)
+     select today at time zone $2 "from", (today + interval '1 day') at time zone $2 "to"
+     from wall`,
+    [now, timeZone],
+  );
+  return rows[0] as Period;
+}
+
 /** As many months, days or moments as the period has, right before it. */
 export async function readPeriodBefore(
   sql: Sql,

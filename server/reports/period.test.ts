@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
-import { readPeriod, readPeriodBefore } from './period-store.ts';
+import { readPeriod, readPeriodBefore, readToday } from './period-store.ts';
 
 let at: TestDatabase;
 beforeAll(async () => {
@@ -61,5 +61,20 @@ it.each([
   expect(await readPeriodBefore(at.pool, period, zone)).toEqual({
     from: midnight(before),
     to: midnight(from),
+  });
+});
+
+it.each([
+  // The day that begins at one o'clock, seen from its begin, its end, and just before it.
+  ['America/Sao_Paulo', '2018-11-04T03:00', '2018-11-04T03:00', '2018-11-05T02:00'],
+  ['America/Sao_Paulo', '2018-11-05T01:59', '2018-11-04T03:00', '2018-11-05T02:00'],
+  ['America/Sao_Paulo', '2018-11-04T02:59', '2018-11-03T03:00', '2018-11-04T03:00'],
+  // A day of 25 hours, in its second hour of one.
+  ['America/New_York', '2026-11-01T06:30', '2026-11-01T04:00', '2026-11-02T05:00'],
+  ['Pacific/Kiritimati', '2026-11-21T10:00', '2026-11-21T10:00', '2026-11-22T10:00'],
+])('today in %s at %s', async (zone, moment, from, to) => {
+  expect(await readToday(at.pool, zone, midnight(moment))).toEqual({
+    from: midnight(from),
+    to: midnight(to),
   });
 });

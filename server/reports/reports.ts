@@ -2,7 +2,6 @@
 import { Refused } from '#shared/contract/refusal.ts';
 import type {
   AttendantFigures,
-  Evaluations,
   ReportQuery,
   ReportTotals,
   ServicesReport,
@@ -11,6 +10,7 @@ import type { Id } from '#shared/contract/scalars.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
 import { timeZoneOf } from '../workspace/workspace.ts';
+import { evaluationsOf } from './evaluations.ts';
 import {
   type CalendarRow,
   countHeld,
@@ -134,25 +134,6 @@ async function figuresOf([tx, other]: Lanes, period: Period, timeZone: TimeZone)
     volume: { inbound: total('inbound'), outbound: total('outbound') },
   };
   return { totals, perAttendant, calendar };
-}
-
-function evaluationsOf(outcomes: OutcomeRow[]): Evaluations {
-  const distribution = [0, 0, 0, 0, 0];
-  let [asked, answered, sum] = [0, 0, 0];
-  for (const row of outcomes) {
-    if (row.asked) asked += row.count;
-    if (row.score === null) continue;
-    answered += row.count;
-    sum += row.score * row.count;
-    distribution[row.score - 1] = (distribution[row.score - 1] ?? 0) + row.count;
-  }
-  return {
-    asked,
-    answered,
-    responseRate: asked === 0 ? null : answered / asked,
-    mean: answered === 0 ? null : sum / answered,
-    distribution,
-  };
 }
 
 /** Now and then: what messages counted becomes one row for each quarter of an hour. */

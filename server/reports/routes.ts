@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { create as contentDisposition } from 'content-disposition';
 import { Type } from 'typebox';
+import { Overview } from '#shared/contract/overview.ts';
 import { ReportQuery, ServicesReport } from '#shared/contract/report.ts';
 import { nullable } from '#shared/contract/scalars.ts';
 import {
@@ -16,6 +17,7 @@ import { fileNames } from './export-columns.ts';
 import { exportCsv, exportXlsx, mediaTypes } from './exports.ts';
 import { checkMayFilter, listServices, soughtBy } from './list.ts';
 import { countServices } from './list-store.ts';
+import { overviewOf } from './overview.ts';
 import { periodOf, type Reports, servicesReport } from './reports.ts';
 
 export type ReportRoutes = { reports: Reports; gates: Gates };
@@ -40,6 +42,20 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutes> = async (
       },
     },
     ({ query }) => servicesReport(reports, query),
+  );
+
+  app.get(
+    '/api/v1/reports/now',
+    {
+      ...forAdmins,
+      schema: {
+        tags: ['reports'],
+        security,
+        summary: 'The workspace at this moment: who holds what, what waits, what today has brought',
+        response: { 200: Overview },
+      },
+    },
+    () => overviewOf(reports),
   );
 
   for (const kind of ['csv', 'xlsx'] as const) {

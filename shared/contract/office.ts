@@ -4,6 +4,7 @@
  */
 import { type Static, type TSchema, Type } from 'typebox';
 import { OutboxEmail } from './email.ts';
+import { Overview } from './overview.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
 import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
@@ -17,6 +18,7 @@ const pageOf = <T extends TSchema>(item: T) =>
 
 /** Below /api/v1. Whoever adds one adds nothing else to be able to ask it. */
 export const officeRoutes = {
+  'GET /reports/now': { answer: Overview },
   'GET /reports/services': { query: ReportQuery, answer: ServicesReport },
   'GET /services': { query: ServiceListQuery, answer: pageOf(ServiceItem) },
   'GET /services/count': { query: ServiceFilter, answer: ServiceCount },
