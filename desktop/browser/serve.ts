@@ -10,6 +10,7 @@ import { serveAttachments } from './attachments.ts';
 import { openBridge, type Pages } from './bridge.ts';
 import { openEntry } from './entry.ts';
 import { servePages } from './pages.ts';
+import { serveSavings } from './savings.ts';
 
 export type BrowserHost = {
   /** What a person opens; good for one page. */
@@ -62,7 +63,10 @@ export async function serveConsole(to: BrowserHostOptions): Promise<BrowserHost>
     servePages(
       to.renderer,
       () => port,
-      serveAttachments({ console, entry, port: () => port, log: to.log }),
+      either(
+        serveAttachments({ console, entry, port: () => port, log: to.log }),
+        serveSavings({ console, entry, port: () => port, log: to.log }),
+      ),
     ),
   );
   try {
@@ -91,6 +95,12 @@ export async function serveConsole(to: BrowserHostOptions): Promise<BrowserHost>
     },
   };
 }
+
+type AnswersFile = Parameters<typeof servePages>[2];
+const either =
+  (first: AnswersFile, second: AnswersFile): AnswersFile =>
+  (request, reply) =>
+    first(request, reply) || second(request, reply);
 
 const portsTried = 50;
 

@@ -145,6 +145,11 @@ export function deskCalls(
     saveRouting: ({ patch }) => saveRouting(signed(desk()), patch),
     ...accountCalls(() => signed(desk())),
     office: (question) => askOffice(signed(desk()), question),
+    beginSaving: (question) => desk().savings.begin(question),
+    stopSaving({ savingId }) {
+      desk().savings.stop(savingId);
+      return null;
+    },
     openOffice({ section }) {
       if (desk().user().role !== 'admin') throw refuse('forbidden', 'Only admins may do this.');
       if (!host.openOffice) throw refuse('unsupported', 'Here the page opens it by its address.');

@@ -37,6 +37,8 @@ export type Console = {
   on(listener: Listener): () => void;
   /** What the console's own origin answers for `attachments/<id>`. Never rejects. */
   attachment(request: AttachmentRequest): Promise<AttachmentReply>;
+  /** What it answers for `savings/<id>`. Never rejects. */
+  saving(id: Id): Promise<AttachmentReply>;
   /** A notification was clicked, or a link led here; what is not there is shown to nobody. */
   show(conversationId: Id): void;
   /** A text was given to a notification: goes like any message, offline too. */
@@ -347,6 +349,7 @@ export function openConsole(to: OpenConsole): Console {
         return nothingThere;
       }
     },
+    saving: async (id) => (await desk?.savings.reply(id)) ?? nothingThere,
     show: (conversationId) => void show(conversationId),
     reply: (conversationId, text) =>
       replyFromNotice({

@@ -9,6 +9,8 @@ import { isDamage } from './cache/database.ts';
 import type { Host } from './host.ts';
 import { type MessagePages, openMessagePages } from './message-page.ts';
 import { type Notices, openNotices, titleOf } from './notices.ts';
+import { refuse } from './refuse.ts';
+import { openSavings, type Savings } from './savings/savings.ts';
 import { openSearch, type Search } from './search.ts';
 import { openShown, type Shown } from './shown.ts';
 import { words } from './words.ts';
@@ -23,6 +25,7 @@ export type OpenDesk = {
   search: Search;
   announcer: Announcer;
   notices: Notices;
+  savings: Savings;
   /** Seconds in which a message that was just sent can be taken back. */
   undoSend(): number;
   close(): void;
@@ -195,6 +198,15 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       else log.error({ err: error }, 'what is unread could not be counted');
     }
   });
+  const savings = openSavings({
+    host: deps.host,
+    log,
+    emit: (all) => emit('savings', all),
+    signed() {
+      if (token === null) throw refuse('unauthenticated', 'Sign in first.');
+      return { origin: account.address, token };
+    },
+  });
   ready = true;
   return {
     account,
@@ -205,6 +217,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
     search,
     announcer,
     notices,
+    savings,
     undoSend: deps.undoSend,
     close() {
       // Nobody is there any more to take anything back.
@@ -212,6 +225,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       clearImmediate(counting);
       announcer.close();
       notices.close();
+      savings.close();
       ready = false;
       account.close();
     },

@@ -95,3 +95,31 @@ it('is for admins', async () => {
     expect((await office.ask(null, path)).statusCode).toBe(401);
   }
 });
+
+it('with a clock it is the list, of whatever time; and whoever took it stands in the audit', async () => {
+  const { count } = (await office.ask(admin, '/api/v1/services/count')).json();
+  expect(count).toBe(names.length);
+  const older = `update services set created_at = created_at - interval '3 years'
+                 where id = (select id from services order by id limit 1)`;
+  await at.pool.query(older);
+  const all = await office.ask(admin, '/api/v1/reports/services.csv?by=created');
+  expect(parseCsv(all.body, { delimiter: ',' })).toHaveLength(count + 1);
+  expect(all.headers['content-disposition']).toBe('attachment; filename=services.csv');
+  // Open at one end.
+  const since = '/api/v1/reports/services.csv?by=created&from=2026-11-20';
+  expect((await office.ask(admin, since)).headers['x-row-count']).toBe(String(count - 1));
+  const secret = '/api/v1/reports/services.xlsx?by=created&state=open&text=zebra';
+  expect((await office.ask(admin, secret)).statusCode).toBe(200);
+  const { rows } = await at.pool.query(
+    `select action, actor_id is not null known, changes from audit order by id desc limit 1`,
+  );
+  expect(rows).toEqual([
+    {
+      ...{ action: 'services.exported', known: true },
+      changes: {
+        ...{ by: { to: 'created' }, state: { to: 'open' }, text: {} },
+        ...{ format: { to: 'xlsx' }, count: { to: 0 } },
+      },
+    },
+  ]);
+});

@@ -12,13 +12,14 @@ import {
   ServiceItem,
   ServiceListQuery,
 } from '#shared/contract/service-list.ts';
-import { type Gates, userOf } from '../platform/sign-in.ts';
+import { doerOf, type Gates, userOf } from '../platform/sign-in.ts';
 import { fileNames } from './export-columns.ts';
+import { exported, noteExport } from './exported.ts';
 import { exportCsv, exportXlsx, mediaTypes } from './exports.ts';
 import { checkMayFilter, listServices, soughtBy } from './list.ts';
 import { countServices } from './list-store.ts';
 import { overviewOf } from './overview.ts';
-import { periodOf, type Reports, servicesReport } from './reports.ts';
+import { type Reports, servicesReport } from './reports.ts';
 
 export type ReportRoutes = { reports: Reports; gates: Gates };
 
@@ -66,23 +67,24 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutes> = async (
         schema: {
           tags: ['reports'],
           security,
-          summary: `The services behind a report as ${kind.toUpperCase()}: what the list filters, by=life where nothing else is asked; x-row-count says how many come`,
+          summary: `Services as ${kind.toUpperCase()}: those of the list where \`by\` says how they count, else those behind a report (by=life, of this month where no period is asked); x-row-count says how many come`,
           querystring: ExportQuery,
           produces: [mediaTypes[kind]],
         },
       },
-      async ({ query: { language = 'en', ...filter } }, reply) => {
+      async (request, reply) => {
         const { pool, now } = reports;
-        const { timeZone: _, ...period } = await periodOf(pool, filter, now());
-        const sought = await soughtBy(pool, { by: 'life', ...filter, ...period }, now());
+        const { language = 'en', ...filter } = request.query;
+        const sought = await soughtBy(pool, await exported(pool, filter, now()), now());
         const count = await countServices(pool, sought);
         const write = kind === 'csv' ? exportCsv : exportXlsx;
-        const dates = [period.from, period.to].map((at) => at.slice(0, 10)).join('_');
+        const ends = [sought.from, sought.to].flatMap((at) => at?.slice(0, 10) ?? []);
+        await noteExport(pool, doerOf(request), kind, filter, count);
         return reply
           .type(mediaTypes[kind])
           .header(
             'content-disposition',
-            contentDisposition(`${fileNames[language]}_${dates}.${kind}`),
+            contentDisposition(`${[fileNames[language], ...ends].join('_')}.${kind}`),
           )
           .header('x-row-count', count)
           .send(write(pool, sought, language));

@@ -20,6 +20,7 @@ import type { OutboxPlace, RefusedCommand } from './outbox.ts';
 import { type Located, LocateQuestion } from './place.ts';
 import { Presence } from './presence.ts';
 import type { ConsoleRefusal } from './refusal.ts';
+import { type SavingAnswers, type SavingSignals, savingQuestions } from './saving.ts';
 import { Id, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
 import { Service } from './service.ts';
@@ -243,6 +244,7 @@ export const bridgeQuestions = {
   ...adminQuestions,
   ...accountQuestions,
   ...officeQuestions,
+  ...savingQuestions,
   /** The texts that WhatsApp approved; those last seen where the server cannot be asked. */
   templates: Type.Object({}, strict),
 } as const;
@@ -251,7 +253,8 @@ export type BridgeCall = keyof typeof bridgeQuestions;
 export type Question<C extends BridgeCall> = Static<(typeof bridgeQuestions)[C]>;
 export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & AdminAnswers &
   AccountAnswers &
-  OfficeAnswers & {
+  OfficeAnswers &
+  SavingAnswers & {
     open: Opening;
     signIn: Opening;
     signOut: null;
@@ -288,37 +291,38 @@ export type BridgeAnswers = { [name in keyof typeof machineQuestions]: null } & 
     templates: Template[];
   };
 
-export type BridgeSignals = MachineSignals & {
-  /** Begin again: another user, a snapshot, or the end of a sign-in. */
-  opening: Opening;
-  sync: SyncState;
-  colleagues: Colleague[];
-  teams: Team[];
-  cannedReplies: CannedReply[];
-  /** Where the other consoles look, on every change. */
-  presence: Presence[];
-  tags: Tag[];
-  /** Entries to put in place of those with the same conversation id. */
-  summaries: ConversationSummary[];
-  /** Conversations that are gone from the cache. */
-  gone: Id[];
-  /**
-   * Messages to put in place of those with the same id, and their services: of every conversation
-   * whose messages were asked for since the core was opened.
-   */
-  messages: { messages: ShownMessage[]; services: Service[]; removed: Id[] };
-  refused: RefusedCommand;
-  /** A notification was clicked, or a deep link opened. */
-  show: { conversationId: Id };
-  /** What became of attachments that are on their way, up or down. */
-  attachments: AttachmentProgress[];
-  /** The office's window is to show this. */
-  office: { section: OfficeSection };
-  /** Admins only, on every change. */
-  whatsappSession: WhatsappSession;
-  /** All that ring here or that this person speaks in, on every change. */
-  calls: LiveCall[];
-};
+export type BridgeSignals = MachineSignals &
+  SavingSignals & {
+    /** Begin again: another user, a snapshot, or the end of a sign-in. */
+    opening: Opening;
+    sync: SyncState;
+    colleagues: Colleague[];
+    teams: Team[];
+    cannedReplies: CannedReply[];
+    /** Where the other consoles look, on every change. */
+    presence: Presence[];
+    tags: Tag[];
+    /** Entries to put in place of those with the same conversation id. */
+    summaries: ConversationSummary[];
+    /** Conversations that are gone from the cache. */
+    gone: Id[];
+    /**
+     * Messages to put in place of those with the same id, and their services: of every conversation
+     * whose messages were asked for since the core was opened.
+     */
+    messages: { messages: ShownMessage[]; services: Service[]; removed: Id[] };
+    refused: RefusedCommand;
+    /** A notification was clicked, or a deep link opened. */
+    show: { conversationId: Id };
+    /** What became of attachments that are on their way, up or down. */
+    attachments: AttachmentProgress[];
+    /** The office's window is to show this. */
+    office: { section: OfficeSection };
+    /** Admins only, on every change. */
+    whatsappSession: WhatsappSession;
+    /** All that ring here or that this person speaks in, on every change. */
+    calls: LiveCall[];
+  };
 export type BridgeSignal = keyof BridgeSignals;
 export const bridgeSignals = [
   'opening',
@@ -340,6 +344,7 @@ export const bridgeSignals = [
   'menu',
   'leaving',
   'office',
+  'savings',
   'whatsappSession',
   'calls',
 ] as const satisfies readonly BridgeSignal[];

@@ -13,6 +13,7 @@ import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { OfficeSection } from '#shared/contract/office.ts';
+import { SavingsStrip } from '../savings/savings-strip.tsx';
 import { useOpening, useStores } from '../shell/context.ts';
 import { Connection } from '../status/connection.tsx';
 import { classes } from '../ui/classes.ts';
@@ -79,6 +80,7 @@ function Sections() {
       </nav>
       <main className={css.main} ref={main} tabIndex={-1}>
         <Shown />
+        <SavingsStrip />
       </main>
     </div>
   );

@@ -3,9 +3,10 @@ import type { Question } from '#shared/contract/bridge.ts';
 import type { OutboxEmail } from '#shared/contract/email.ts';
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
+import type { Saving } from '#shared/contract/saving.ts';
 import { settingAnswers } from './office-settings.ts';
 import { reportOf } from './reports.ts';
-import { serviceAnswers } from './services.ts';
+import { savingIn, serviceAnswers } from './services.ts';
 import { minutesAgo } from './world.ts';
 
 type Routes = {
@@ -56,7 +57,7 @@ const routes = (scene: string): Routes => ({
   }),
 });
 
-export function officeAnswers(scene: string) {
+export function officeAnswers(scene: string, tell: (all: Saving[]) => void) {
   const answers = routes(scene);
   return {
     office: ({ route, ...asked }: Question<'office'>): unknown => {
@@ -68,5 +69,10 @@ export function officeAnswers(scene: string) {
     },
     openOffice: () => null,
     showConversation: () => null,
+    beginSaving: ({ savingId, name }: Question<'beginSaving'>) => {
+      setTimeout(() => tell([savingIn(scene, savingId, name)]));
+      return { begun: true };
+    },
+    stopSaving: () => null,
   };
 }

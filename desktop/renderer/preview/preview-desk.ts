@@ -345,7 +345,7 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
     locate: (question) => placeIn(world, question),
     openConversation: () => refusal('server-unreachable'),
     ...accountAnswers(colleagues),
-    ...officeAnswers(scene),
+    ...officeAnswers(scene, (all) => emit('savings', all)),
     ...adminAnswers((all) => emit('tags', all)),
     call: ({ move }) => phone.move(move),
     templates: () => (scene === 'cloud-none' ? refusal('server-unreachable') : templates),

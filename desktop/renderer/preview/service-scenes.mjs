@@ -15,7 +15,13 @@ const press = (name) => (page) => page.getByRole('button', { name }).first().cli
 const busy =
   '?by=finished&period=last-30-days&state=finished&attendantId=nobody&finishReason=inactivity&score=4&weekday=1&hour=9&text=consulta';
 
+const exporting = then(at(''), press(/Exportar|Export/), (page) =>
+  page.getByRole('menuitem', { name: 'CSV' }).click(),
+);
+
 export const serviceScenes = [
+  ['office-services-export', 'office', wide, exporting],
+  ['office-services-export-failed', 'office-full', narrow, exporting],
   ['office-services-views', 'office', wide, then(at('?state=waiting'), press(/^Vis/))],
   [
     'office-services-view-new',

@@ -1,4 +1,5 @@
 import type { OfficeAnswer, OfficeAsked } from '#shared/contract/office.ts';
+import type { Saving } from '#shared/contract/saving.ts';
 import type { ServiceItem } from '#shared/contract/service-list.ts';
 import type { ServiceView } from '#shared/contract/service-view.ts';
 import { minutesAgo, team, uuid } from './world.ts';
@@ -85,4 +86,12 @@ export const serviceAnswers = (scene: string) => ({
   }: OfficeAsked<'GET /services/count'>): OfficeAnswer<'GET /services/count'> => ({
     count: scene === 'office-empty' ? 0 : fitting(query).length,
   }),
+});
+
+/** How a file comes along. */
+export const savingIn = (scene: string, id: string, name: string): Saving => ({
+  ...{ id, name, bytes: 1_204_000, rows: 81_200, total: 120_000 },
+  ...(scene === 'office-full'
+    ? { phase: 'failed', trouble: 'disk-full' }
+    : { phase: 'running', trouble: null }),
 });

@@ -23,6 +23,8 @@ import { createPlaces, type Page } from '../office/place.ts';
 import { createOutboxStore } from '../outbox/store.ts';
 import { createPastStore } from '../panel/store.ts';
 import { createPresenceStore } from '../presence/store.ts';
+import { createSavingsStore } from '../savings/store.ts';
+import { takeByLink } from '../savings/take-by-link.ts';
 import { createFindStore } from '../search/find-store.ts';
 import { createSearchStore } from '../search/store.ts';
 import type { Section } from '../settings/sections.ts';
@@ -52,6 +54,7 @@ export function createStores(desk: Desk, page: Page, shown: WindowName = 'consol
   const opening = createOpeningStore(desk);
   const office = createAskOffice(desk);
   const places = createPlaces(page);
+  const savings = createSavingsStore(desk, () => opening.getState().opening?.host, takeByLink);
   const sounds = createSounds(() => opening.getState().opening?.settings ?? null);
   const settingsAsked = createStore<{ times: number; section: Section }>(() => ({
     times: 0,
@@ -106,7 +109,7 @@ export function createStores(desk: Desk, page: Page, shown: WindowName = 'consol
   const forget = () => {
     for (const store of [
       ...[drafts, threads, modes, tray, attachments, whatsapp, templates, past, search, find],
-      ...[notes, canned],
+      ...[notes, canned, savings],
     ])
       store.reset();
     teams.reset();
@@ -186,6 +189,7 @@ export function createStores(desk: Desk, page: Page, shown: WindowName = 'consol
       desk.on('tags', opening.tags),
       desk.on('settings', opening.settings),
       desk.on('whatsappSession', whatsapp.receive),
+      desk.on('savings', savings.receive),
       clock.start(),
       ...(shown === 'office' ? [desk.on('office', ({ section }) => places.go(section))] : atDesk()),
     ];
@@ -278,6 +282,7 @@ export function createStores(desk: Desk, page: Page, shown: WindowName = 'consol
     opening,
     office,
     places,
+    savings,
     openOffice,
     list,
     tabs,

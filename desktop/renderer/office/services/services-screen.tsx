@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Fetched, Page } from '../page.tsx';
 import { useAsked } from '../use-asked.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { createMoments, type Moments } from './moments.ts';
 import {
@@ -79,6 +80,7 @@ function Services({ timeZone }: { timeZone: TimeZone }) {
               places.narrow(queryOf(view.filter));
             }}
           />
+          <ExportMenu filter={JSON.parse(asked)} today={today} disabled={count === 0} />
           <Button busy={busy === 'anew' && filter !== null} onClick={again}>
             {office('fresh')}
           </Button>
