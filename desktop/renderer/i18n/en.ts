@@ -5,6 +5,7 @@ import { enContacts } from './en-contacts.ts';
 import { enDesk } from './en-desk.ts';
 import { enOffice } from './en-office.ts';
 import { enOfficeSettings } from './en-office-settings.ts';
+import { enOverview } from './en-overview.ts';
 import { enReading } from './en-reading.ts';
 import { enReports } from './en-reports.ts';
 import { enSearch } from './en-search.ts';
@@ -287,6 +288,7 @@ export const en = {
   ...enComposer,
   ...enAccount,
   ...enOffice,
+  ...enOverview,
   ...enReports,
   ...enOfficeSettings,
 } as const;

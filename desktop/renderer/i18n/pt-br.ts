@@ -5,6 +5,7 @@ import { ptBrContacts } from './pt-br-contacts.ts';
 import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrOffice } from './pt-br-office.ts';
 import { ptBrOfficeSettings } from './pt-br-office-settings.ts';
+import { ptBrOverview } from './pt-br-overview.ts';
 import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrReports } from './pt-br-reports.ts';
 import { ptBrSearch } from './pt-br-search.ts';
@@ -289,6 +290,7 @@ export const ptBr: Words = {
   ...ptBrComposer,
   ...ptBrAccount,
   ...ptBrOffice,
+  ...ptBrOverview,
   ...ptBrReports,
   ...ptBrOfficeSettings,
 };

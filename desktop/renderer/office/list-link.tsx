@@ -16,7 +16,7 @@ export const servicesPlace = (filter: ServiceFilter): Place => ({
 
 type Props = {
   filter: ServiceFilter;
-  /** What is counted, for whoever hears the figure alone. */
+  /** What is counted, for whoever hears the figure alone; none where the words say it. */
   label: string;
   tabIndex?: number;
   /** Its cell's name in a grid. */
@@ -24,10 +24,35 @@ type Props = {
   children: ReactNode;
 };
 
+/** Leads to another section of the office. */
+export function PlaceLink({
+  section,
+  children,
+}: {
+  section: Place['section'];
+  children: ReactNode;
+}) {
+  return <Link place={{ section, query: {} }}>{children}</Link>;
+}
+
 /** A figure that opens the services behind it. */
 export function ListLink({ filter, label, tabIndex, cell, children }: Props) {
+  return (
+    <Link place={servicesPlace(filter)} tabIndex={tabIndex} cell={cell}>
+      {children}
+      {label && <span className="out-of-sight"> {label}</span>}
+    </Link>
+  );
+}
+
+type LinkProps = Pick<Props, 'children'> & {
+  place: Place;
+  tabIndex?: number | undefined;
+  cell?: string | undefined;
+};
+
+function Link({ place, tabIndex, cell, children }: LinkProps) {
   const { places } = useStores();
-  const place = servicesPlace(filter);
   function open(event: MouseEvent) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -42,7 +67,6 @@ export function ListLink({ filter, label, tabIndex, cell, children }: Props) {
       onClick={open}
     >
       {children}
-      <span className="out-of-sight"> {label}</span>
     </a>
   );
 }

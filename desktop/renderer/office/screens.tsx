@@ -6,6 +6,7 @@ import { TeamsDialog } from '../teams/teams-dialog.tsx';
 import { Within } from '../ui/dialog.tsx';
 import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
 import { OutboxScreen } from './outbox-screen.tsx';
+import { OverviewScreen } from './overview/overview-screen.tsx';
 import { Page } from './page.tsx';
 import { ReportsScreen } from './reports/reports-screen.tsx';
 import { ServicesScreen } from './services/services-screen.tsx';
@@ -37,6 +38,7 @@ function Whatsapp() {
 
 /** What each section shows. */
 export const screens = {
+  overview: OverviewScreen,
   reports: ReportsScreen,
   services: ServicesScreen,
   people: People,

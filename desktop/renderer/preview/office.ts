@@ -5,7 +5,7 @@ import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/of
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Saving } from '#shared/contract/saving.ts';
 import { settingAnswers } from './office-settings.ts';
-import { reportOf } from './reports.ts';
+import { overviewOf, reportOf } from './reports.ts';
 import { savingIn, serviceAnswers } from './services.ts';
 import { minutesAgo } from './world.ts';
 
@@ -28,14 +28,14 @@ const email = (
   sentAt: state === 'sent' ? minutesAgo(n * 190 + 11) : null,
 });
 
+const sizeOf = (scene: string) =>
+  scene === 'office-empty' ? 'empty' : scene === 'office-crowd' ? 'crowd' : 'usual';
+
 /** What the office is answered at the clinic; `scene` office-empty: nothing anywhere; office-away: no server. */
 const routes = (scene: string): Routes => ({
   'GET /workspace/clock': () => ({ timeZone: 'America/Sao_Paulo' }),
-  'GET /reports/services': ({ query = {} }) =>
-    reportOf(
-      query,
-      scene === 'office-empty' ? 'empty' : scene === 'office-crowd' ? 'crowd' : 'usual',
-    ),
+  'GET /reports/now': () => overviewOf(sizeOf(scene)),
+  'GET /reports/services': ({ query = {} }) => reportOf(query, sizeOf(scene)),
   ...serviceAnswers(scene),
   ...settingAnswers(scene),
   'GET /outbox/emails': () => ({

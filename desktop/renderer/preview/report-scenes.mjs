@@ -13,6 +13,11 @@ const down = (place, name) => async (page) => {
 };
 
 export const reportScenes = [
+  ['office-overview', 'office', wide, at('#/overview')],
+  ['office-overview-narrow', 'office', narrow, at('#/overview')],
+  ['office-overview-crowd', 'office-crowd', wide, at('#/overview')],
+  ['office-overview-empty', 'office-empty', wide, at('#/overview')],
+  ['office-overview-away', 'office-away', wide, at('#/overview')],
   ['office-reports', 'office', wide, at('#/reports')],
   ['office-reports-compared', 'office', wide, at('#/reports?period=month&compare=before')],
   ['office-reports-narrow', 'office', narrow, at('#/reports?period=last-7-days&compare=before')],

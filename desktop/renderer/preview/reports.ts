@@ -1,4 +1,5 @@
 /** Made-up figures of the clinic that agree with each other. */
+import type { Overview } from '#shared/contract/overview.ts';
 import type {
   AttendantFigures,
   Evaluations,
@@ -9,8 +10,10 @@ import type {
   ServicesReport,
   Times,
 } from '#shared/contract/report.ts';
-import { me, team, uuid } from './world.ts';
+import { contacts } from './people.ts';
+import { me, minutesAgo, team, uuid } from './world.ts';
 
+type Size = 'usual' | 'crowd' | 'empty';
 const zone = 'America/Sao_Paulo';
 const daily = 86_400_000;
 const noise = (n: number): number => (((n * 2_654_435_761) >>> 8) % 1_000) / 1_000;
@@ -107,10 +110,7 @@ function figuresOf(
 }
 
 /** What the report of a period says at the clinic; `crowd`: sixty people work there. */
-export function reportOf(
-  { from = '', to = '', compare }: ReportQuery,
-  size: 'usual' | 'crowd' | 'empty',
-): ServicesReport {
+export function reportOf({ from = '', to = '', compare }: ReportQuery, size: Size): ServicesReport {
   // São Paulo has been three hours behind for years.
   const [start, end] = [from, to].map((day) => Date.parse(`${day}T03:00:00Z`)) as [number, number];
   const period = { from: new Date(start).toISOString(), to: new Date(end).toISOString() };
@@ -145,5 +145,51 @@ export function reportOf(
         ...totals(start - length, size === 'empty' ? start - length : start, 0.9).totals,
       },
     }),
+  };
+}
+
+const waits = [84, 31, 17, 15, 9, 5.2, 4, 2, 0.5];
+
+/** The clinic at this moment. */
+export function overviewOf(size: Size): Overview {
+  const start = new Date(Date.now() - 3 * 3_600_000).toISOString().slice(0, 10);
+  const from = Date.parse(`${start}T03:00:00Z`);
+  const today = { from: new Date(from).toISOString(), to: new Date(from + daily).toISOString() };
+  const quiet = size === 'empty';
+  const all = quiet
+    ? []
+    : size === 'crowd'
+      ? Array.from({ length: 50 }, (_, n) => 300 - n * 6)
+      : waits;
+  const person = (n: number) => ({
+    id: uuid(5, n),
+    name: contacts[n % contacts.length] ?? undefined,
+  });
+  return {
+    ...{ at: new Date().toISOString(), timeZone: zone, today },
+    openNow: quiet ? 0 : 14,
+    waitingNow: size === 'crowd' ? 212 : all.length,
+    finishedToday: quiet ? 0 : 37,
+    openedToday: quiet ? 0 : 44,
+    evaluationToday: evaluations(quiet ? 0 : 37),
+    held: quiet
+      ? []
+      : [me, ...team.slice(1)].flatMap(({ id }, n) =>
+          n === 2 ? [] : { attendantId: id, open: [5, 3, 0, 6, 1][n] ?? 0 },
+        ),
+    waiting: all.map((minutes, n) => ({
+      ...{ serviceId: uuid(3, n), conversationId: uuid(2, n), contact: person(n) },
+      createdAt: minutesAgo(minutes),
+      ...(n % 3 === 0 && { team: { id: uuid(7, 1), name: 'Agendamento e convênios' } }),
+    })),
+    failed: quiet
+      ? { count: 0, conversations: [] }
+      : {
+          count: 3,
+          conversations: [1, 4].map((n) => ({
+            ...{ conversationId: uuid(2, n), contact: person(n) },
+            ...{ count: n === 1 ? 2 : 1, lastAt: minutesAgo(n * 20) },
+          })),
+        },
   };
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Desk, Opening } from '#shared/contract/bridge.ts';
 import type { Command } from '#shared/contract/command.ts';
 import type { OfficeSection } from '#shared/contract/office.ts';
+import type { Id } from '#shared/contract/scalars.ts';
 import type { Team } from '#shared/contract/team.ts';
 import { handOver, type Parcel } from '../attachments/hand-over.ts';
 import { createAttachmentsStore } from '../attachments/store.ts';
@@ -278,12 +279,20 @@ export function createStores(desk: Desk, page: Page, shown: WindowName = 'consol
     else page.open(`/?window=office#/${section}`, 'recado-office');
   }
 
+  /** In the console's own window; false: it is not to be had there. */
+  const showConversation = (conversationId: Id): Promise<boolean> =>
+    desk.call('showConversation', { conversationId }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
   return {
     opening,
     office,
     places,
     savings,
     openOffice,
+    showConversation,
     list,
     tabs,
     threads,

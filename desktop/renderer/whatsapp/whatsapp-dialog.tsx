@@ -8,20 +8,12 @@ import { useStores, useTimes } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { type DotTone, StatusDot } from '../ui/status-dot.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
 import { GroupsSwitch } from './groups-switch.tsx';
 import { Pairing } from './pairing.tsx';
 import { useReason } from './reason.ts';
+import { sessionTones } from './tones.ts';
 import css from './whatsapp.module.css';
-
-const tones = {
-  open: 'good',
-  starting: 'warm',
-  pairing: 'warm',
-  reconnecting: 'warm',
-  failed: 'hot',
-  stopped: 'off',
-} as const satisfies Record<WhatsappSession['state'], DotTone>;
 
 /** The number's session, for admins: how it is, and what moves it. */
 export function WhatsappDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -80,7 +72,10 @@ function Session({ session }: { session: WhatsappSession }) {
   return (
     <>
       <div className={css.state} role="status">
-        <StatusDot tone={tones[state]} busy={state === 'starting' || state === 'reconnecting'} />
+        <StatusDot
+          tone={sessionTones[state]}
+          busy={state === 'starting' || state === 'reconnecting'}
+        />
         <div>
           <p className={css.stateName}>{states(state)}</p>
           <p className={css.detail}>{t('since', { time: times.full(since) })}</p>
