@@ -86,6 +86,13 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
   'PATCH /api/v1/settings/timing': async () => ({
     ...{ action: 'settings.changed', payload: { unattendedMinutes: 60 + next() } },
   }),
+  'PATCH /api/v1/settings/greeting': async () => ({
+    ...{ action: 'settings.changed', payload: { againHours: 1 + next() } },
+  }),
+  'PATCH /api/v1/settings/hours': async () => ({
+    action: 'settings.changed',
+    payload: { holidays: [{ day: '2026-12-24', yearly: false, name: name() }] },
+  }),
   'PATCH /api/v1/settings/farewells': async () => ({
     ...{ action: 'settings.changed', payload: { minutes: 30 + next() } },
   }),

@@ -53,3 +53,32 @@ export async function unwarned(
   );
   return rows;
 }
+
+/** Whether the system wrote one of these texts in this conversation since then. */
+export async function toldSince(
+  sql: Sql,
+  conversationId: Id,
+  parts: readonly AutomaticPart[],
+  since: Instant,
+): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    name: 'desk-told-since',
+    text: `select from messages
+           where conversation_id = $1 and sent_at >= $3 and content ->> 'automatic' is not null
+             and content ->> 'automatic' = any($2) limit 1`,
+    values: [conversationId, parts, since],
+  });
+  return rowCount === 1;
+}
+
+/** Whether somebody of the team wrote in this service since then. */
+export async function answeredSince(sql: Sql, serviceId: Id, since: Instant): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    name: 'desk-answered-since',
+    text: `select from messages
+           where service_id = $1 and sent_at >= $2 and direction = 'out' and kind <> 'note'
+             and author_id is not null limit 1`,
+    values: [serviceId, since],
+  });
+  return rowCount === 1;
+}

@@ -29,6 +29,7 @@ import {
   writeDraft,
 } from './desk.ts';
 import { askAboutEnded, takeAnswer } from './evaluations.ts';
+import { answerFirst, type Wrote } from './first-answers.ts';
 import { withoutIgnored } from './groups.ts';
 import { makeRoom } from './history-store.ts';
 import { mergeContacts } from './merge-store.ts';
@@ -207,6 +208,7 @@ async function storeMessages(
   const draft = emptyDraft();
   const replaced: Row[] = [];
   const earlier: [Locked, Row][] = [];
+  const wrote = new Map<Locked, Wrote>();
   for (const message of inOrder(messages)) {
     // What is new comes after all that is old.
     if (!message.history) await layEarlier(tx, draft, earlier.splice(0));
@@ -249,6 +251,9 @@ async function storeMessages(
       adopt(draft, place, outcome);
       append(draft, place, { ...row, serviceId: outcome.serviceId });
       if (!outcome.standing.current) settleAll(draft, place);
+      const opened = outcome.steps.some(({ kind }) => kind === 'created');
+      const before = wrote.get(place)?.opened ?? false;
+      wrote.set(place, { locked: place, opened: opened || before, at: sentAt });
     }
     seen.set(key, {
       ...{ id: row.id, kind: row.kind, text: row.text, whatsappId: message.whatsappId },
@@ -257,6 +262,7 @@ async function storeMessages(
     });
   }
   await askAboutEnded(desk, tx, draft);
+  await answerFirst(desk, tx, draft, [...wrote.values()]);
   await layEarlier(tx, draft, earlier);
   const marks = await writeDraft(tx, draft);
   // Only now are the files there that they have.

@@ -3,7 +3,9 @@
  * Done now or not at all; what is no admin's is refused by the server.
  */
 import { type Static, type TSchema, Type } from 'typebox';
+import { HoursPatch, HoursSetting, OpenNow } from './business-hours.ts';
 import { OutboxEmail } from './email.ts';
+import { GreetingPatch, GreetingSetting } from './greeting.ts';
 import { Overview } from './overview.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
@@ -39,6 +41,11 @@ export const officeRoutes = {
   'PATCH /settings/workspace': { body: WorkspacePatch, answer: WorkspaceSetting },
   'GET /settings/timing': { answer: TimingSetting },
   'PATCH /settings/timing': { body: TimingPatch, answer: TimingSetting },
+  'GET /settings/greeting': { answer: GreetingSetting },
+  'PATCH /settings/greeting': { body: GreetingPatch, answer: GreetingSetting },
+  'GET /settings/hours': { answer: HoursSetting },
+  'PATCH /settings/hours': { body: HoursPatch, answer: HoursSetting },
+  'GET /settings/hours/now': { answer: OpenNow },
   'GET /settings/farewells': { answer: FarewellSetting },
   'PATCH /settings/farewells': { body: FarewellPatch, answer: FarewellSetting },
 } as const satisfies Record<string, Route>;

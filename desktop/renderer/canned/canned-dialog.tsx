@@ -19,6 +19,9 @@ export function CannedDialog() {
   return managing && <Managing text={managing.text} />;
 }
 
+/** The same as a part of a page. */
+export const CannedPart = () => <Managing text="" />;
+
 function Managing({ text }: { text: string }) {
   const t = useTranslations('canned');
   const app = useTranslations('app');

@@ -2,7 +2,9 @@
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import { usualTexts } from '#shared/rules/automatic-text.ts';
+import { holidaysOfBrazil } from '#shared/rules/brazil-holidays.ts';
 import { usualFarewells } from '#shared/rules/farewell.ts';
+import { minutesAgo } from './world.ts';
 
 type Named =
   Extract<OfficeRoute, `PATCH /settings/${string}`> extends `PATCH ${infer P}` ? P : never;
@@ -15,6 +17,21 @@ const kept = (): Kept => ({
     ...{ warningLanguage: 'pt-BR', warningText: usualTexts.warning['pt-BR'] },
   },
   '/settings/farewells': usualFarewells,
+  '/settings/greeting': {
+    ...{ on: true, againHours: 24, language: 'pt-BR', text: usualTexts.greeting['pt-BR'] },
+  },
+  '/settings/hours': {
+    on: true,
+    weekly: [
+      { days: [1, 2, 3, 4, 5], from: '08:00', to: '12:00' },
+      { days: [1, 2, 3, 4, 5], from: '13:30', to: '18:00' },
+      { days: [6], from: '08:00', to: '12:00' },
+    ],
+    holidays: holidaysOfBrazil(2026)
+      .slice(0, 4)
+      .map(({ optional: _, ...one }) => one),
+    ...{ away: true, awayLanguage: 'pt-BR', awayText: usualTexts.away['pt-BR'] },
+  },
 });
 
 type Answers = {
@@ -24,7 +41,7 @@ type Answers = {
 /** `scene` office-refused: what is saved is refused by its first field. */
 export function settingAnswers(scene: string): Answers {
   const all: Record<string, object> = kept();
-  return Object.fromEntries(
+  const settings = Object.fromEntries(
     Object.keys(all).flatMap((path) => [
       [`GET ${path}`, () => all[path]],
       [
@@ -40,4 +57,8 @@ export function settingAnswers(scene: string): Answers {
       ],
     ]),
   ) as Answers;
+  return {
+    ...settings,
+    'GET /settings/hours/now': () => ({ open: true, changesAt: minutesAgo(-140) }),
+  };
 }

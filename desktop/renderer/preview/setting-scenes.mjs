@@ -11,7 +11,7 @@ const part = (nth, then) => async (page) => {
 };
 const save = (page) => page.locator('form button[type=submit]').click();
 
-const parts = ['workspace', 'timing', 'farewells'];
+const parts = ['workspace', 'hours', 'greeting', 'timing', 'farewells'];
 
 export const settingScenes = parts
   .flatMap((name, nth) => [
@@ -19,7 +19,7 @@ export const settingScenes = parts
     [`office-set-${name}-narrow`, 'office', narrow, part(nth)],
   ])
   .concat([
-    ['office-set-away', 'office-away', wide, part(1)],
+    ['office-set-away', 'office-away', wide, part(3)],
     [
       'office-set-zone',
       'office',
@@ -42,17 +42,24 @@ export const settingScenes = parts
         await save(page);
       }),
     ],
+    ['office-set-canned', 'office', wide, part(6)],
+    [
+      'office-set-proposed',
+      'office',
+      narrow,
+      part(1, (page) => page.locator('form button:has(svg.lucide-calendar-plus)').click()),
+    ],
     [
       'office-set-wrong',
       'office',
       wide,
-      part(1, (page) => page.locator('input[inputmode=numeric]').first().fill('4')),
+      part(3, (page) => page.locator('input[inputmode=numeric]').first().fill('4')),
     ],
     [
       'office-set-unsaved',
       'office',
       narrow,
-      part(1, async (page) => {
+      part(3, async (page) => {
         await page.locator('input[inputmode=numeric]').first().fill('45');
         await page.locator('main nav li button').nth(0).click();
       }),

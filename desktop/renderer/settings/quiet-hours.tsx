@@ -5,7 +5,8 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import css from './settings.module.css';
 
-const most = 8;
+const few = 8;
+const night: QuietSpan = { days: [1, 2, 3, 4, 5], from: '19:00', to: '08:00' };
 /** Sunday first, as they are numbered. */
 const sunday = Date.UTC(2024, 0, 7, 12);
 const namesIn = (language: string, weekday: 'short' | 'long'): string[] =>
@@ -15,9 +16,16 @@ const namesIn = (language: string, weekday: 'short' | 'long'): string[] =>
       .replace('.', ''),
   );
 
-type Props = { spans: readonly QuietSpan[]; onChange: (spans: QuietSpan[]) => void };
+type Props = {
+  spans: readonly QuietSpan[];
+  onChange: (spans: QuietSpan[]) => void;
+  most?: number;
+  /** What one begins with. */
+  usual?: QuietSpan;
+};
 
-export function QuietHours({ spans, onChange }: Props) {
+/** Times of the week, each on some of its days. */
+export function QuietHours({ spans, onChange, most = few, usual = night }: Props) {
   const t = useTranslations('settings');
   const change = (at: number, part: Partial<QuietSpan>) =>
     onChange(spans.map((span, n) => (n === at ? { ...span, ...part } : span)));
@@ -44,9 +52,7 @@ export function QuietHours({ spans, onChange }: Props) {
           <Button
             size="small"
             icon={<Plus size={14} />}
-            onClick={() =>
-              onChange([...spans, { days: [1, 2, 3, 4, 5], from: '19:00', to: '08:00' }])
-            }
+            onClick={() => onChange([...spans, usual])}
           >
             {t('addSpan')}
           </Button>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
+import { CannedPart } from '../../canned/canned-dialog.tsx';
 import { CopiesDialog } from '../../copies/copies-dialog.tsx';
 import { EvaluationDialog } from '../../evaluation/evaluation-dialog.tsx';
 import { useStores } from '../../shell/context.ts';
@@ -9,6 +10,8 @@ import { classes } from '../../ui/classes.ts';
 import { Within } from '../../ui/dialog.tsx';
 import { Page } from '../page.tsx';
 import { FarewellPart } from './farewell-part.tsx';
+import { GreetingPart } from './greeting-part.tsx';
+import { HoursPart } from './hours-part.tsx';
 import css from './settings-screen.module.css';
 import { TimingPart } from './timing-part.tsx';
 import { WorkspacePart } from './workspace-part.tsx';
@@ -18,9 +21,12 @@ function nothing(): void {}
 /** Each with its own form: what is saved in one says nothing about another. */
 const parts = {
   workspace: () => <WorkspacePart />,
+  hours: () => <HoursPart />,
+  greeting: () => <GreetingPart />,
   timing: () => <TimingPart />,
   farewells: () => <FarewellPart />,
   evaluation: () => <EvaluationDialog open onClose={nothing} />,
+  canned: () => <CannedPart />,
   tags: () => <TagsDialog open onClose={nothing} />,
   copies: () => <CopiesDialog open onClose={nothing} />,
 } as const satisfies Record<string, () => ReactNode>;
