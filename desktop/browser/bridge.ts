@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Console } from '#core/console.ts';
+import { together } from '#core/together.ts';
 import { type Entry, isOwnHost, isOwnOrigin, passName } from './entry.ts';
 
 const strict = { additionalProperties: false };
@@ -99,24 +100,28 @@ export function openBridge(to: {
       front = page;
       latest = page;
     }
-    void to.console
-      .call(frame.call, frame.question)
-      .then((answer) => send(page, { id: frame.id, answer }));
+    void to.console.call(frame.call, frame.question).then((answer) => {
+      // What it changed was told first, and comes first.
+      told.flush();
+      send(page, { id: frame.id, answer });
+    });
   }
 
-  function tell(frame: object): void {
-    const text = JSON.stringify(frame);
+  const told = together<object>((frames) => {
+    const text = JSON.stringify(frames.length === 1 ? frames[0] : { frames });
     for (const page of inside) sendText(page, text);
-  }
-  const stopListening = to.console.on((signal, value) => tell({ signal, value }));
+  });
+  const stopListening = to.console.on((signal, value) => told.add({ signal, value }));
   return {
-    tell,
+    tell: told.add,
     tellOne(frame) {
+      told.flush();
       const page = latest && inside.has(latest) ? latest : [...inside].at(-1);
       if (page) send(page, frame);
     },
     close() {
       stopListening();
+      told.flush();
       for (const page of sockets.clients) page.terminate();
       sockets.close();
     },

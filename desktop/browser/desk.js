@@ -24,6 +24,14 @@
     socket.onmessage = ({ data }) => hear(JSON.parse(data));
     socket.onclose = ({ code }) => lost(code);
   }
+  // What goes wrong with one is no reason to lose the next.
+  function hearOne(frame) {
+    try {
+      hear(frame);
+    } catch (error) {
+      reportError(error);
+    }
+  }
   function hear(frame) {
     if (frame.key) {
       once = null;
@@ -38,7 +46,8 @@
     } else if (frame.answer) {
       asked.get(frame.id)?.resolve(frame.answer);
       asked.delete(frame.id);
-    } else if (frame.notice) notify(frame.notice);
+    } else if (frame.frames) for (const one of frame.frames) hearOne(one);
+    else if (frame.notice) notify(frame.notice);
     else if (frame.seen) {
       notices.get(frame.seen)?.close();
       notices.delete(frame.seen);

@@ -7,6 +7,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'el
 import { nothingThere } from '#core/attachments/reply.ts';
 import { type Console, openConsole } from '#core/console.ts';
 import type { Log } from '#core/log.ts';
+import { together } from '#core/together.ts';
 import { languageOf } from '#core/words.ts';
 import type { Language } from '#shared/contract/bridge.ts';
 import type { OfficeSection } from '#shared/contract/office.ts';
@@ -87,17 +88,21 @@ async function answerAsset(url: string): Promise<Response> {
 
 function carryBridge(desk: Console): void {
   const windowOf = (sender: Electron.WebContents) => BrowserWindow.fromWebContents(sender);
-  ipcMain.handle('desk:call', (event, name: unknown, question: unknown) => {
+  const told = together<[signal: string, value: unknown]>((signals) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      if (isConsolePage(webContents.getURL())) webContents.send('desk:signals', signals);
+    }
+  });
+  ipcMain.handle('desk:call', async (event, name: unknown, question: unknown) => {
     if (!mayCall(event.senderFrame, windowOf(event.sender) !== null)) {
       throw new Error('Not a page of this app.');
     }
-    return desk.call(String(name), question);
+    const answer = await desk.call(String(name), question);
+    // What it changed was told first, and comes first.
+    told.flush();
+    return answer;
   });
-  desk.on((signal, value) => {
-    for (const { webContents } of BrowserWindow.getAllWindows()) {
-      if (isConsolePage(webContents.getURL())) webContents.send('desk:signal', signal, value);
-    }
-  });
+  desk.on((signal, value) => told.add([signal, value]));
 }
 
 /** Links that came before there was a console to show them. */
@@ -164,7 +169,7 @@ function start(): void {
   const openOffice = (section: OfficeSection = 'overview') => {
     const there = windows.get('office');
     windows.open('office', { at: `#/${section}` });
-    there?.webContents.send('desk:signal', 'office', { section });
+    there?.webContents.send('desk:signals', [['office', { section }]]);
   };
   let admin = false;
   const setMenu = () =>

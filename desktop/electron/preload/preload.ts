@@ -4,9 +4,19 @@ import type { BridgeSignal, Desk } from '#shared/contract/bridge.ts';
 
 type Heard = { signal: BridgeSignal; listener: (value: never) => void };
 const heard = new Set<Heard>();
+/** What goes wrong with one is no reason to lose the next. */
+function tell({ listener }: Heard, value: unknown): void {
+  try {
+    listener(value as never);
+  } catch (error) {
+    reportError(error);
+  }
+}
 // One listener of Electron's; the page never holds its event object.
-ipcRenderer.on('desk:signal', (_event, signal: unknown, value: unknown) => {
-  for (const one of heard) if (one.signal === signal) one.listener(value as never);
+ipcRenderer.on('desk:signals', (_event, signals: [signal: string, value: unknown][]) => {
+  for (const [signal, value] of signals) {
+    for (const one of heard) if (one.signal === signal) tell(one, value);
+  }
 });
 
 const desk = {

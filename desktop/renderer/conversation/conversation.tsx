@@ -116,7 +116,6 @@ function Messages({ entry, front }: { entry: ConversationSummary; front: boolean
       thread={thread}
       contactName={nameOf(entry.contact)}
       mayWrite={standingOf(entry.service, me) !== 'held'}
-      front={front}
       onEnd={onEnd}
     />
   );

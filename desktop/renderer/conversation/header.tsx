@@ -1,4 +1,5 @@
 import { ArrowLeftRight, Check, PanelRight } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
@@ -20,7 +21,7 @@ import css from './header.module.css';
 import { ReadingMenu } from './reading-menu.tsx';
 
 /** Who this is and how their service stands. Starting is offered where one writes: at the composer. */
-export function Header({ entry }: { entry: ConversationSummary }) {
+export const Header = memo(function Header({ entry }: { entry: ConversationSummary }) {
   const t = useTranslations('conversation');
   const { actions } = useStores();
   const me = useList((state) => state.me);
@@ -62,7 +63,7 @@ export function Header({ entry }: { entry: ConversationSummary }) {
       <PanelToggle />
     </header>
   );
-}
+});
 
 function PanelToggle() {
   const t = useTranslations('panel');

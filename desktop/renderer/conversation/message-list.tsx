@@ -1,9 +1,9 @@
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { Id } from '#shared/contract/scalars.ts';
-import { useOpening, useStores } from '../shell/context.ts';
+import { useOpening, useStores, useTabs } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Above } from './above.tsx';
 import { blocksOf, blockWith } from './blocks.ts';
@@ -23,8 +23,6 @@ type Props = {
   thread: Thread;
   contactName: string;
   mayWrite: boolean;
-  /** Looked at now; else kept drawn out of sight. */
-  front: boolean;
   onEnd: (atEnd: boolean) => void;
 };
 type Target = { key: string; to: number | 'center' | 'start'; lit: boolean };
@@ -37,9 +35,10 @@ const ahead = 1_600;
  * counts from the end, so that nothing above moves anything, and the browser holds on to what is in
  * sight when something below changes.
  */
-export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }: Props) {
+export const MessageList = memo(function MessageList(props: Props) {
+  const { id, thread, contactName, mayWrite, onEnd } = props;
   const t = useTranslations('conversation');
-  const { threads, actions, jumps, unread } = useStores();
+  const { threads, actions, jumps, unread, tabs } = useStores();
   const log = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const following = useRef(true);
@@ -131,12 +130,14 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
     toEnd();
   }, [wrote, toEnd, unread, id]);
 
+  /** Looked at now; else kept drawn out of sight. */
+  const isFront = useCallback(() => tabs.getState().active === id, [tabs, id]);
   const older = useCallback(() => void threads.older(id), [threads, id]);
   const lookUp = useCallback(() => {
     const element = log.current;
-    if (!front || !element || !thread.more || thread.state !== 'ready') return;
+    if (!isFront() || !element || !thread.more || thread.state !== 'ready') return;
     if (element.scrollHeight - element.clientHeight + element.scrollTop < ahead) older();
-  }, [front, thread, older]);
+  }, [isFront, thread, older]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: also when more of them are drawn.
   useEffect(lookUp, [lookUp, near]);
   const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
@@ -144,9 +145,9 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
   const wasOffline = useRef(offline);
   useEffect(() => {
     // Once for each return of the server: it may not have them either.
-    if (wasOffline.current && !offline && away && front) older();
+    if (wasOffline.current && !offline && away && isFront()) older();
     wasOffline.current = offline;
-  }, [away, offline, front, older]);
+  }, [away, offline, isFront, older]);
 
   function scrolled() {
     if (!log.current) return;
@@ -174,6 +175,7 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
         ref={place}
         onKeyDown={(event) => walk(event, place.current, toEnd)}
       >
+        <ComingToFront id={id} then={lookUp} />
         <Signpost id={id} />
         <div
           ref={log}
@@ -211,4 +213,15 @@ export function MessageList({ id, thread, contactName, mayWrite, front, onEnd }:
       </div>
     </MessageTools>
   );
+});
+
+/** On its own: to come to the front draws no message anew. */
+function ComingToFront({ id, then }: { id: Id; then: () => void }): null {
+  const front = useTabs((state) => state.active === id);
+  const last = useRef(then);
+  last.current = then;
+  useEffect(() => {
+    if (front) last.current();
+  }, [front]);
+  return null;
 }

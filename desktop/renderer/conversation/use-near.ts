@@ -14,6 +14,8 @@ export function useNear(log: RefObject<HTMLElement | null>, blocks: readonly Blo
     const watch = new IntersectionObserver(
       (entries) =>
         setNear((before) => {
+          // Out of sight nothing is near anything; what was drawn there stays.
+          if (!log.current?.checkVisibility()) return before;
           const next = new Set(before);
           for (const { target, isIntersecting, boundingClientRect } of entries) {
             const n = Number((target as HTMLElement).dataset.block);

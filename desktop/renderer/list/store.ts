@@ -76,15 +76,25 @@ export const sameView = (a: ListState, b: ListState): boolean =>
 
 const none: ReadonlySet<Id> = new Set();
 
+/**
+ * The same map, seen anew: to copy thousands for each message costs more than all else of it. A view
+ * from before sees what is there now.
+ */
+const seen = (all: Map<Id, ConversationSummary>): Entries => ({
+  get: (id) => all.get(id),
+  has: (id) => all.has(id),
+  values: () => all.values(),
+  size: all.size,
+});
+
 export function createListStore(desk: Pick<Desk, 'call'>) {
   const store = createStore<ListState>(() => empty);
+  let all = new Map<Id, ConversationSummary>();
 
   /** `changed`: those that are different now, or gone; absent: any may be. */
-  const settle = (
-    entries: Entries,
-    { changed, ...more }: Partial<ListState> & { changed?: ReadonlySet<Id> } = {},
-  ) =>
+  const settle = ({ changed, ...more }: Partial<ListState> & { changed?: ReadonlySet<Id> } = {}) =>
     store.setState((state) => {
+      const entries = seen(all);
       const me = more.me ?? state.me;
       const sections = changed
         ? rearranged(state.sections, entries, changed, me, state.sort)
@@ -100,9 +110,8 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     });
 
   function receive(summaries: readonly ConversationSummary[]): void {
-    const entries = new Map(store.getState().entries);
-    for (const summary of summaries) entries.set(summary.conversation.id, summary);
-    settle(entries, { changed: new Set(summaries.map(({ conversation }) => conversation.id)) });
+    for (const summary of summaries) all.set(summary.conversation.id, summary);
+    settle({ changed: new Set(summaries.map(({ conversation }) => conversation.id)) });
   }
 
   return {
@@ -112,14 +121,13 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
     async load(me: Id): Promise<boolean> {
       const before = store.getState();
       if (before.me !== me) {
+        all = new Map();
         store.setState({ ...empty, me, myTeams: before.myTeams, ...viewOf(before) });
       }
       const answer = await desk.call('conversations', {});
       if (!answer.ok) return false;
-      settle(new Map(answer.value.map((entry) => [entry.conversation.id, entry])), {
-        loaded: true,
-        me,
-      });
+      all = new Map(answer.value.map((entry) => [entry.conversation.id, entry]));
+      settle({ loaded: true, me });
       const { sections, section } = store.getState();
       if (sections[section].length === 0) {
         store.setState({
@@ -130,9 +138,8 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
       return true;
     },
     remove(ids: readonly Id[]): void {
-      const entries = new Map(store.getState().entries);
-      for (const id of ids) entries.delete(id);
-      settle(entries, { changed: new Set(ids) });
+      for (const id of ids) all.delete(id);
+      settle({ changed: new Set(ids) });
     },
     choose: (section: Section) => store.setState({ section, selected: none, from: null }),
     /** As this person looked at it last. */
@@ -204,7 +211,10 @@ export function createListStore(desk: Pick<Desk, 'call'>) {
       if (at === -1) return ids[step === 1 ? 0 : ids.length - 1] ?? null;
       return ids[at + step] ?? null;
     },
-    reset: () => store.setState({ ...empty }),
+    reset(): void {
+      all = new Map();
+      store.setState({ ...empty });
+    },
   };
 }
 export type ListStore = ReturnType<typeof createListStore>;

@@ -1,5 +1,5 @@
 import { MessageSquarePlus, Search } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
@@ -45,18 +45,22 @@ export function newNumber(entries: Iterable<ConversationSummary>, typed: string)
 export function NewConversationDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('newConversation');
   const app = useTranslations('app');
+  return (
+    <Dialog open={open} onClose={onClose} title={t('title')} closeLabel={app('close')}>
+      <Finding onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** There while it is open: what it looks through changes with every message. */
+function Finding({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('newConversation');
   const { dialogs, tabs } = useStores();
   const given = useStore(dialogs, (state) => state.phone);
   const entries = useList((state) => state.entries);
   const offline = useOpening((state) => state.opening?.sync.connection === 'offline');
-  const [wanted, setWanted] = useState('');
-  useEffect(() => {
-    if (open) setWanted(given);
-  }, [open, given]);
-  const shown = useMemo(
-    () => (open ? found(entries.values(), wanted) : []),
-    [open, entries, wanted],
-  );
+  const [wanted, setWanted] = useState(given);
+  const shown = useMemo(() => found(entries.values(), wanted), [entries, wanted]);
   const phone = useMemo(() => newNumber(entries.values(), wanted), [entries, wanted]);
   function show(id: Id) {
     tabs.show(id);
@@ -64,7 +68,7 @@ export function NewConversationDialog({ open, onClose }: { open: boolean; onClos
   }
   const { busy, trouble, start } = useStart(show);
   return (
-    <Dialog open={open} onClose={onClose} title={t('title')} closeLabel={app('close')}>
+    <>
       <TextField
         label={t('find')}
         value={wanted}
@@ -102,7 +106,7 @@ export function NewConversationDialog({ open, onClose }: { open: boolean; onClos
         ))}
         {shown.length === 0 && !phone && <li className={css.none}>{t('nobody')}</li>}
       </ul>
-    </Dialog>
+    </>
   );
 }
 

@@ -8,6 +8,8 @@ type Where = 'here' | 'server';
 
 export type Lookup = {
   text: string;
+  /** The text that what stands below was found for. */
+  answered: string;
   contacts: readonly FoundContact[];
   /** Newest first, down to where every source has been read. */
   hits: readonly SearchHit[];
@@ -23,6 +25,7 @@ export type Lookup = {
 
 const nothing: Lookup = {
   text: '',
+  answered: '',
   contacts: [],
   hits: [],
   looking: false,
@@ -78,9 +81,10 @@ export function createLookup(desk: Pick<Desk, 'call'>, limit: number) {
     });
 
   async function ask(where: Where, mine: number): Promise<void> {
+    const asked = store.getState().text;
     const answer = await desk
       .call('search', {
-        text: store.getState().text,
+        text: asked,
         where,
         ...(inside !== undefined && { conversationId: inside }),
         before: read[where].next,
@@ -96,7 +100,8 @@ export function createLookup(desk: Pick<Desk, 'call'>, limit: number) {
     const known = new Set(contacts.map((one) => one.conversationId));
     const fresh = page?.contacts.filter((one) => !known.has(one.conversationId)) ?? [];
     contacts = [...contacts, ...fresh];
-    if (where === 'here') settle({ looking: false, indexing: page?.reach === 'indexing' });
+    if (where === 'here')
+      settle({ answered: asked, looking: false, indexing: page?.reach === 'indexing' });
     else settle({ server: page && page.reach !== 'indexing' ? page.reach : 'late' });
   }
 

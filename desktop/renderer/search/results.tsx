@@ -1,5 +1,5 @@
 import { CloudDownload } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { SearchHit } from '#shared/contract/bridge.ts';
@@ -14,7 +14,7 @@ import css from './search.module.css';
 import { SnippetText } from './snippet-text.tsx';
 import { whyFound } from './why-found.ts';
 
-type Option = { id: string; marked: boolean; onOpen: () => void };
+type Option = { id: string; marked: boolean; onOpen: (id: string) => void };
 
 /** The keyboard stays in the field: what is marked is said by it. */
 function Result({ id, marked, onOpen, children }: Option & { children: ReactNode }) {
@@ -27,7 +27,7 @@ function Result({ id, marked, onOpen, children }: Option & { children: ReactNode
       aria-selected={marked}
       className={classes(css.result, marked && css.marked)}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={onOpen}
+      onClick={() => onOpen(id)}
     >
       {children}
     </div>
@@ -43,11 +43,13 @@ function Away() {
   );
 }
 
-export function ContactResult({ found, ...option }: Option & { found: FoundContact }) {
+type ContactProps = Option & { found: FoundContact };
+
+export const ContactResult = memo(function ContactResult({ found, ...option }: ContactProps) {
   const { contact, here } = found;
   const { search } = useStores();
   const tags = useOpening((state) => state.tags);
-  const text = useStore(search.lookup, (state) => state.text);
+  const text = useStore(search.lookup, (state) => state.answered);
   const why = useMemo(() => whyFound(contact, tags, text), [contact, tags, text]);
   return (
     <Result {...option}>
@@ -67,9 +69,11 @@ export function ContactResult({ found, ...option }: Option & { found: FoundConta
       </span>
     </Result>
   );
-}
+});
 
-export function HitResult({ hit, ...option }: Option & { hit: SearchHit }) {
+type HitProps = Option & { hit: SearchHit };
+
+export const HitResult = memo(function HitResult({ hit, ...option }: HitProps) {
   const t = useTranslations('search');
   const kinds = useTranslations('kinds');
   const times = useTimes();
@@ -103,4 +107,4 @@ export function HitResult({ hit, ...option }: Option & { hit: SearchHit }) {
       </span>
     </Result>
   );
-}
+});

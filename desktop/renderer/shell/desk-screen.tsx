@@ -39,14 +39,9 @@ export function DeskScreen() {
   const t = useTranslations('account');
   const stores = useStores();
   const { dialogs } = stores;
-  const opened = useStore(dialogs, (state) => state.open);
   const board = useTranslations('supervisor');
   const office = useTranslations('office');
   const admin = useOpening((state) => state.opening?.user?.role === 'admin');
-  const active = useTabs((state) => state.active);
-  const open = useTabs((state) => state.open);
-  const kept = useTabs((state) => state.kept);
-  const panel = useOpening((state) => state.opening?.preferences.panel ?? false);
   const searching = useStore(stores.search, (state) => state.open);
   useKeys(stores);
   useKeptFocus();
@@ -90,38 +85,60 @@ export function DeskScreen() {
           {searching ? <SearchPanel /> : <ConversationList />}
           <Connection />
         </aside>
-        <main className={css.main}>
-          {open.length > 0 && (
-            <div className={css.tabs}>
-              <ConversationTabs />
+        <Front />
+      </div>
+      <Dialogs />
+    </div>
+  );
+}
+
+/** The tabs, and of those in front last each its conversation. Apart: a switch draws nothing else anew. */
+function Front() {
+  const t = useTranslations('account');
+  const active = useTabs((state) => state.active);
+  const open = useTabs((state) => state.open);
+  const kept = useTabs((state) => state.kept);
+  const panel = useOpening((state) => state.opening?.preferences.panel ?? false);
+  return (
+    <main className={css.main}>
+      {open.length > 0 && (
+        <div className={css.tabs}>
+          <ConversationTabs />
+        </div>
+      )}
+      <div className={css.beside}>
+        <div className={css.panels}>
+          {active === null && (
+            <div className={css.panel}>
+              <NoConversation />
             </div>
           )}
-          <div className={css.beside}>
-            <div className={css.panels}>
-              {active === null && (
-                <div className={css.panel}>
-                  <NoConversation />
-                </div>
-              )}
-              {open
-                .filter((id) => kept.includes(id))
-                .map((id) => (
-                  <div
-                    key={id}
-                    id={id === active ? 'conversation' : undefined}
-                    role="tabpanel"
-                    aria-label={t('conversation')}
-                    className={classes(css.panel, id !== active && css.behind)}
-                    inert={id !== active}
-                  >
-                    <Conversation id={id} front={id === active} />
-                  </div>
-                ))}
-            </div>
-            {panel && active !== null && <ContactPanel key={active} id={active} />}
-          </div>
-        </main>
+          {open
+            .filter((id) => kept.includes(id))
+            .map((id) => (
+              <div
+                key={id}
+                id={id === active ? 'conversation' : undefined}
+                role="tabpanel"
+                aria-hidden={id !== active || undefined}
+                aria-label={t('conversation')}
+                className={classes(css.panel, id !== active && css.behind)}
+              >
+                <Conversation id={id} front={id === active} />
+              </div>
+            ))}
+        </div>
+        {panel && active !== null && <ContactPanel key={active} id={active} />}
       </div>
+    </main>
+  );
+}
+
+function Dialogs() {
+  const { dialogs } = useStores();
+  const opened = useStore(dialogs, (state) => state.open);
+  return (
+    <>
       <WhatsappDialog open={opened === 'whatsapp'} onClose={dialogs.close} />
       <PermissionDialog />
       <SupervisorDialog
@@ -140,7 +157,7 @@ export function DeskScreen() {
       <DateDialog />
       <SettingsDialog />
       <PaletteDialog />
-    </div>
+    </>
   );
 }
 
