@@ -38,6 +38,8 @@ import { readChanges } from './desk/rows.ts';
 import { deskSettingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
 import { warnSilent } from './desk/warnings.ts';
+import { clearErased } from './erasure/clearing.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { nobody } from './platform/audit.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
@@ -192,6 +194,11 @@ export async function startServer(
   life.onStop('e-mail', () => emails.close());
   const codes = await openCodes({ users, emails, wakeJobs: jobs.wake, log });
   const own = await openOwnAccount(pool, endConnections);
+  const clearAll = () =>
+    clearErased({ pool, storage, clearJournal: whatsapp.clear, log }).catch((error: Error) =>
+      log.warn({ err: error }, 'what was erased is cleared away at the next turn'),
+    );
+  const erasing = { pool, publish: desk.publish, now, whatsapp, wake: () => void clearAll() };
   const code = newSetUpCode();
   const app = await buildApp({
     log,
@@ -227,6 +234,7 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(passwordRoutes, { codes, gates }),
       (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, gates }),
       (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
+      (scope: FastifyInstance) => scope.register(erasureRoutes, { erasing, gates }),
       (scope: FastifyInstance) => scope.register(deliveryRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
@@ -344,6 +352,7 @@ export async function startServer(
       log,
     },
   );
+  repeat('what was erased', 60 * seconds, clearAll, { life, log });
   repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
   repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
     life,

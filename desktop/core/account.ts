@@ -12,6 +12,7 @@ import { type Attachments, openAttachments } from './attachments/attachments.ts'
 import { keepBounded } from './bound.ts';
 import type { Touched } from './cache/apply.ts';
 import { type Cache, openCache } from './cache/cache.ts';
+import { clearSlowly } from './cache/clear-slowly.ts';
 import { isDamage } from './cache/database.ts';
 import { indexSlowly } from './cache/index-slowly.ts';
 import type { Log } from './log.ts';
@@ -133,7 +134,9 @@ export function openAccount(to: OpenAccount): Account {
       outbox.noteTouched(touched);
       // Not of a whole snapshot: those are fetched when somebody looks at them.
       if (!feed.rebuilding()) attachments.arrived(touched.attachments);
-      attachments.forget(touched.oldPictures);
+      if (touched.erased.length > 0) erase(touched);
+      attachments.forget(touched.oldFiles);
+      for (const id of touched.goneFiles) attachments.letGo(id);
       indexing.wake();
       on.changed(touched, live);
     },
@@ -171,7 +174,13 @@ export function openAccount(to: OpenAccount): Account {
     ownId: () => link?.id(),
     told: on.presence,
   });
+  /** What waits for them is not sent any more, and nothing of it stays. */
+  function erase({ erased }: Touched): void {
+    outbox.erase(new Set(erased.flatMap(({ conversationIds }) => conversationIds)));
+    clearing.begin();
+  }
   attachments.keepOnly(outbox.files());
+  const clearing = clearSlowly({ cache, folder: to.folder, failed });
   const indexing = indexSlowly(cache, () => feed.state().phase === 'catching', failed);
 
   const endBounding = keepBounded({
@@ -333,6 +342,7 @@ export function openAccount(to: OpenAccount): Account {
     close() {
       closed = true;
       indexing.close();
+      clearing.close();
       endBounding();
       endLink();
       outbox.close();

@@ -69,6 +69,7 @@ export function openDesk(deps: DeskDeps): OpenDesk {
       changed: (touched, live) => {
         if (touched.colleagues) noteOwnName();
         search.noteTouched(touched);
+        for (const { conversationIds } of touched.erased) notices.erased(conversationIds);
         const tell = live || Math.max(touched.arrived.length, touched.given.length) <= fewArrivals;
         const given = tell && !account.feed.rebuilding() ? touched.given : [];
         // Whoever was named is told, however much else there is.

@@ -24,6 +24,8 @@ export type Notices = {
   /** This person was named in a note. */
   mentioned(summary: ConversationSummary, text: string): void;
   inFront(conversationId: Id | null): void;
+  /** Nothing of these is left to be read. */
+  erased(conversationIds: readonly Id[]): void;
   /** Nobody is signed in any more: nothing of theirs stays to be read. */
   close(): void;
 };
@@ -202,6 +204,7 @@ export function openNotices(deps: {
       front = conversationId;
       if (front !== null) takeAway(front);
     },
+    erased: (conversationIds) => conversationIds.forEach(takeAway),
     close() {
       for (const id of [...told.keys()]) takeAway(id);
     },

@@ -107,6 +107,11 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
   'POST /api/v1/whatsapp/start': async () => ({ action: 'whatsapp.started', payload: {} }),
   'POST /api/v1/whatsapp/stop': async () => ({ action: 'whatsapp.stopped' }),
   'POST /api/v1/whatsapp/unlink': async () => ({ action: 'whatsapp.unlinked' }),
+  'DELETE /api/v1/contacts/:id': async () => {
+    const id = newId();
+    await world.server.pool.query(`insert into contacts (id, name) values ($1, 'Zuleica')`, [id]);
+    return { action: 'contact.erased', id };
+  },
   'DELETE /api/v1/sample': async () => {
     const { rowCount } = await world.server.pool.query('select from sample_rows limit 1');
     if (rowCount === 0) await createSample(world.server.pool, { now: new Date(), by: nobody });

@@ -270,12 +270,12 @@ export async function conversationOfContact(
 ): Promise<{ id: Id; made: boolean } | null> {
   const made = await tx.query<{ id: Id }>(
     `insert into conversations (id, contact_id, last_activity_at)
-     select $1, id, $3 from contacts where id = $2 on conflict (contact_id) do nothing returning id`,
+     select $1, id, $3 from contacts where id = $2 and erased_at is null on conflict (contact_id) do nothing returning id`,
     [newId(), contactId, now],
   );
   if (made.rows[0]) return { id: made.rows[0].id, made: true };
   const { rows } = await tx.query<{ id: Id }>(
-    'select id from conversations where contact_id = $1',
+    'select id from conversations where contact_id = $1 and erased_at is null',
     [contactId],
   );
   return rows[0] ? { id: rows[0].id, made: false } : null;

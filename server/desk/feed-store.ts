@@ -56,6 +56,7 @@ export async function recentConversations(
     `select c.id, c.contact_id "contactId", c.last_activity_at "lastActivityAt"
      from conversations c
      where ($2::timestamptz is null or (date_trunc('milliseconds', c.last_activity_at), c.id) < ($2, $3))
+       and c.erased_at is null
        and (c.last_activity_at > now() - make_interval(days => $1)
             or exists (select 1 from services s
                        where s.conversation_id = c.id and s.state <> 'finished'))
@@ -67,7 +68,7 @@ export async function recentConversations(
 
 const messagesEach = 200;
 
-/** Everything that a page of conversations brings along; with `first`, every user, team and canned reply too. */
+/** Everything that a page of conversations brings along; with `first`, every user, team, canned reply and erasure too. */
 export async function namedBy(
   sql: Sql,
   page: Place[],
@@ -84,6 +85,8 @@ export async function namedBy(
      select 'tag', id from tags where $3
      union all
      select 'cannedReply', id from canned_replies where $3 and (user_id is null or user_id = $4)
+     union all
+     select 'erasure', contact_id from erasures where $3
      union all
      select 'service', s.id from services s
      where s.conversation_id = any($1)

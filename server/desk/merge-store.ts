@@ -97,7 +97,7 @@ async function lockBoth(tx: Tx, keep: Id, gone: Id): Promise<Map<Id, Side>> {
     [[keep, gone]],
   );
   const contacts = await tx.query<{ id: Id }>(
-    'select id from contacts where id = any($1) order by id for update',
+    'select id from contacts where id = any($1) and erased_at is null order by id for update',
     [[keep, gone]],
   );
   return new Map(

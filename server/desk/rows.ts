@@ -1,5 +1,5 @@
 /** Synced rows as the contract has them, read by id. Their store files share these columns. */
-import type { Change, Entity } from '#shared/contract/change.ts';
+import type { Change, Entity, Erasure } from '#shared/contract/change.ts';
 import type { Contact, SeldomOfContact } from '#shared/contract/contact.ts';
 import {
   type Message,
@@ -134,14 +134,16 @@ const reading: Record<Exclude<Entity, 'readMark'>, string> = {
                    phones, emails, attributes, notes, consents, edits,
                    array(select tag_id from contact_tags t where t.contact_id = contacts.id
                          order by tag_id) tags
-            from contacts where id = any($1)`,
+            from contacts where id = any($1) and erased_at is null`,
   conversation: `select id, contact_id "contactId", last_position "lastPosition",
                         settled_position "settledPosition", last_activity_at "lastActivityAt",
                         first_position "firstPosition"
-                 from conversations where id = any($1)`,
+                 from conversations where id = any($1) and erased_at is null`,
   service: `select ${serviceColumns('services')} from services where id = any($1)`,
   cannedReply: `select id, shortcut, text, user_id "userId", team_id "teamId"
                 from canned_replies where id = any($1)`,
+  erasure: `select contact_id id, contact_id "contactId", conversation_ids "conversationIds"
+            from erasures where contact_id = any($1)`,
   message: `select ${messageColumns} from messages where id = any($1) order by conversation_id, position`,
 };
 
@@ -156,6 +158,7 @@ const entities: Entity[] = [
   'message',
   'readMark',
   'cannedReply',
+  'erasure',
 ];
 
 /** The current rows of what is named, each once; a row that is gone comes as null. */
@@ -209,6 +212,10 @@ function toChange(entity: Entity, row: { id: Id }): Change {
   if (entity === 'readMark') {
     const { id, ...mark } = row as { id: Id; conversationId: Id; position: number };
     return { entity, id, row: mark };
+  }
+  if (entity === 'erasure') {
+    const { id, ...erasure } = row as { id: Id } & Erasure;
+    return { entity, id, row: erasure };
   }
   return { entity, id: row.id, row } as Change;
 }

@@ -26,7 +26,7 @@ export async function lockConversations(tx: Tx, ids: Id[]): Promise<Map<Id, Lock
                   c.settled_position "settledPosition", c.last_activity_at "lastActivityAt",
                   contact.phone, contact.group_id "group"
            from conversations c join contacts contact on contact.id = c.contact_id
-           where c.id = any($1) order by c.id for update of c`,
+           where c.id = any($1) and c.erased_at is null order by c.id for update of c`,
     values: [ids],
   });
   // A statement of its own: only after the lock is held does it see what the last holder wrote.
@@ -67,7 +67,7 @@ export async function areThere(tx: Tx, ids: Id[]): Promise<boolean> {
   if (ids.length === 0) return true;
   const { rows } = await tx.query<{ count: number }>({
     name: 'desk-are-there',
-    text: 'select count(*)::int from conversations where id = any($1)',
+    text: 'select count(*)::int from conversations where id = any($1) and erased_at is null',
     values: [ids],
   });
   return rows[0]?.count === new Set(ids).size;

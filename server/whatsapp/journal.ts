@@ -4,7 +4,7 @@
  */
 import { databaseAway } from '../platform/faults.ts';
 import type { Log } from '../platform/log.ts';
-import type { DriverEvent } from './driver.ts';
+import type { DriverEvent, Who } from './driver.ts';
 import { openDurableFile } from './durable-file.ts';
 
 export type Journal = {
@@ -18,6 +18,10 @@ export type Journal = {
   waiting(): number;
   /** How many events Postgres refused for themselves; they are tried again at the next start. */
   setAside(): number;
+  /** Of a person who is erased: what was set aside goes, too. Null names are nobody's. */
+  forget(who: Who): void;
+  /** Leaves nothing on the disk of what has been handed on; not while anything waits. */
+  clear(): void;
   /** Stops handing on; what is taken after it waits for the next start. */
   stop(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +55,8 @@ function isAnEventsFault(error: unknown): boolean {
 
 export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): Journal {
   const { db, lazily } = openDurableFile(file);
+  // What is deleted is overwritten: it is what people wrote.
+  db.pragma('secure_delete = on');
   db.exec(`
     create table if not exists events (id integer primary key autoincrement, event text not null);
     create table if not exists set_aside (
@@ -71,6 +77,7 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
   const fill = db.prepare(
     `insert into room values (1, randomblob(${roomBytes})) on conflict (id) do update set bytes = excluded.bytes`,
   );
+  const forgetAside = db.prepare('delete from set_aside where event ->> ? = ?');
   const addAside = db.prepare('insert into set_aside (event, error, at) values (?, ?, ?)');
   const setAside = db.transaction((row: Row, error: string) => {
     addAside.run(row.event, error, new Date().toISOString());
@@ -180,6 +187,17 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
       if (reached >= lastTaken) return Promise.resolve(true);
       if (stopped) return Promise.resolve(false);
       return new Promise((resolve) => waiters.push({ upTo: lastTaken, resolve }));
+    },
+    forget({ phone, lid, bsuid, username, group }) {
+      for (const [path, name] of Object.entries({ phone, lid, bsuid, username, group })) {
+        if (name) forgetAside.run(`$.${path}`, name);
+      }
+      if (phone) forgetAside.run('$.by.phone', phone);
+    },
+    clear() {
+      if (draining || stopped || (count.get() as number) > 0) return;
+      db.exec('vacuum');
+      db.pragma('wal_checkpoint(truncate)');
     },
     waiting: () => count.get() as number,
     setAside: () => countAside.get() as number,

@@ -1,5 +1,6 @@
 import type { GroupsMode } from '#shared/contract/whatsapp.ts';
-import type { Sql } from '../platform/postgres/pool.ts';
+import type { Sql, Tx } from '../platform/postgres/pool.ts';
+import type { Who } from './driver.ts';
 
 /** What an admin asked for; every server on this database reads it. */
 export type Wanted = {
@@ -44,5 +45,16 @@ export async function writeGroups(sql: Sql, mode: GroupsMode): Promise<void> {
     `insert into settings (key, value) values ('groups', to_jsonb($1::text))
      on conflict (key) do update set value = excluded.value`,
     [mode],
+  );
+}
+
+/** Of a linked device: what it keeps under a person's number. The next message makes it anew. */
+export async function removeKeysOf(tx: Tx, { phone, lid }: Who): Promise<void> {
+  const users = [phone?.slice(1), lid].filter((user) => user && /^\d{6,}$/.test(user));
+  if (users.length === 0) return;
+  await tx.query(
+    `delete from linked_auth where kind not in ('creds', 'pre-key', 'app-state-sync-key')
+       and id ~ ('(^|[^0-9])(' || $1 || ')([^0-9]|$)')`,
+    [users.join('|')],
   );
 }

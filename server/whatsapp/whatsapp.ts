@@ -9,14 +9,14 @@ import type { Queued } from '../desk/outgoing.ts';
 import { noteAct } from '../platform/audit.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
-import { inTransaction, type Pool } from '../platform/postgres/pool.ts';
+import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
 import type { Driver, DriverEvent, Who } from './driver.ts';
 import { type GroupsSetting, openGroupsSetting } from './groups-setting.ts';
 import { openJournal } from './journal.ts';
 import { sessionReasons } from './reason-codes.ts';
 import { NotSent, openSender } from './sender.ts';
 import { openSession, type Session } from './session.ts';
-import { readWanted, writeWanted } from './store.ts';
+import { readWanted, removeKeysOf, writeWanted } from './store.ts';
 import { hasGroups, type Way } from './way.ts';
 import { openWay } from './ways.ts';
 
@@ -53,6 +53,10 @@ export type Whatsapp = {
   sendAllQueued(): Promise<void>;
   /** Resolves when everything that WhatsApp had handed over is in Postgres, or at the end. */
   settled(): Promise<unknown>;
+  /** What is kept of a person beside their messages goes; inside the transaction that erases them. */
+  forget(tx: Tx, who: Who): Promise<void>;
+  /** Leaves nothing on this disk of what was handed over and is stored. */
+  clear(): void;
   /** Events that wait for Postgres. */
   waiting(): number;
   /** Events that Postgres refused for themselves. */
@@ -166,6 +170,12 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     groups,
     sendAllQueued,
     settled: journal.settled,
+    async forget(tx, who) {
+      await removeKeysOf(tx, who);
+      // Last: a set-aside event would make them anew at the next start.
+      journal.forget(who);
+    },
+    clear: journal.clear,
     waiting: journal.waiting,
     setAside: journal.setAside,
     register: way.register,

@@ -40,7 +40,6 @@ export const auditActions = [
   'sample.created',
   'sample.removed',
   'contact.exported',
-  'contact.erasure',
   'contact.erased',
   'services.exported',
 ] as const;

@@ -12,9 +12,13 @@ import { Colleague } from './user.ts';
 const change = <E extends string, R extends import('typebox').TSchema>(entity: E, row: R) =>
   Type.Object({ entity: Type.Literal(entity), id: Id, row: nullable(row) });
 
+/** A contact who was erased: whatever a console has of them goes for good, what waits to be sent too. */
+export const Erasure = Type.Object({ contactId: Id, conversationIds: Type.Array(Id) });
+export type Erasure = Static<typeof Erasure>;
+
 /**
  * One synced row as it is now; a null row no longer exists (or is no longer this user's to see).
- * A read mark's id is its conversation's.
+ * A read mark's id is its conversation's, an erasure's its contact's.
  */
 export const Change = Type.Union([
   change('user', Colleague),
@@ -26,6 +30,7 @@ export const Change = Type.Union([
   change('message', Message),
   change('readMark', ReadMark),
   change('cannedReply', CannedReply),
+  change('erasure', Erasure),
 ]);
 export type Change = Static<typeof Change>;
 export type Entity = Change['entity'];

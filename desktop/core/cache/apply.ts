@@ -1,6 +1,6 @@
 /** Synced rows into the tables, and what that touched. */
 import type { Attachment } from '#shared/contract/attachment.ts';
-import type { Change } from '#shared/contract/change.ts';
+import type { Change, Erasure } from '#shared/contract/change.ts';
 import type { Message } from '#shared/contract/message.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { Service } from '#shared/contract/service.ts';
@@ -26,8 +26,12 @@ export type Touched = {
   mentions: { note: Message; userIds: Id[] }[];
   /** Files whose bytes the server has now and had not before, as far as was known here. */
   attachments: Attachment[];
-  /** Files of pictures that no contact has any more. */
-  oldPictures: Id[];
+  /** Files that nothing has any more, unless something else does: old pictures, those of the erased. */
+  oldFiles: Id[];
+  /** Files that the server has no longer. */
+  goneFiles: Id[];
+  /** Persons who were erased just now. */
+  erased: Erasure[];
 };
 
 export const nothingTouched = (): Touched => ({
@@ -42,7 +46,9 @@ export const nothingTouched = (): Touched => ({
   arrived: [],
   mentions: [],
   attachments: [],
-  oldPictures: [],
+  oldFiles: [],
+  goneFiles: [],
+  erased: [],
 });
 
 /** Writes rows as they are; inside the caller's transaction. */
@@ -53,6 +59,7 @@ export function applyChanges(tables: Tables, changes: readonly Change[]): Touche
 }
 
 function applyOne(tables: Tables, change: Change, touched: Touched): void {
+  if (isErased(tables, change)) return;
   switch (change.entity) {
     case 'user':
       touched.colleagues = true;
@@ -94,7 +101,35 @@ function applyOne(tables: Tables, change: Change, touched: Touched): void {
       else tables.readMarks.remove(change.id);
       touched.conversations.add(change.id);
       return;
+    case 'erasure':
+      if (change.row) applyErasure(tables, change.row, touched);
+      return;
   }
+}
+
+/** A row that comes late, of somebody who is erased here already. */
+function isErased({ erased }: Tables, { entity, row }: Change): boolean {
+  if (!row) return false;
+  if (entity === 'contact' || entity === 'conversation') return erased.has(row.id);
+  if (entity === 'service' || entity === 'message') return erased.has(row.conversationId);
+  return false;
+}
+
+function applyErasure(tables: Tables, erasure: Erasure, touched: Touched): void {
+  const { meta, erased } = tables;
+  const ids = new Set(erasure.conversationIds);
+  touched.oldFiles.push(...erased.erase(erasure));
+  meta.set(
+    'refused',
+    meta.get('refused').filter(({ command }) => !ids.has(command.conversationId)),
+  );
+  meta.set(
+    'recent',
+    meta.get('recent').filter((key) => ![...ids].some((id) => key.includes(id))),
+  );
+  meta.set('toClear', true);
+  touched.erased.push(erasure);
+  for (const id of ids) touched.conversations.add(id);
 }
 
 function applyContact(
@@ -107,7 +142,7 @@ function applyContact(
   if (row) tables.contacts.put(row);
   else tables.contacts.remove(id);
   if (before === now) return;
-  if (before) touched.oldPictures.push(before);
+  if (before) touched.oldFiles.push(before);
   if (now) touched.attachments.push(pictureWith(now));
 }
 
@@ -138,6 +173,7 @@ function applyMessage(
     const news = row.direction === 'in' && row.serviceId !== null;
     if (news && !tables.messages.has(id)) touched.arrived.push(row);
     noteMentions(tables, row, touched);
+    if (row.attachment?.state === 'gone') touched.goneFiles.push(row.attachment.id);
     if (row.attachment?.state === 'here') {
       const [before] = tables.messages.many([id]);
       if (before?.attachment?.state !== 'here') touched.attachments.push(row.attachment);
@@ -147,6 +183,8 @@ function applyMessage(
     touched.conversations.add(row.conversationId);
     return;
   }
+  const [before] = tables.messages.many([id]);
+  if (before?.attachment) touched.oldFiles.push(before.attachment.id);
   const conversationId = tables.messages.remove(id);
   if (!conversationId) return;
   touched.messages.set(id, conversationId);
@@ -174,5 +212,7 @@ export function addTouched(into: Touched, more: Touched): void {
   into.arrived.push(...more.arrived);
   into.mentions.push(...more.mentions);
   into.attachments.push(...more.attachments);
-  into.oldPictures.push(...more.oldPictures);
+  into.oldFiles.push(...more.oldFiles);
+  into.goneFiles.push(...more.goneFiles);
+  into.erased.push(...more.erased);
 }

@@ -39,6 +39,8 @@ export function openDatabase(file: string, migrations: Migration[], key: string 
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('temp_store = MEMORY');
+    // What is deleted inside a page is overwritten: the page is written in any case.
+    db.pragma('secure_delete = FAST');
     // A page that is not here has to be decrypted again, and one that goes back encrypted: room for
     // what is worked with, and the log goes back four times less often than SQLite would.
     db.pragma('cache_size = -32000');

@@ -32,6 +32,8 @@ type Facts = {
   leftOutBy: string | null;
   /** Something of what waited here, or was being written, could not be read any more. */
   lost: Lost | null;
+  /** Somebody was erased, and what SQLite keeps of deleted rows is still to be cleared away. */
+  toClear: boolean;
   /** As the server last said. */
   copies: CopySettings;
 };
@@ -51,6 +53,7 @@ const absent: Facts = {
   refused: [],
   leftOutBy: null,
   lost: null,
+  toClear: false,
   copies: usualCopies,
 };
 

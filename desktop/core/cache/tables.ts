@@ -5,10 +5,12 @@ import { openConversations } from './conversations.ts';
 import type { Db } from './database.ts';
 import { openDownloads } from './downloads.ts';
 import { openDrafts } from './drafts.ts';
+import { openErased } from './erased.ts';
 import { openMentions } from './mentions.ts';
 import { openMessages } from './messages.ts';
 import { openMeta } from './meta.ts';
 import { openReadMarks } from './read-marks.ts';
+import { openRemains } from './remains.ts';
 import { openSearch } from './search.ts';
 import { openServices } from './services.ts';
 import { openSummaries } from './summaries.ts';
@@ -26,10 +28,12 @@ export const openTables = (db: Db) => ({
   conversations: openConversations(db),
   downloads: openDownloads(db),
   drafts: openDrafts(db),
+  erased: openErased(db),
   mentions: openMentions(db),
   messages: openMessages(db),
   meta: openMeta(db),
   readMarks: openReadMarks(db),
+  remains: openRemains(db),
   search: openSearch(db),
   services: openServices(db),
   summaries: openSummaries(db),

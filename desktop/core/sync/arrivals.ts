@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import { Calling, CallMoved, LiveCall } from '#shared/contract/call.ts';
 import { CannedReply } from '#shared/contract/canned-reply.ts';
 import type { Change, Entity } from '#shared/contract/change.ts';
-import { OlderAnswer, OpenServiceAnswer, PastAnswer } from '#shared/contract/change.ts';
+import { Erasure, OlderAnswer, OpenServiceAnswer, PastAnswer } from '#shared/contract/change.ts';
 import { CommandValue } from '#shared/contract/command.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import { Conversation, ReadMark } from '#shared/contract/conversation.ts';
@@ -70,6 +70,7 @@ const rows: Record<Entity, { Check(value: unknown): boolean }> = {
   message: row(Message),
   readMark: row(ReadMark),
   cannedReply: row(CannedReply),
+  erasure: row(Erasure),
 };
 
 /** The answer does not have the shape that was agreed. */

@@ -227,21 +227,26 @@ export function openFeed(deps: FeedDeps): Feed {
       moveTo('down');
     },
     absorb: ({ messages, services, conversations = [], contacts = [] }) => {
+      const { erased } = cache.tables;
       for (const contact of contacts) {
+        if (erased.has(contact.id)) continue;
         if (!cache.tables.contacts.one(contact.id)) cache.tables.contacts.put(contact);
         seen?.contacts.add(contact.id);
       }
       for (const conversation of conversations) {
+        if (erased.has(conversation.id)) continue;
         if (!cache.tables.conversations.one(conversation.id)) {
           cache.tables.conversations.put(conversation);
         }
         seen?.conversations.add(conversation.id);
       }
       for (const message of messages) {
+        if (erased.has(message.conversationId)) continue;
         cache.tables.messages.addMissing(message);
         seen?.messages.add(message.id);
       }
       for (const service of services) {
+        if (erased.has(service.conversationId)) continue;
         if (!cache.tables.services.one(service.id)) cache.tables.services.put(service);
         seen?.services.add(service.id);
       }
@@ -263,6 +268,6 @@ const emptySeen = (): Seen => ({
 function note(seen: Seen, changes: Change[]): void {
   for (const { entity, id } of changes) {
     if (entity === 'cannedReply') seen.canned_replies.add(id);
-    else if (entity !== 'readMark') seen[`${entity}s`].add(id);
+    else if (entity !== 'readMark' && entity !== 'erasure') seen[`${entity}s`].add(id);
   }
 }

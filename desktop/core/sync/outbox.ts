@@ -15,6 +15,7 @@ import { readOutcome } from './arrivals.ts';
 import { backoff } from './backoff.ts';
 import { changesMessage } from './changed-message.ts';
 import type { Feed } from './feed.ts';
+import { fileOf, furthest } from './given.ts';
 import { endsHolding, mayBeHeld, nextOf, openHolds } from './holds.ts';
 import { answerIsNewer } from './state.ts';
 
@@ -35,6 +36,8 @@ export type Outbox = {
   cancel(messageId: Id): boolean;
   /** The same for anything that was given; a message takes along what was done to it. */
   takeBack(commandId: Id): boolean;
+  /** Of persons who were erased: their table's rows are gone, and what waits with them. */
+  erase(conversationIds: ReadonlySet<Id>): void;
   /** Files that messages here wait for. */
   files(): Set<Id>;
   /** Sends what may go. */
@@ -159,7 +162,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       return null;
     });
     uploading.delete(conversationId);
-    if (closed) return;
+    if (closed || tables.erased.has(conversationId)) return;
     const waits = queues.get(conversationId)?.some((one) => one.command.id === id);
     try {
       if (!waits || outcome === true) tries.delete(conversationId);
@@ -199,7 +202,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     earlier.add(id);
     const outcome = await deps.send(command).then(readOutcome, () => null);
     flying.delete(conversationId);
-    if (closed) return;
+    if (closed || tables.erased.has(conversationId)) return;
     try {
       if (outcome?.ok) carriedOut(command, outcome.value);
       else if (outcome && !passing.has(outcome.code)) takeBack(command, outcome);
@@ -324,6 +327,17 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     },
     release: holds.release,
     cancel,
+    erase(conversationIds) {
+      for (const id of conversationIds) {
+        for (const { command } of queues.get(id) ?? []) {
+          leave(command);
+          release(command, 'remove');
+        }
+        clearTimeout(resting.get(id));
+        resting.delete(id);
+        tries.delete(id);
+      }
+    },
     takeBack(commandId) {
       const command = queues
         .values()
@@ -380,14 +394,4 @@ export function openOutbox(deps: OutboxDeps): Outbox {
         : [],
     );
   }
-}
-
-const fileOf = (command: Command): Id | undefined =>
-  command.type === 'sendMessage' ? command.attachmentId : undefined;
-
-/** Reading only ever goes forward. */
-function furthest(command: Command, overtaken: { position: number }[]): Command {
-  if (command.type !== 'markRead') return command;
-  const position = Math.max(command.position, ...overtaken.map((old) => old.position));
-  return { ...command, position };
 }

@@ -66,6 +66,8 @@ const settingsOf = (cluster: Cluster): Record<string, string> => ({
   synchronous_commit: 'on',
   fsync: 'on',
   log_min_messages: 'warning',
+  // A part of the log that is done with goes, with what people wrote; it does not lie there to be used again.
+  wal_recycle: 'off',
   ...cluster.settings,
 });
 
