@@ -118,6 +118,12 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
     return { action: 'sample.removed' };
   },
 };
+/** An admin's own filters of a list: nothing of the workspace is another by them. */
+const ownAffairs = new Set([
+  'POST /api/v1/service-views',
+  'PATCH /api/v1/service-views/:id',
+  'DELETE /api/v1/service-views/:id',
+]);
 const groups = async () => (await ask('GET /api/v1/whatsapp/settings', {})).body.groups;
 
 /** Those that change something, where only admins come in. */
@@ -129,7 +135,7 @@ async function changing(): Promise<string[]> {
   const found: string[] = [];
   for (const route of routes) {
     const { status } = await ask(route, { payload: {} }, world.tokens.other);
-    if (status === 403) found.push(route);
+    if (status === 403 && !ownAffairs.has(route)) found.push(route);
   }
   return found;
 }
@@ -144,14 +150,17 @@ async function everything(): Promise<string> {
   const { pool } = world.server;
   const { rows } = await pool.query(
     `select relname "table" from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-       and relname not in ('audit', 'kept', 'sign_ins', 'job_outbox') order by 1`,
+       and relname not in ('audit', 'kept', 'sign_ins', 'job_outbox', 'erasures') order by 1`,
   );
   const parts = rows.map(
     ({ table }) =>
       `select '${table}: ' || coalesce(string_agg(t::text, ' ' order by t::text), '') one from ${table} t`,
   );
   const all = await pool.query<{ one: string }>(parts.join(' union all '));
-  return all.rows.map(({ one }) => one).join('\n');
+  return all.rows
+    .map(({ one }) => one)
+    .sort()
+    .join('\n');
 }
 
 it('each of them has an act here', async () => {

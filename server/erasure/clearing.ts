@@ -33,5 +33,13 @@ export async function clearErased({ pool, storage, clearJournal, log }: Clearing
 /** Where something of a person stood. */
 const tables = [
   ...['contacts', 'conversations', 'messages', 'message_texts', 'message_acts', 'attachments'],
-  ...['commands', 'contact_tags', 'services', 'read_marks', 'linked_auth', 'job_outbox'],
+  ...[
+    'commands',
+    'contact_tags',
+    'services',
+    'service_views',
+    'read_marks',
+    'linked_auth',
+    'job_outbox',
+  ],
 ];

@@ -91,6 +91,8 @@ async function fill(): Promise<string> {
   ]);
   await simulate('/messages', { text: `${word} outra vez` });
   await until(open);
+  const view = { name: `Os de ${name}`, shared: true, filter: { text: word } };
+  expect((await office('/service-views', 'POST', view)).status).toBe(201);
   // As an autovacuum would: the statistics have samples of what people wrote.
   await pool.query('analyze');
   return contact;

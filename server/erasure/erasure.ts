@@ -12,7 +12,14 @@ import { inTime } from '../platform/in-time.ts';
 import { inTransaction, type Pool, type Tx } from '../platform/postgres/pool.ts';
 import type { Who } from '../whatsapp/driver.ts';
 import { eraseMessages } from './messages-store.ts';
-import { blankPerson, closeServices, eraseAnswers, eraseInGroups, lockPerson } from './store.ts';
+import {
+  blankPerson,
+  closeServices,
+  eraseAnswers,
+  eraseInGroups,
+  eraseViews,
+  lockPerson,
+} from './store.ts';
 
 export type Erasing = {
   pool: Pool;
@@ -50,6 +57,7 @@ export async function eraseContact(
     const others = await eraseInGroups(tx, person);
     await closeServices(tx, conversationIds, by.userId, at);
     await eraseAnswers(tx, person);
+    await eraseViews(tx, person);
     await blankPerson(tx, person, at);
     await noteAct(tx, by, {
       action: 'contact.erased',

@@ -9,6 +9,8 @@ export type Person = {
   who: Who;
   /** Their number, and those that the team added. */
   phones: string[];
+  /** As the team calls them, else as WhatsApp does. */
+  name: string | null;
   pictureId: Id | null;
   erasedAt: Instant | null;
   /** Their conversation, and those that had become part of it; the first is the one that is there. */
@@ -23,7 +25,7 @@ export async function lockPerson(tx: Tx, contactId: Id): Promise<Person | null> 
   );
   const ids = conversations.rows.map(({ id }) => id);
   const { rows } = await tx.query<Omit<Person, 'who' | 'conversationIds'> & Who & { merged: Id[] }>(
-    `select id, phone, lid, bsuid, username, group_id "group", phones, picture_id "pictureId",
+    `select id, phone, lid, bsuid, username, group_id "group", coalesce(name, whatsapp_name) "name", phones, picture_id "pictureId",
        erased_at "erasedAt",
        array(select m.id from merged_conversations m where m.merged_into = any($2)) merged
      from contacts where id = $1 for update`,
@@ -31,9 +33,9 @@ export async function lockPerson(tx: Tx, contactId: Id): Promise<Person | null> 
   );
   const [row] = rows;
   if (!row) return null;
-  const { id, phone, lid, bsuid, username, group, phones, pictureId, erasedAt, merged } = row;
+  const { id, name, phone, lid, bsuid, username, group, phones, pictureId, erasedAt, merged } = row;
   return {
-    ...{ id, pictureId, erasedAt, conversationIds: [...ids, ...merged] },
+    ...{ id, name, pictureId, erasedAt, conversationIds: [...ids, ...merged] },
     phones: phone ? [phone, ...phones] : phones,
     who: {
       phone,
@@ -143,6 +145,17 @@ export async function blankPerson(tx: Tx, person: Person, now: Instant): Promise
     conversationIds,
     now,
   ]);
+}
+
+/** Filters of lists that somebody named and that look for them. */
+export async function eraseViews(tx: Tx, { id, phones, name }: Person): Promise<void> {
+  const words = [id, ...phones.map((phone) => phone.slice(1)), name?.trim() ?? ''];
+  await tx.query(
+    `delete from service_views where exists (
+       select from unnest($1::text[]) word
+       where length(word) >= 3 and position(lower(word) in lower(name || ' ' || filter::text)) > 0)`,
+    [words],
+  );
 }
 
 export async function anyToClear(sql: Sql): Promise<boolean> {
