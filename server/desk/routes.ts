@@ -2,13 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { v7 as newId } from 'uuid';
-import { Attachment } from '#shared/contract/attachment.ts';
+import type { Attachment } from '#shared/contract/attachment.ts';
 import { sendableKinds } from '#shared/contract/command.ts';
-import { Direction, MessageKind, MessageStatus, MessageText } from '#shared/contract/message.ts';
+import { MessageText } from '#shared/contract/message.ts';
 import { Refused } from '#shared/contract/refusal.ts';
-import { Id, Instant, nullable } from '#shared/contract/scalars.ts';
-import { StepKind } from '#shared/contract/service.ts';
-import { ServiceItem } from '#shared/contract/service-list.ts';
+import { Id, nullable } from '#shared/contract/scalars.ts';
+import { ServiceDetail, ServiceMessage } from '#shared/contract/service-detail.ts';
 import { toE164 } from '#shared/rules/phone-number.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import { carryOut, openService } from './commands.ts';
@@ -17,40 +16,27 @@ import { type ListedService, named, toItem } from './service-rows.ts';
 import { messagesOf, oneService, stepsOf } from './services-store.ts';
 
 const strict = { additionalProperties: false };
-const Named = Type.Object({ id: Id, name: Type.String() });
-
-const Step = Type.Object({
-  what: StepKind,
-  who: Type.Optional(Named),
-  holder: Type.Optional(Named),
-  when: Instant,
-});
-const ServiceDetail = Type.Object({ ...ServiceItem.properties, steps: Type.Array(Step) });
-
-const MessageItem = Type.Object({
-  id: Id,
-  direction: Direction,
-  kind: MessageKind,
-  text: Type.Optional(Type.String()),
-  attachment: Type.Optional(Type.Omit(Attachment, ['thumbnail', 'waveform'])),
-  author: Type.Optional(Named),
-  status: Type.Optional(MessageStatus),
-  failure: Type.Optional(Type.String()),
-  sentAt: Instant,
-});
-
 type ListedMessage = Awaited<ReturnType<typeof messagesOf>>[number];
-const toMessageItem = (row: ListedMessage): Static<typeof MessageItem> => ({
-  id: row.id,
-  direction: row.direction,
-  kind: row.kind,
-  text: row.text ?? undefined,
-  attachment: row.attachment,
-  author: named(row.authorId, row.authorName),
-  status: row.status ?? undefined,
-  failure: row.failure ?? undefined,
-  sentAt: row.sentAt,
-});
+function toMessageItem(row: ListedMessage, thumbnails = false): ServiceMessage {
+  const { thumbnail, waveform: _, ...attachment } = row.attachment ?? {};
+  return {
+    id: row.id,
+    direction: row.direction,
+    kind: row.kind,
+    text: row.text ?? undefined,
+    ...(row.attachment && {
+      attachment: { ...attachment, ...(thumbnails && thumbnail && { thumbnail }) } as Attachment,
+    }),
+    content: row.content,
+    author: named(row.authorId, row.authorName),
+    sender: row.sender,
+    status: row.status ?? undefined,
+    failure: row.failure ?? undefined,
+    sentAt: row.sentAt,
+    editedAt: row.editedAt,
+    deletedAt: row.deletedAt,
+  };
+}
 
 /** The last position, opaque to callers. */
 const pack = (parts: string[]): string => Buffer.from(parts.join(' ')).toString('base64url');
@@ -79,14 +65,17 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
     if (!row) throw new Refused('not-found', 'There is no such service.', { path: '/id' });
     return row;
   };
-  const detail = async (id: Id): Promise<Static<typeof ServiceDetail>> => {
+  const detail = async (id: Id): Promise<ServiceDetail> => {
     const [row, steps] = await Promise.all([one(id), stepsOf(desk.pool, id)]);
     return {
       ...toItem(row),
+      conversationId: row.conversationId,
+      tags: row.tags,
       steps: steps.map((step) => ({
         what: step.kind,
         who: named(step.actorId, step.actorName),
         holder: named(step.holderId, step.holderName),
+        team: named(step.teamId, step.teamName),
         when: step.at,
       })),
     };
@@ -192,10 +181,13 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
         security,
         summary: 'Its messages, oldest first',
         params: ById,
-        querystring: Type.Object({ limit: Limit, cursor: Cursor }, strict),
+        querystring: Type.Object(
+          { limit: Limit, cursor: Cursor, thumbnails: Type.Optional(Type.Boolean()) },
+          strict,
+        ),
         response: {
           200: Type.Object({
-            items: Type.Array(MessageItem),
+            items: Type.Array(ServiceMessage),
             nextCursor: Type.Union([Type.String(), Type.Null()]),
           }),
         },
@@ -208,7 +200,7 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
       const rows = await messagesOf(desk.pool, params.id, after, limit);
       const last = rows.at(-1);
       return {
-        items: rows.map(toMessageItem),
+        items: rows.map((row) => toMessageItem(row, query.thumbnails)),
         nextCursor: last && rows.length === limit ? pack([String(last.position)]) : null,
       };
     },
@@ -233,7 +225,7 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
           },
           strict,
         ),
-        response: { 200: MessageItem, 201: MessageItem },
+        response: { 200: ServiceMessage, 201: ServiceMessage },
       },
     },
     async (request, reply) => {

@@ -20,15 +20,19 @@ export type ListedStep = {
   actorName: string | null;
   holderId: Id | null;
   holderName: string | null;
+  teamId: Id | null;
+  teamName: string | null;
 };
 
 export async function stepsOf(sql: Sql, serviceId: Id): Promise<ListedStep[]> {
   const { rows } = await sql.query<ListedStep>(
     `select step.kind, step.at, step.actor_id "actorId", actor.name "actorName",
-            step.holder_id "holderId", holder.name "holderName"
+            step.holder_id "holderId", holder.name "holderName",
+            step.team_id "teamId", team.name "teamName"
      from service_steps step
      left join users actor on actor.id = step.actor_id
      left join users holder on holder.id = step.holder_id
+     left join teams team on team.id = step.team_id
      where step.service_id = $1 order by step.id`,
     [serviceId],
   );

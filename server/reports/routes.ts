@@ -3,8 +3,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { create as contentDisposition } from 'content-disposition';
 import { Type } from 'typebox';
 import { Overview } from '#shared/contract/overview.ts';
+import { Refused } from '#shared/contract/refusal.ts';
 import { ReportQuery, ServicesReport } from '#shared/contract/report.ts';
-import { nullable } from '#shared/contract/scalars.ts';
+import { Id, nullable } from '#shared/contract/scalars.ts';
+import { ServiceTimes } from '#shared/contract/service-detail.ts';
 import {
   ExportQuery,
   ServiceCount,
@@ -20,6 +22,7 @@ import { checkMayFilter, listServices, soughtBy } from './list.ts';
 import { countServices } from './list-store.ts';
 import { overviewOf } from './overview.ts';
 import { type Reports, servicesReport } from './reports.ts';
+import { timesOfService } from './times-store.ts';
 
 export type ReportRoutes = { reports: Reports; gates: Gates };
 
@@ -131,5 +134,24 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutes> = async (
     async ({ query }) => ({
       count: await countServices(reports.pool, await soughtBy(reports.pool, query, reports.now())),
     }),
+  );
+
+  app.get(
+    '/api/v1/services/:id/times',
+    {
+      ...forAdmins,
+      schema: {
+        tags: ['services'],
+        security,
+        summary: 'How long it waited, was unanswered and took, as the reports count it',
+        params: Type.Object({ id: Id }),
+        response: { 200: ServiceTimes },
+      },
+    },
+    async ({ params }) => {
+      const times = await timesOfService(reports.pool, params.id);
+      if (times) return times;
+      throw new Refused('not-found', 'There is no such service.', { path: '/id' });
+    },
   );
 };

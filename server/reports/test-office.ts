@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { Desk } from '../desk/desk.ts';
+import { deskRoutes } from '../desk/routes.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import { tellRefusals } from '../platform/refusals.ts';
 import { openGates } from '../platform/sign-in.ts';
@@ -11,7 +13,8 @@ import { workspaceRoutes } from '../workspace/routes.ts';
 import { reportRoutes } from './routes.ts';
 import { viewRoutes } from './view-routes.ts';
 
-export async function testOffice(pool: Pool, now: () => Date) {
+/** `desk`: with the routes of services, too. */
+export async function testOffice(pool: Pool, now: () => Date, desk?: Desk) {
   const app = Fastify({
     logger: { level: 'error' },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance;
@@ -21,6 +24,7 @@ export async function testOffice(pool: Pool, now: () => Date) {
   const gates = openGates(pool);
   await app.register(reportRoutes, { reports: { pool, now }, gates });
   await app.register(viewRoutes, { views: { pool }, gates });
+  if (desk) await app.register(deskRoutes, { desk, gates });
   await app.register(workspaceRoutes, { pool, gates });
   return {
     /** A token of theirs. */

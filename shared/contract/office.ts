@@ -9,6 +9,7 @@ import { GreetingPatch, GreetingSetting } from './greeting.ts';
 import { Overview } from './overview.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
+import { ServiceDetail, ServiceMessage, ServiceTimes } from './service-detail.ts';
 import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
 import { NewServiceView, ServiceView, ServiceViewPatch } from './service-view.ts';
 import { FarewellPatch, FarewellSetting, TimingPatch, TimingSetting } from './timing.ts';
@@ -24,6 +25,15 @@ export const officeRoutes = {
   'GET /reports/services': { query: ReportQuery, answer: ServicesReport },
   'GET /services': { query: ServiceListQuery, answer: pageOf(ServiceItem) },
   'GET /services/count': { query: ServiceFilter, answer: ServiceCount },
+  'GET /services/:id': { answer: ServiceDetail },
+  'GET /services/:id/times': { answer: ServiceTimes },
+  'GET /services/:id/messages': {
+    query: Type.Object({
+      ...{ limit: Type.Optional(Type.Integer()), cursor: Type.Optional(Type.String()) },
+      thumbnails: Type.Optional(Type.Boolean()),
+    }),
+    answer: pageOf(ServiceMessage),
+  },
   'GET /service-views': {
     query: Type.Object({ limit: Type.Optional(Type.Integer()) }),
     answer: pageOf(ServiceView),

@@ -19,7 +19,10 @@ const exporting = then(at(''), press(/Exportar|Export/), (page) =>
   page.getByRole('menuitem', { name: 'CSV' }).click(),
 );
 
+const detail = '?id=01900003-0000-7000-8000-00000000000d';
 export const serviceScenes = [
+  ['office-services-detail', 'office', wide, at(detail)],
+  ['office-services-detail-narrow', 'office', narrow, at(detail)],
   ['office-services-export', 'office', wide, exporting],
   ['office-services-export-failed', 'office-full', narrow, exporting],
   ['office-services-views', 'office', wide, then(at('?state=waiting'), press(/^Vis/))],

@@ -1,7 +1,9 @@
 import type { OfficeAnswer, OfficeAsked } from '#shared/contract/office.ts';
 import type { Saving } from '#shared/contract/saving.ts';
+import type { ServiceMessage } from '#shared/contract/service-detail.ts';
 import type { ServiceItem } from '#shared/contract/service-list.ts';
 import type { ServiceView } from '#shared/contract/service-view.ts';
+import { tags } from './knowledge.ts';
 import { minutesAgo, team, uuid } from './world.ts';
 
 const people = [
@@ -38,6 +40,52 @@ const service = (n: number): ServiceItem => {
       }),
   };
 };
+const person = (n: number) => ({ id: team[n]?.id ?? '', name: team[n]?.name ?? '' });
+function detail(id: string | undefined): OfficeAnswer<'GET /services/:id'> {
+  const item = all.find((one) => one.id === id) ?? service(13);
+  return {
+    ...item,
+    conversationId: uuid(5, 1),
+    tags: tags.slice(0, 2).map((tag) => tag.id),
+    evaluation: { score: 4, comment: 'Muito atenciosa, obrigada!', at: minutesAgo(20) },
+    steps: [
+      { what: 'created', when: minutesAgo(300) },
+      { what: 'started', holder: person(1), when: minutesAgo(296) },
+      { what: 'transferred', who: person(1), holder: person(3), when: minutesAgo(200) },
+      { what: 'finished', who: person(3), holder: person(3), when: minutesAgo(100) },
+      { what: 'evaluated', when: minutesAgo(20) },
+    ],
+  };
+}
+const message = (
+  n: number,
+  direction: 'in' | 'out',
+  text: string,
+  more: Partial<ServiceMessage> = {},
+): ServiceMessage => ({
+  ...{ id: uuid(6, n), direction, kind: 'text', text, sentAt: minutesAgo(300 - n * 9) },
+  ...(direction === 'out' && { author: person(n < 6 ? 1 : 3) }),
+  ...more,
+});
+const said: ServiceMessage[] = [
+  message(1, 'in', 'Bom dia! Gostaria de remarcar minha consulta 😊'),
+  message(2, 'in', '', {
+    kind: 'document',
+    attachment: {
+      ...{ id: uuid(7, 1), kind: 'document', name: 'pedido de exame muito comprido assinado.pdf' },
+      ...{ mediaType: 'application/pdf', size: 182_000, sha256: null, state: 'here' },
+    },
+  }),
+  message(3, 'out', 'Bom dia, Marina! Claro. Qual dia fica melhor?'),
+  message(4, 'out', 'Cliente antiga, dar prioridade.', { kind: 'note' }),
+  message(5, 'in', 'محمد سيأتي معي أيضا'),
+  message(6, 'in', '', { deletedAt: minutesAgo(250) }),
+  message(7, 'out', 'Marcado para quinta, às 15h.', { failure: 'o número não tem WhatsApp' }),
+  message(8, 'out', 'De 1 a 5, como foi o atendimento?', {
+    content: { evaluation: { part: 'question' } },
+    author: undefined,
+  } as Partial<ServiceMessage>),
+];
 const views: ServiceView[] = [
   ...[
     ['Notas baixas da semana', false, { by: 'finished', period: 'week', score: 1 }] as const,
@@ -77,6 +125,17 @@ export const serviceAnswers = (scene: string) => ({
     const items = found.slice(from, from + limit);
     return { items, nextCursor: from + limit < found.length ? String(from + limit) : null };
   },
+  'GET /services/:id': ({
+    params,
+  }: OfficeAsked<'GET /services/:id'>): OfficeAnswer<'GET /services/:id'> => detail(params?.id),
+  'GET /services/:id/times': (): OfficeAnswer<'GET /services/:id/times'> => ({
+    ...{ waiting: 245, firstAnswer: 725, duration: 12_000 },
+    answeredBy: { id: team[1]?.id ?? '', name: team[1]?.name ?? '' },
+  }),
+  'GET /services/:id/messages': (): OfficeAnswer<'GET /services/:id/messages'> => ({
+    items: said,
+    nextCursor: null,
+  }),
   'GET /service-views': (): OfficeAnswer<'GET /service-views'> => ({
     items: scene === 'office-empty' ? [] : views,
     nextCursor: null,

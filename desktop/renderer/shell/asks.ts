@@ -4,7 +4,7 @@ import type { AdminAnswers } from '#shared/contract/admin.ts';
 import type { BridgeAnswers, BridgeCall, Desk, Question } from '#shared/contract/bridge.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 
-type Ask = 'openConversation' | keyof AdminAnswers | keyof AccountAnswers;
+type Ask = 'openConversation' | 'showConversation' | keyof AdminAnswers | keyof AccountAnswers;
 export type Asked<C extends BridgeCall> =
   | { ok: true; value: BridgeAnswers[C] }
   | Pick<ConsoleRefusal, 'ok' | 'code' | 'holder'>;

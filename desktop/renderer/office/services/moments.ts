@@ -1,7 +1,7 @@
 /** Moments on the workspace's wall, as people of a language write them. */
 import type { Instant } from '#shared/contract/scalars.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
-import { type CalendarDate, datePlus, isDate } from './period.ts';
+import { type CalendarDate, dateIn, datePlus, isDate } from './period.ts';
 
 export type Moments = {
   /** 21/11/26, 18:30 */
@@ -10,6 +10,8 @@ export type Moments = {
   full(at: Instant): string;
   /** 21 de nov. de 2026 */
   date(date: CalendarDate): string;
+  /** Of what calendar day it is: 2026-11-21 */
+  day(at: Instant): CalendarDate;
   /** The begin of a period. */
   begin(moment: string): string;
   /** The end of a period: of days the last, else the moment. */
@@ -37,6 +39,7 @@ export function createMoments(language: string, timeZone: TimeZone): Moments {
     short: (at) => short.format(new Date(at)),
     full: (at) => full.format(new Date(at)),
     date,
+    day: (at) => dateIn(timeZone, at),
     begin: (moment) => (isDate(moment) ? date(moment) : short.format(new Date(moment))),
     end: (moment) => (isDate(moment) ? date(datePlus(moment, -1)) : short.format(new Date(moment))),
     span(seconds) {

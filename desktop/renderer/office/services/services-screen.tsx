@@ -24,10 +24,14 @@ import {
 } from './narrowing.ts';
 import { usePartWords } from './part-words.ts';
 import { dateIn } from './period.ts';
+import { ServiceDetails } from './service-details.tsx';
 import css from './services-screen.module.css';
 import { createServicesStore, type ServicesStore } from './services-store.ts';
 import { contactName, ServicesTable } from './services-table.tsx';
 import { ViewsMenu } from './views-menu.tsx';
+
+const isServiceId = (id: string | undefined): id is Id =>
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '');
 
 /** All services, narrowed by the place's query: a figure of the reports leads to those it counts. */
 export function ServicesScreen() {
@@ -61,12 +65,14 @@ function Services({ timeZone }: { timeZone: TimeZone }) {
     return one ? contactName(one.contact) : null;
   });
   const change = (part: Partial<Narrowing>) => places.narrow(queryOf(narrowedBy(narrowing, part)));
+  const chosen = isServiceId(query.id) ? query.id : null;
+  const open = (id: Id) => places.go('services', { ...queryOf(narrowing), id });
   const [picked, setPicked] = useState<Id | null>(null);
   const clear = () => {
     setPicked(null);
     places.narrow({});
   };
-  return (
+  const all = (
     <Page
       title={t('title')}
       about={t('zone', { zone: timeZone.replaceAll('_', ' ') })}
@@ -101,13 +107,30 @@ function Services({ timeZone }: { timeZone: TimeZone }) {
       <Fetched asked={{ value: filter && items, trouble, busy: busy !== null, again }}>
         {(there) =>
           there.length > 0 ? (
-            <List list={list} moments={moments} chosen={null} onOpen={() => {}} />
+            <List list={list} moments={moments} chosen={chosen} onOpen={open} />
           ) : (
             <Nothing narrowed={partsOf(narrowing).length > 0} onClear={clear} />
           )
         }
       </Fetched>
     </Page>
+  );
+  return (
+    <>
+      {/* It stays as it was, and where it was read. */}
+      <div className={css.all} hidden={chosen !== null}>
+        {all}
+      </div>
+      {chosen !== null && (
+        <ServiceDetails
+          key={chosen}
+          id={chosen}
+          moments={moments}
+          onBack={() => places.go('services', queryOf(narrowing))}
+          onContact={(contact) => places.go('services', { contact })}
+        />
+      )}
+    </>
   );
 }
 
