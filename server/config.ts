@@ -90,6 +90,8 @@ export type Config = {
   metricsToken: string | null;
   /** Null: e-mail is kept, and goes nowhere. */
   email: EmailWay;
+  /** 64 hex digits; null: the key of the data folder. */
+  key: string | null;
 };
 
 /** Wrong configuration: one line for the person who starts the server. */
@@ -139,7 +141,7 @@ function wayOf(read: Environment, env: NodeJS.ProcessEnv): Way {
   const name = (read.WHATSAPP_DRIVER ?? 'simulator') as DriverName;
   const test = overridesOf(env);
   if (name === 'simulator') return { name, open: read.RECADO_SIMULATOR_OPEN === '1' };
-  if (name === 'linked') return { name, test, key: read.RECADO_KEY ?? null };
+  if (name === 'linked') return { name, test };
   const need = (needed: Name, why = 'WHATSAPP_DRIVER=cloud'): string => {
     const value = read[needed];
     if (!value) throw new BadSetting(needed, `is needed with ${why}`);
@@ -209,6 +211,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     updates: join(data, read.RECADO_UPDATES_FOLDER ?? 'updates'),
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
+    key: read.RECADO_KEY ?? null,
     storage: storageOf(read.STORAGE_URL ?? null),
     whatsapp: wayOf(read, env),
     admin: email && password ? { email: email.toLowerCase(), password } : null,

@@ -52,6 +52,7 @@ import { openDatabase } from './platform/postgres/database.ts';
 import type { Pool } from './platform/postgres/pool.ts';
 import { openRealtime, type Realtime } from './platform/realtime.ts';
 import { repeat } from './platform/repeat.ts';
+import { serverKey } from './platform/server-key.ts';
 import { newSetUpCode } from './platform/set-up/routes.ts';
 import { authenticate, noteSeen, openGates, openSignIn, pruneSignIns } from './platform/sign-in.ts';
 import { gatherMessageCounts } from './reports/reports.ts';
@@ -99,6 +100,7 @@ export async function startServer(
     throw error instanceof BadStorage ? new BadSetting('STORAGE_URL', error.message) : error;
   });
   const { storage, unfinished, clearing } = keeping;
+  const key = serverKey(config.data, config.key);
   life.onStop('storage', () => storage.close());
   const { pool, url } = await openDatabase({
     url: config.databaseUrl,
@@ -145,6 +147,7 @@ export async function startServer(
     pool,
     databaseUrl: url,
     dataFolder: config.data,
+    key,
     log,
     jobs,
     ingest: (events) => ingest(desk, events),

@@ -5,8 +5,7 @@ import type { TestOverrides } from './linked/test-overrides.ts';
 
 export type Way =
   | { name: 'simulator'; open: boolean }
-  /** `key`: 64 hex digits from the environment; null: the one of the data folder. */
-  | { name: 'linked'; test: TestOverrides | null; key: string | null }
+  | { name: 'linked'; test: TestOverrides | null }
   | { name: 'cloud'; settings: CloudSettings }
   /** The Cloud API over AWS. */
   | { name: 'social'; social: SocialSettings; topic: TopicSettings };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../platform/log.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
-import { serverKey } from '../platform/server-key.ts';
 import { type CloudDriver, cloudDriver } from './cloud/driver.ts';
 import { cloudRoutes } from './cloud/routes.ts';
 import { snsRoutes } from './cloud/sns-routes.ts';
@@ -17,6 +16,8 @@ import type { Way } from './way.ts';
 export type WayDeps = {
   pool: Pool;
   dataFolder: string;
+  /** Seals what the database is not to tell by itself. */
+  key: Buffer;
   log: Log;
   now: () => Date;
   /** The text of a message of ours; null where unknown. */
@@ -60,12 +61,11 @@ export async function openWay(way: Way, deps: WayDeps): Promise<OpenWay> {
   if (way.name === 'linked') {
     // Loaded only where it is used: it is large.
     const { linkedDriver } = await import('./linked/driver.ts');
-    const key = serverKey(deps.dataFolder, way.key);
     return {
       makeDriver: (hooks, { pairingPhone }) =>
         linkedDriver(
           {
-            ...{ pool: deps.pool, key, log, test: way.test, getMessage: deps.textOfOurs },
+            ...{ pool: deps.pool, key: deps.key, log, test: way.test, getMessage: deps.textOfOurs },
             pairingPhone: () => pairingPhone() ?? null,
             groupsShown: deps.groupsShown,
           },

@@ -25,6 +25,7 @@ export type WhatsappDeps = {
   pool: Pool;
   databaseUrl: string;
   dataFolder: string;
+  key: Buffer;
   log: Log;
   jobs: Pick<Jobs, 'work'>;
   ingest: (events: DriverEvent[]) => Promise<void>;
@@ -86,7 +87,7 @@ export async function openWhatsapp(deps: WhatsappDeps): Promise<Whatsapp> {
     void held?.fail(sessionReasons.diskFull);
   };
   const way = await openWay(deps.way, {
-    ...{ pool, dataFolder: deps.dataFolder, log, now, take: journal.take },
+    ...{ pool, dataFolder: deps.dataFolder, key: deps.key, log, now, take: journal.take },
     textOfOurs: deps.textOfOurs,
     typing: deps.typing,
     groupsShown: () => groups?.now() === 'shown',

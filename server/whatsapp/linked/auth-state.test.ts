@@ -1,9 +1,9 @@
 import { BufferJSON, Curve, proto } from '@whiskeysockets/baileys';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/test-database.ts';
+import { seal, unseal, WrongKey } from '../../platform/sealing.ts';
 import { keptLog } from '../../platform/test-log.ts';
 import { forgetLink, openAuth } from './auth-state.ts';
-import { seal, unseal, WrongKey } from './sealing.ts';
 
 const key = Buffer.alloc(32, 1);
 const { log, lines } = keptLog();

@@ -11,8 +11,9 @@ import {
 import { inTime } from '../../platform/in-time.ts';
 import type { Log } from '../../platform/log.ts';
 import { inTransaction, type Pool } from '../../platform/postgres/pool.ts';
+import { seal, unseal, WrongKey } from '../../platform/sealing.ts';
 import { readSealed, removeAllSealed, removeSealed, writeSealed } from './auth-store.ts';
-import { seal, unseal } from './sealing.ts';
+import { words } from './disconnects.ts';
 
 export type Auth = {
   state: AuthenticationState;
@@ -42,7 +43,7 @@ export async function openAuth(pool: Pool, key: Buffer, log: Log): Promise<Auth>
     sealed: seal(key, place(kind, id), JSON.stringify(value, BufferJSON.replacer)),
   });
   const opened = ({ kind, id, sealed: bytes }: { kind: string; id: string; sealed: Buffer }) =>
-    JSON.parse(unseal(key, place(kind, id), bytes), BufferJSON.reviver);
+    JSON.parse(unsealed(key, place(kind, id), bytes), BufferJSON.reviver);
 
   const [row] = await readSealed(pool, credsKind, ['']);
   const creds: AuthenticationCreds = row ? opened(row) : initAuthCreds();
@@ -142,3 +143,12 @@ export async function openAuth(pool: Pool, key: Buffer, log: Log): Promise<Auth>
 
 /** Whatever it was sealed with. */
 export const forgetLink = (pool: Pool): Promise<void> => removeAllSealed(pool);
+
+/** @throws WrongKey, in words for whoever set the key */
+function unsealed(key: Buffer, where: string, bytes: Buffer): string {
+  try {
+    return unseal(key, where, bytes);
+  } catch (error) {
+    throw error instanceof WrongKey ? new WrongKey(words.wrongKey) : error;
+  }
+}

@@ -3,11 +3,11 @@ import { BufferJSON, initAuthCreds } from '@whiskeysockets/baileys';
 import { onTestFinished } from 'vitest';
 import type { WhatsappSession } from '#shared/contract/whatsapp.ts';
 import type { Pool } from '../../platform/postgres/pool.ts';
+import { seal } from '../../platform/sealing.ts';
 import { keptLog } from '../../platform/test-log.ts';
 import type { Driver, DriverEvent, Who } from '../driver.ts';
 import { writeSealed } from './auth-store.ts';
 import { type LinkedDeps, linkedDriver } from './driver.ts';
-import { seal } from './sealing.ts';
 import { rootKey } from './test-noise.ts';
 import { letIn, type Visit, type WhatsappServer } from './test-whatsapp-server.ts';
 

@@ -1,11 +1,10 @@
 /** What lies in the database is unreadable without the server's key, and can't be moved about. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { words } from './disconnects.ts';
 
 /** It was sealed with another key, or it is not what was sealed. */
 export class WrongKey extends Error {
-  constructor() {
-    super(words.wrongKey);
+  constructor(words = 'This was sealed with another key of the server.') {
+    super(words);
     this.name = 'WrongKey';
   }
 }
