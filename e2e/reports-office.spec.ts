@@ -164,7 +164,10 @@ describe.runIf(chromiumPath())('the reports of the office', () => {
     await page.getByText('Comparado com o período anterior').waitFor();
     await page.reload();
     await page.getByText('Comparado com o período anterior').waitFor();
-    await page.getByText('2 a mais que antes (0)').first().waitFor();
+    await page
+      .getByText(/2\sa mais que antes \(0\)/)
+      .first()
+      .waitFor();
     const place = new URL(page.url()).hash;
     const listed = async (count: string) => {
       await page.getByRole('heading', { name: 'Atendimentos', exact: true }).waitFor();

@@ -6,6 +6,9 @@ import { useFigures } from './use-figures.ts';
 
 type Props = { measure: Measure; now: number | null; before: number | null };
 
+/** No figure goes over two lines. */
+const whole = (figure: string): string => figure.replaceAll(' ', '\u00a0');
+
 /** What has changed since the period before, in words. */
 export function Change({ measure, now, before }: Props) {
   const t = useTranslations('reports');
@@ -22,13 +25,11 @@ export function Change({ measure, now, before }: Props) {
     );
   }
   const more = difference.kind === 'more';
-  const said = {
-    by:
-      measure === 'rate'
-        ? t('points', { by: figures.points(difference.by) })
-        : figures.write(measure, difference.by),
-    before: figures.write(measure, before),
-  };
+  const by =
+    measure === 'rate'
+      ? t('points', { by: figures.points(difference.by) })
+      : figures.write(measure, difference.by);
+  const said = { by: whole(by), before: whole(figures.write(measure, before)) };
   const Arrow = more ? ArrowUp : ArrowDown;
   const key = measure === 'seconds' ? (more ? 'longer' : 'shorter') : more ? 'more' : 'less';
   return (

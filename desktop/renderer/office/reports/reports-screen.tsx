@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Fetched, Page } from '../page.tsx';
+import { useAsked } from '../use-asked.ts';
 import { AttendantsTable } from './attendants-table.tsx';
 import { writeDays } from './figures.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -67,7 +68,6 @@ export function ReportsScreen() {
 }
 
 function Report({ report }: { report: ServicesReport }) {
-  const t = useTranslations('reports');
   const days = filterOf(report, report.timeZone);
   const nothing = [report.opened, report.open, report.finished].every((count) => count === 0);
   return (
@@ -75,11 +75,7 @@ function Report({ report }: { report: ServicesReport }) {
       <Caption report={report} />
       <Totals report={report} days={days} />
       {nothing ? (
-        <EmptyState
-          icon={<ChartColumn size={28} strokeWidth={1.5} />}
-          title={t('quiet')}
-          text={t('quietText')}
-        />
+        <Quiet />
       ) : (
         <Suspense fallback={<Spinner />}>
           <DaysChart report={report} days={days} />
@@ -91,6 +87,20 @@ function Report({ report }: { report: ServicesReport }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Nothing in these days, or nothing ever. */
+function Quiet() {
+  const t = useTranslations('reports');
+  const ever = useAsked('GET /services/count').value?.count;
+  if (ever === undefined) return null;
+  return (
+    <EmptyState
+      icon={<ChartColumn size={28} strokeWidth={1.5} />}
+      title={t(ever === 0 ? 'empty' : 'quiet')}
+      text={t(ever === 0 ? 'emptyText' : 'quietText')}
+    />
   );
 }
 
