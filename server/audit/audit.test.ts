@@ -150,7 +150,24 @@ it('is found by who, what, whom, when and words, page by page, the newest first'
   const [newest] = await list('limit=1');
   expect(await list(`from=${newest?.at}&to=${newest?.at}`)).toEqual([]);
   expect((await list(`to=${newest?.at}&limit=1`))[0]?.id).not.toBe(newest?.id);
-  for (const bad of ['action=made.up', 'from=yesterday', 'actorId=x', 'nonsense=1', 'cursor=zz']) {
+  const kinds = await list('kind=team&limit=200');
+  expect(new Set(kinds.map(({ action }) => action))).toEqual(new Set(['team.created']));
+  // Days begin on the workspace's wall: what is late in the evening of Brazil is the next day in UTC.
+  const { pool } = world.server;
+  await pool.query(
+    `insert into audit (id, at, action) values ('00000000-0000-7000-8000-000000000001', $1, 'tag.changed')`,
+    ['2026-03-11T01:30:00.000Z'],
+  );
+  expect(await list('from=2026-03-10&to=2026-03-11')).toHaveLength(1);
+  expect(await list('from=2026-03-11&to=2026-03-12')).toHaveLength(0);
+  for (const bad of [
+    'kind=made',
+    'action=made.up',
+    'from=yesterday',
+    'actorId=x',
+    'nonsense=1',
+    'cursor=zz',
+  ]) {
     expect((await ask(`GET /audit?${bad}`)).status, bad).toBe(400);
   }
 });

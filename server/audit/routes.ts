@@ -3,6 +3,7 @@ import { AuditEntry, AuditQuery } from '#shared/contract/audit.ts';
 import { pageOf, readPage } from '../platform/paging.ts';
 import type { Pool } from '../platform/postgres/pool.ts';
 import type { Gates } from '../platform/sign-in.ts';
+import { timeZoneOf } from '../workspace/workspace.ts';
 import { listAudit } from './store.ts';
 
 export type AuditRoutes = { pool: Pool; gates: Gates };
@@ -20,9 +21,11 @@ export const auditRoutes: FastifyPluginAsyncTypebox<AuditRoutes> = async (app, {
         response: { 200: pageOf(AuditEntry) },
       },
     },
-    async ({ query: { limit, cursor, ...filter } }) =>
-      readPage({ ...(limit && { limit }), ...(cursor && { cursor }) }, (before, most) =>
-        listAudit(pool, filter, before, most),
-      ),
+    async ({ query: { limit, cursor, ...filter } }) => {
+      const timeZone = await timeZoneOf(pool);
+      return readPage({ ...(limit && { limit }), ...(cursor && { cursor }) }, (before, most) =>
+        listAudit(pool, timeZone, filter, before, most),
+      );
+    },
   );
 };

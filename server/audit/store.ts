@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditFilter } from '#shared/contract/audit.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import type { TimeZone } from '#shared/contract/workspace.ts';
 import type { Sql } from '../platform/postgres/pool.ts';
 
 type Row = Omit<AuditEntry, 'actor' | 'subject'> & {
@@ -10,6 +11,11 @@ type Row = Omit<AuditEntry, 'actor' | 'subject'> & {
   subjectName: string | null;
 };
 
+/** A day begins on the workspace's wall. */
+const moment = (parameter: string): string =>
+  `case when length(${parameter}) = 10 then ${parameter}::date::timestamp at time zone $10
+        else ${parameter}::timestamptz end`;
+
 /** For `like`, where these mean something. */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
@@ -19,7 +25,8 @@ const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
  */
 export async function listAudit(
   sql: Sql,
-  { actorId, action, subjectId, from, to, text }: AuditFilter,
+  timeZone: TimeZone,
+  { actorId, action, kind, subjectId, from, to, text }: AuditFilter,
   before: Id | null,
   limit: number,
 ): Promise<AuditEntry[]> {
@@ -42,14 +49,17 @@ export async function listAudit(
      where ($1::uuid is null or a.actor_id = $1)
        and ($2::text is null or a.action = $2)
        and ($3::uuid is null or a.subject_id = $3)
-       and ($4::timestamptz is null or a.at >= $4)
-       and ($5::timestamptz is null or a.at < $5)
+       and ($4::text is null or a.at >= ${moment('$4')})
+       and ($5::text is null or a.at < ${moment('$5')})
        and ($6::uuid is null or a.id < $6)
        and ($7::text is null or a.actor_id in (select id from named)
             or a.subject_id in (select id from named)
             or a.address ilike $7 or a.device ilike $7 or a.changes::text ilike $7)
+     and ($9::text is null or a.action like $9 || '.%')
      order by a.id desc limit $8`,
-    [actorId, action, subjectId, from, to, before, words, limit].map((value) => value ?? null),
+    [actorId, action, subjectId, from, to, before, words, limit, kind, timeZone].map(
+      (value) => value ?? null,
+    ),
   );
   return rows.map(({ actorId, actorName, subjectKind, subjectId, subjectName, ...entry }) => ({
     ...entry,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Moment } from './report.ts';
 import { Id, Instant, nullable } from './scalars.ts';
 
 /** Stable: they are in the database for good. One that is done away with stays here, to be read. */
@@ -46,6 +47,13 @@ export const auditActions = [
 export const AuditAction = Type.Enum([...auditActions]);
 export type AuditAction = (typeof auditActions)[number];
 
+type KindOf<A extends string> = A extends `${infer K}.${string}` ? K : never;
+/** What stands before an action's dot. */
+export type AuditKind = KindOf<AuditAction>;
+export const auditKinds = [
+  ...new Set(auditActions.map((action) => action.split('.')[0] as AuditKind)),
+];
+
 export const auditSubjects = [
   'user',
   'sign-in',
@@ -90,9 +98,10 @@ export const AuditFilter = Type.Object(
   {
     actorId: Type.Optional(Id),
     action: Type.Optional(AuditAction),
+    kind: Type.Optional(Type.Enum(auditKinds)),
     subjectId: Type.Optional(Id),
-    from: Type.Optional(Instant),
-    to: Type.Optional(Instant),
+    from: Type.Optional(Moment),
+    to: Type.Optional(Moment),
     text: Type.Optional(Type.String({ maxLength: 200 })),
   },
   { additionalProperties: false },

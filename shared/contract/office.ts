@@ -3,8 +3,10 @@
  * Done now or not at all; what is no admin's is refused by the server.
  */
 import { type Static, type TSchema, Type } from 'typebox';
+import { AuditEntry, AuditQuery } from './audit.ts';
 import { HoursPatch, HoursSetting, OpenNow } from './business-hours.ts';
 import { OutboxEmail } from './email.ts';
+import { ContactErased } from './erasure.ts';
 import { GreetingPatch, GreetingSetting } from './greeting.ts';
 import { Overview } from './overview.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
@@ -21,6 +23,8 @@ const pageOf = <T extends TSchema>(item: T) =>
 
 /** Below /api/v1. Whoever adds one adds nothing else to be able to ask it. */
 export const officeRoutes = {
+  'GET /audit': { query: AuditQuery, answer: pageOf(AuditEntry) },
+  'DELETE /contacts/:id': { answer: ContactErased },
   'GET /reports/now': { answer: Overview },
   'GET /reports/services': { query: ReportQuery, answer: ServicesReport },
   'GET /services': { query: ServiceListQuery, answer: pageOf(ServiceItem) },

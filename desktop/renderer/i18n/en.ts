@@ -1,4 +1,5 @@
 import { enAccount } from './en-account.ts';
+import { enAudit } from './en-audit.ts';
 import { enCalls } from './en-calls.ts';
 import { enComposer } from './en-composer.ts';
 import { enContacts } from './en-contacts.ts';
@@ -288,6 +289,7 @@ export const en = {
   ...enComposer,
   ...enAccount,
   ...enOffice,
+  ...enAudit,
   ...enOverview,
   ...enReports,
   ...enOfficeSettings,

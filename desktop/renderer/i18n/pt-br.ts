@@ -1,4 +1,5 @@
 import { ptBrAccount } from './pt-br-account.ts';
+import { ptBrAudit } from './pt-br-audit.ts';
 import { ptBrCalls } from './pt-br-calls.ts';
 import { ptBrComposer } from './pt-br-composer.ts';
 import { ptBrContacts } from './pt-br-contacts.ts';
@@ -290,6 +291,7 @@ export const ptBr: Words = {
   ...ptBrComposer,
   ...ptBrAccount,
   ...ptBrOffice,
+  ...ptBrAudit,
   ...ptBrOverview,
   ...ptBrReports,
   ...ptBrOfficeSettings,

@@ -5,6 +5,7 @@ import { officeSections } from '#shared/contract/office.ts';
 import { TeamsDialog } from '../teams/teams-dialog.tsx';
 import { Within } from '../ui/dialog.tsx';
 import { WhatsappDialog } from '../whatsapp/whatsapp-dialog.tsx';
+import { AuditScreen } from './audit/audit-screen.tsx';
 import { OutboxScreen } from './outbox-screen.tsx';
 import { OverviewScreen } from './overview/overview-screen.tsx';
 import { Page } from './page.tsx';
@@ -45,6 +46,7 @@ export const screens = {
   whatsapp: Whatsapp,
   settings: SettingsScreen,
   outbox: OutboxScreen,
+  audit: AuditScreen,
 } as const satisfies Partial<Record<OfficeSection, ComponentType>>;
 
 export type ShownSection = keyof typeof screens;

@@ -4,6 +4,7 @@ import type { OutboxEmail } from '#shared/contract/email.ts';
 import type { OfficeAnswer, OfficeAsked, OfficeRoute } from '#shared/contract/office.ts';
 import type { ConsoleRefusal } from '#shared/contract/refusal.ts';
 import type { Saving } from '#shared/contract/saving.ts';
+import { auditAnswer } from './audit.ts';
 import { settingAnswers } from './office-settings.ts';
 import { overviewOf, reportOf } from './reports.ts';
 import { savingIn, serviceAnswers } from './services.ts';
@@ -36,6 +37,7 @@ const routes = (scene: string): Routes => ({
   'GET /workspace/clock': () => ({ timeZone: 'America/Sao_Paulo' }),
   'GET /reports/now': () => overviewOf(sizeOf(scene)),
   'GET /reports/services': ({ query = {} }) => reportOf(query, sizeOf(scene)),
+  'GET /audit': auditAnswer(scene),
   ...serviceAnswers(scene),
   ...settingAnswers(scene),
   'GET /outbox/emails': () => ({
