@@ -6,7 +6,7 @@ import { Compile } from 'typebox/compile';
 import { Email, Password } from '#shared/contract/user.ts';
 import type { DriverName } from '#shared/contract/whatsapp.ts';
 import { readStorageUrl, type StorageAddress } from './attachments/storage/address.ts';
-import type { EmailWay } from './delivery/emails.ts';
+import type { EmailEnvironment } from './delivery/email-way.ts';
 import { serverKeyPattern } from './platform/server-key.ts';
 import { defaultCloudBase } from './whatsapp/cloud/settings.ts';
 import {
@@ -88,8 +88,8 @@ export type Config = {
   admin: { email: string; password: string } | null;
   logLevel: Static<typeof Level>;
   metricsToken: string | null;
-  /** Null: e-mail is kept, and goes nowhere. */
-  email: EmailWay;
+  /** Null: as an admin sets it. */
+  email: EmailEnvironment;
   /** 64 hex digits; null: the key of the data folder. */
   key: string | null;
 };
@@ -183,7 +183,7 @@ function storageOf(url: string | null): StorageAddress {
   }
 }
 
-function emailOf({ EMAIL_URL: url, EMAIL_FROM: from }: Environment): EmailWay {
+function emailOf({ EMAIL_URL: url, EMAIL_FROM: from }: Environment): EmailEnvironment {
   if (!url) return null;
   if (!from) throw new BadSetting('EMAIL_FROM', 'is needed with EMAIL_URL');
   return { url, from };
@@ -211,12 +211,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     updates: join(data, read.RECADO_UPDATES_FOLDER ?? 'updates'),
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
-    key: read.RECADO_KEY ?? null,
     storage: storageOf(read.STORAGE_URL ?? null),
     whatsapp: wayOf(read, env),
     admin: email && password ? { email: email.toLowerCase(), password } : null,
     logLevel: (read.LOG_LEVEL ?? 'info') as Config['logLevel'],
     metricsToken: read.RECADO_METRICS_TOKEN ?? null,
     email: emailOf(read),
+    key: read.RECADO_KEY ?? null,
   };
 }

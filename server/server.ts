@@ -17,6 +17,7 @@ import { BadSetting, type Config } from './config.ts';
 import { tagRoutes } from './contacts/routes.ts';
 import { copiesRoutes } from './copies/routes.ts';
 import { copySettings } from './copies/store.ts';
+import type { EmailWays } from './delivery/email-way.ts';
 import { openEmails } from './delivery/emails.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { endOverdue } from './desk/automatic-end.ts';
@@ -45,6 +46,7 @@ import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
 import { greeting } from './platform/greeting.ts';
 import { worksInTime } from './platform/in-time.ts';
+import { installationOf, installationRoute } from './platform/installation.ts';
 import { openJobs } from './platform/jobs.ts';
 import type { Life } from './platform/life.ts';
 import type { Log } from './platform/log.ts';
@@ -193,7 +195,12 @@ export async function startServer(
   }
   const gates = openGates(pool);
   const endConnections = (tokenHash: Buffer) => realtime?.endSignIn(tokenHash);
-  const emails = openEmails({ pool, jobs, way: config.email, log });
+  const emailWays: EmailWays = {
+    pool,
+    environment: config.email,
+    key,
+  };
+  const emails = openEmails({ ...emailWays, jobs, log });
   life.onStop('e-mail', () => emails.close());
   const codes = await openCodes({ users, emails, wakeJobs: jobs.wake, log });
   const own = await openOwnAccount(pool, endConnections);
@@ -238,7 +245,11 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, gates }),
       (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(erasureRoutes, { erasing, gates }),
-      (scope: FastifyInstance) => scope.register(deliveryRoutes, { pool, gates }),
+      (scope: FastifyInstance) =>
+        scope.register(deliveryRoutes, {
+          ...{ pool, gates, emails, ways: emailWays },
+          workspace: () => workspaceOf(pool),
+        }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
       (scope: FastifyInstance) => scope.register(viewRoutes, { views: { pool }, gates }),
@@ -249,6 +260,8 @@ export async function startServer(
           named: (name) => realtime?.workspace(name),
         }),
       (scope: FastifyInstance) => scope.register(deskSettingsRoutes, { desk, gates }),
+      (scope: FastifyInstance) =>
+        installationRoute(scope, { gates, installation: installationOf(config, version) }),
       (scope: FastifyInstance) => scope.register(teamsRoutes, { teams, gates }),
       (scope: FastifyInstance) => scope.register(evaluationRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(tagRoutes, { tags: desk, gates }),

@@ -93,6 +93,10 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
     action: 'settings.changed',
     payload: { holidays: [{ day: '2026-12-24', yearly: false, name: name() }] },
   }),
+  'PATCH /api/v1/settings/email': async () => ({
+    ...{ action: 'settings.changed', payload: { port: 1_000 + next() } },
+  }),
+  'POST /api/v1/settings/email/test': async () => ({ action: 'settings.tested' }),
   'PATCH /api/v1/settings/farewells': async () => ({
     ...{ action: 'settings.changed', payload: { minutes: 30 + next() } },
   }),

@@ -40,6 +40,11 @@ export async function noteSent(sql: Sql, id: Id): Promise<void> {
   );
 }
 
+/** There is no way to send any more. */
+export async function noteKept(sql: Sql, id: Id): Promise<void> {
+  await sql.query(`update emails set state = 'kept' where id = $1 and state = 'queued'`, [id]);
+}
+
 export async function noteFailed(sql: Sql, id: Id, failure: string): Promise<void> {
   await sql.query(
     `update emails set state = 'failed', failure = $2, body = null

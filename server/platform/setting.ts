@@ -2,7 +2,7 @@
 import { type Static, type TObject, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Doer } from './audit.ts';
-import type { Pool, Sql } from './postgres/pool.ts';
+import type { Pool, Sql, Tx } from './postgres/pool.ts';
 import { changeSetting } from './settings.ts';
 
 export type Setting<S extends TObject> = {
@@ -59,21 +59,27 @@ export function patchSetting<S extends TObject>(
   patch: Partial<Static<S>>,
 ): Promise<Static<S>> {
   const { key, unsaid = [] } = setting;
-  const clean = storable(patch);
   return changeSetting<Static<S> & object>(pool, by, {
     area: key,
     read: async (tx) => (await readSetting(tx, setting)) as Static<S> & object,
-    async write(tx) {
-      const { rows } = await tx.query<{ value: object }>(
-        `insert into settings (key, value) values ($1, $2)
-         on conflict (key) do update set value = settings.value || excluded.value
-         returning value`,
-        [key, JSON.stringify(clean)],
-      );
-      setting.check?.(setting.read(rows[0]?.value));
-    },
+    write: (tx) => writeSetting(tx, setting, patch),
     unsaid: unsaid as never,
   });
+}
+
+/** As a part of a change. @throws Refused invalid */
+export async function writeSetting<S extends TObject>(
+  tx: Tx,
+  { key, read, check }: Setting<S>,
+  patch: Partial<Static<S>>,
+): Promise<void> {
+  const { rows } = await tx.query<{ value: object }>(
+    `insert into settings (key, value) values ($1, $2)
+     on conflict (key) do update set value = settings.value || excluded.value
+     returning value`,
+    [key, JSON.stringify(storable(patch))],
+  );
+  check?.(read(rows[0]?.value));
 }
 
 /** Postgres takes no NUL, and half a surrogate pair is no text. */

@@ -34,6 +34,7 @@ export const auditActions = [
   'canned-reply.changed',
   'canned-reply.removed',
   'settings.changed',
+  'settings.tested',
   'whatsapp.started',
   'whatsapp.stopped',
   'whatsapp.unlinked',

@@ -6,8 +6,10 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { AuditEntry, AuditQuery } from './audit.ts';
 import { HoursPatch, HoursSetting, OpenNow } from './business-hours.ts';
 import { OutboxEmail } from './email.ts';
+import { EmailTest, EmailWayPatch, EmailWaySetting } from './email-setting.ts';
 import { ContactErased } from './erasure.ts';
 import { GreetingPatch, GreetingSetting } from './greeting.ts';
+import { Installation } from './installation.ts';
 import { Overview } from './overview.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
 import { Id, nullable } from './scalars.ts';
@@ -60,6 +62,10 @@ export const officeRoutes = {
   'GET /settings/hours': { answer: HoursSetting },
   'PATCH /settings/hours': { body: HoursPatch, answer: HoursSetting },
   'GET /settings/hours/now': { answer: OpenNow },
+  'GET /settings/installation': { answer: Installation },
+  'GET /settings/email': { answer: EmailWaySetting },
+  'PATCH /settings/email': { body: EmailWayPatch, answer: EmailWaySetting },
+  'POST /settings/email/test': { answer: EmailTest },
   'GET /settings/farewells': { answer: FarewellSetting },
   'PATCH /settings/farewells': { body: FarewellPatch, answer: FarewellSetting },
 } as const satisfies Record<string, Route>;

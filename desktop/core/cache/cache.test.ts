@@ -227,3 +227,17 @@ it('drafts: what could not be sent goes below what is being written', () => {
   drafts.spend(id(1), 'bom dia');
   expect(drafts.of(id(1))).toBe('outra coisa');
 });
+
+it('what the system wrote by itself is no last word: the contact still waits for an answer', () => {
+  const apply = (...changes: Change[]) => cache.apply(changes);
+  const said = message(11, 1);
+  const greeting = message(12, 2, { direction: 'out', content: { automatic: 'greeting' } });
+  const asked = message(13, 3, { direction: 'out', content: { evaluation: { part: 'question' } } });
+  apply(conversation(1, 2), written(said), written(greeting));
+  expect(cache.tables.summaries.all()[0]).toMatchObject({
+    lastMessage: { id: said.id },
+    unread: 1,
+  });
+  apply(conversation(1, 3), written(asked));
+  expect(cache.tables.summaries.all()[0]?.lastMessage?.id).toBe(asked.id);
+});

@@ -22,7 +22,10 @@ export type Entry = {
   draft: string;
 };
 
-/** What is of no service is history: nobody's to read. */
+/**
+ * What is of no service is history: nobody's to read. What the system wrote by itself is no last word:
+ * the contact still waits for an answer to theirs.
+ */
 const columns = `${conversationColumns('c')}, ${contactColumns('k')}, ${serviceColumns('s')},
   ${messageColumns('m')}, coalesce(r.position, 0),
   case when c.last_position <= max(coalesce(r.position, 0), c.settled_position) then 0 else
@@ -34,6 +37,7 @@ const joined = `left join contacts k on k.id = c.contact_id
   left join services s on s.id = (select id from services where conversation_id = c.id
     order by (state = 'finished'), created_at desc limit 1)
   left join messages m on m.rowid = (select rowid from messages where conversation_id = c.id
+    and json_extract(more, '$.content.automatic') is null
     order by position desc limit 1)
   left join read_marks r on r.conversation_id = c.id
   left join drafts d on d.conversation_id = c.id`;

@@ -91,7 +91,10 @@ export const enAudit = {
         changed: '{actor} changed the canned reply {subject}',
         removed: '{actor} removed the canned reply {subject}',
       },
-      settings: { changed: '{actor} changed settings: {subject}' },
+      settings: {
+        changed: '{actor} changed settings: {subject}',
+        tested: '{actor} sent themselves a test e-mail',
+      },
       whatsapp: {
         started: '{actor} started WhatsApp',
         stopped: '{actor} stopped WhatsApp',

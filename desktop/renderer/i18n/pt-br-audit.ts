@@ -91,7 +91,10 @@ export const ptBrAudit = {
         changed: '{actor} alterou a resposta pronta {subject}',
         removed: '{actor} removeu a resposta pronta {subject}',
       },
-      settings: { changed: '{actor} mudou configurações: {subject}' },
+      settings: {
+        changed: '{actor} mudou configurações: {subject}',
+        tested: '{actor} mandou um e-mail de teste a si mesmo',
+      },
       whatsapp: {
         started: '{actor} iniciou o WhatsApp',
         stopped: '{actor} parou o WhatsApp',

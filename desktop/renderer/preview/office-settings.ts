@@ -10,13 +10,18 @@ type Named =
   Extract<OfficeRoute, `PATCH /settings/${string}`> extends `PATCH ${infer P}` ? P : never;
 type Kept = { [P in Named]: OfficeAnswer<`PATCH ${P}`> };
 
-const kept = (): Kept => ({
+const kept = (environment: boolean): Kept => ({
   '/settings/workspace': { name: 'Clínica Vida Plena', timeZone: 'America/Sao_Paulo' },
   '/settings/timing': {
     ...{ inactivityMinutes: 30, unattendedMinutes: 24 * 60, warningMinutes: 5 },
     ...{ warningLanguage: 'pt-BR', warningText: usualTexts.warning['pt-BR'] },
   },
   '/settings/farewells': usualFarewells,
+  '/settings/email': {
+    ...{ on: true, host: 'smtp.vidaplena.example', port: 587, security: 'starttls' },
+    ...{ user: 'recado', from: 'Clínica Vida Plena <no-reply@vidaplena.example>' },
+    ...{ password: null, hasPassword: true, environment },
+  },
   '/settings/greeting': {
     ...{ on: true, againHours: 24, language: 'pt-BR', text: usualTexts.greeting['pt-BR'] },
   },
@@ -40,7 +45,7 @@ type Answers = {
 
 /** `scene` office-refused: what is saved is refused by its first field. */
 export function settingAnswers(scene: string): Answers {
-  const all: Record<string, object> = kept();
+  const all: Record<string, object> = kept(scene === 'office-environment');
   const settings = Object.fromEntries(
     Object.keys(all).flatMap((path) => [
       [`GET ${path}`, () => all[path]],
@@ -59,6 +64,17 @@ export function settingAnswers(scene: string): Answers {
   ) as Answers;
   return {
     ...settings,
+    'POST /settings/email/test': () => ({
+      ...{ sent: false, to: 'helena@vidaplena.example' },
+      detail: 'Invalid login: 535 5.7.8 Error: authentication failed',
+    }),
+    'GET /settings/installation': () => ({
+      version: '0.1.0',
+      storage: {
+        ...{ kind: 's3', place: 'vidaplena-anexos/recado/', endpoint: null, credentials: true },
+      },
+      ...{ database: 'embedded', queue: 'postgres', variables: ['STORAGE_URL'] },
+    }),
     'GET /settings/hours/now': () => ({ open: true, changesAt: minutesAgo(-140) }),
   };
 }

@@ -42,6 +42,15 @@ export const settingScenes = parts
         await save(page);
       }),
     ],
+    [
+      'office-set-email',
+      'office',
+      wide,
+      part(9, (page) => page.locator('main section button').last().click()),
+    ],
+    ['office-set-email-narrow', 'office', narrow, part(9)],
+    ['office-set-email-environment', 'office-environment', wide, part(9)],
+    ['office-set-installation', 'office', wide, part(10)],
     ['office-set-canned', 'office', wide, part(6)],
     [
       'office-set-proposed',

@@ -1,4 +1,11 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { useWhy } from '../../shell/why-refused.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,19 +33,24 @@ type Props<N extends SettingName> = {
   /** In place of the usual words where the server refuses a field. */
   refused?: Faults<SettingOf<N>>;
   children: (form: FormOf<SettingOf<N>>) => ReactNode;
+  /** What the server has, whenever it says so. */
+  onSaved?: (saved: SettingOf<N>) => void;
   /** Below the form: what is no part of it. */
   more?: ReactNode;
 };
 
 /** One setting: its fields, what became of them, and what is asked before unsaved ones are left. */
 export function SettingForm<N extends SettingName>(props: Props<N>) {
-  const { name, title, text, faults, refused, children, more } = props;
+  const { name, title, text, faults, refused, children, onSaved, more } = props;
   const t = useTranslations('settingForm');
   const why = useWhy();
   const id = useId();
   const at = useRef<HTMLFormElement>(null);
   const setting = useSetting(name);
   const { saved, draft, dirty, phase, trouble, save } = setting;
+  useEffect(() => {
+    if (saved) onSaved?.(saved);
+  }, [saved, onSaved]);
   const wrong: Faults<SettingOf<N>> = draft ? (faults?.(draft) ?? {}) : {};
   const whole = Object.values(wrong).every((word) => word === undefined);
   const field = trouble && saved ? fieldOf(trouble.path) : null;

@@ -9,9 +9,11 @@ import { TagsDialog } from '../../tags/tags-dialog.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Within } from '../../ui/dialog.tsx';
 import { Page } from '../page.tsx';
+import { EmailPart } from './email-part.tsx';
 import { FarewellPart } from './farewell-part.tsx';
 import { GreetingPart } from './greeting-part.tsx';
 import { HoursPart } from './hours-part.tsx';
+import { InstallationPart } from './installation-part.tsx';
 import css from './settings-screen.module.css';
 import { TimingPart } from './timing-part.tsx';
 import { WorkspacePart } from './workspace-part.tsx';
@@ -29,6 +31,8 @@ const parts = {
   canned: () => <CannedPart />,
   tags: () => <TagsDialog open onClose={nothing} />,
   copies: () => <CopiesDialog open onClose={nothing} />,
+  email: () => <EmailPart />,
+  installation: () => <InstallationPart />,
 } as const satisfies Record<string, () => ReactNode>;
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
