@@ -118,6 +118,7 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /api/v1/reports/services.xlsx': admins,
   'GET /api/v1/services/count': admins,
   'GET /api/v1/services/:id/times': admins,
+  'GET /api/v1/services/:id/transcript.pdf': admins,
   'GET /api/v1/service-views': admins,
   'POST /api/v1/service-views': admins,
   'PATCH /api/v1/service-views/:id': admins,

@@ -65,6 +65,7 @@ import { createSample, sampleThere } from './sample/sample.ts';
 import { setAvailability, watchAvailability } from './teams/availability.ts';
 import { teamsRoutes } from './teams/routes.ts';
 import type { Teams } from './teams/teams.ts';
+import { transcriptRoutes } from './transcripts/routes.ts';
 import { updateRoutes } from './updates/routes.ts';
 import { openCodes } from './users/codes.ts';
 import { openOwnAccount } from './users/own-account.ts';
@@ -252,6 +253,7 @@ export async function startServer(
         }),
       (scope: FastifyInstance) => scope.register(deskRoutes, { desk, gates }),
       (scope: FastifyInstance) => scope.register(reportRoutes, { reports: { pool, now }, gates }),
+      (scope: FastifyInstance) => scope.register(transcriptRoutes, { pool, now, gates }),
       (scope: FastifyInstance) => scope.register(viewRoutes, { views: { pool }, gates }),
       (scope: FastifyInstance) =>
         scope.register(workspaceRoutes, {

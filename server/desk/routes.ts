@@ -12,12 +12,11 @@ import { toE164 } from '#shared/rules/phone-number.ts';
 import { type Gates, userOf } from '../platform/sign-in.ts';
 import { carryOut, openService } from './commands.ts';
 import type { Desk } from './desk.ts';
-import { type ListedService, named, toItem } from './service-rows.ts';
-import { messagesOf, oneService, stepsOf } from './services-store.ts';
+import { messagesAfter, type SaidMessage, serviceInFull, serviceRow } from './reading-services.ts';
+import { named } from './service-rows.ts';
 
 const strict = { additionalProperties: false };
-type ListedMessage = Awaited<ReturnType<typeof messagesOf>>[number];
-function toMessageItem(row: ListedMessage, thumbnails = false): ServiceMessage {
+function toMessageItem(row: SaidMessage, thumbnails = false): ServiceMessage {
   const { thumbnail, waveform: _, ...attachment } = row.attachment ?? {};
   return {
     id: row.id,
@@ -60,26 +59,8 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
   const security = [{ bearer: [] }];
   const ById = Type.Object({ id: Id });
 
-  const one = async (id: Id): Promise<ListedService> => {
-    const row = await oneService(desk.pool, id);
-    if (!row) throw new Refused('not-found', 'There is no such service.', { path: '/id' });
-    return row;
-  };
-  const detail = async (id: Id): Promise<ServiceDetail> => {
-    const [row, steps] = await Promise.all([one(id), stepsOf(desk.pool, id)]);
-    return {
-      ...toItem(row),
-      conversationId: row.conversationId,
-      tags: row.tags,
-      steps: steps.map((step) => ({
-        what: step.kind,
-        who: named(step.actorId, step.actorName),
-        holder: named(step.holderId, step.holderName),
-        team: named(step.teamId, step.teamName),
-        when: step.at,
-      })),
-    };
-  };
+  const one = (id: Id) => serviceRow(desk.pool, id);
+  const detail = (id: Id) => serviceInFull(desk.pool, id);
 
   app.post(
     '/api/v1/services',
@@ -197,7 +178,7 @@ export const deskRoutes: FastifyPluginAsyncTypebox<DeskRoutes> = async (app, { d
       await one(params.id);
       const limit = query.limit ?? 50;
       const after = Number(unpack(query.cursor, /^\d{1,9}$/)?.[0] ?? 0);
-      const rows = await messagesOf(desk.pool, params.id, after, limit);
+      const rows = await messagesAfter(desk.pool, params.id, after, limit);
       const last = rows.at(-1);
       return {
         items: rows.map((row) => toMessageItem(row, query.thumbnails)),

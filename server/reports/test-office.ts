@@ -9,6 +9,7 @@ import type { Pool } from '../platform/postgres/pool.ts';
 import { tellRefusals } from '../platform/refusals.ts';
 import { openGates } from '../platform/sign-in.ts';
 import { validatorCompiler } from '../platform/validation.ts';
+import { transcriptRoutes } from '../transcripts/routes.ts';
 import { workspaceRoutes } from '../workspace/routes.ts';
 import { reportRoutes } from './routes.ts';
 import { viewRoutes } from './view-routes.ts';
@@ -24,7 +25,10 @@ export async function testOffice(pool: Pool, now: () => Date, desk?: Desk) {
   const gates = openGates(pool);
   await app.register(reportRoutes, { reports: { pool, now }, gates });
   await app.register(viewRoutes, { views: { pool }, gates });
-  if (desk) await app.register(deskRoutes, { desk, gates });
+  if (desk) {
+    await app.register(deskRoutes, { desk, gates });
+    await app.register(transcriptRoutes, { pool, now, gates });
+  }
   await app.register(workspaceRoutes, { pool, gates });
   return {
     /** A token of theirs. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ServiceDetailStep } from '#shared/contract/service-detail.ts';
+import type { ServiceDetailStep } from '../contract/service-detail.ts';
 import { stepWords } from './step-words.ts';
 
 const ana = { id: 'a', name: 'Ana' };

@@ -1,6 +1,6 @@
-import type { ServiceDetailStep } from '#shared/contract/service-detail.ts';
+import type { ServiceDetailStep } from '../contract/service-detail.ts';
 
-/** The key of its words, among `serviceDetails.steps`. */
+/** What is said of a step: a key of its words. */
 export type StepWords =
   | 'createdByContact'
   | 'createdBy'

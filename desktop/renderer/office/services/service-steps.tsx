@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import type { ServiceDetail } from '#shared/contract/service-detail.ts';
+import { stepWords } from '#shared/rules/step-words.ts';
 import type { Moments } from './moments.ts';
 import css from './service-details.module.css';
-import { stepWords } from './step-words.ts';
 
 /** Everything that was done with it, by whom and when. */
 export function ServiceSteps({ service, moments }: { service: ServiceDetail; moments: Moments }) {
