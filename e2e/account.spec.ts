@@ -1,11 +1,21 @@
 /** Ways in: invited by an admin, back in by a code, signed out from elsewhere. */
+
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type App, openApp } from './app.ts';
 import { chromiumPath } from './available.ts';
 import { seriousIn } from './axe.ts';
 import { type Console, keepPicture, openBrowser, openConsole } from './console.ts';
-import { addAttendant, admin, type Person, rest, type Server, startServer } from './programs.ts';
+import {
+  addAttendant,
+  admin,
+  type Person,
+  rest,
+  type Server,
+  signIn,
+  startServer,
+} from './programs.ts';
 
 const code = /^[A-Z2-9]{4}-[A-Z2-9]{4}$/;
 
@@ -182,6 +192,44 @@ describe.runIf(chromiumPath())('an account', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Sua senha agora é a nova.').waitFor();
     await app.page.getByText('Seu acesso terminou').waitFor();
+  });
+
+  it('is signed in to with a code of an app, too, until an admin takes that away', async () => {
+    const { page } = other;
+    await button(page, 'Ativar').click();
+    await field(page, 'Senha atual').fill('a terceira senha');
+    await page.keyboard.press('Enter');
+    const secret = (await page.locator('code').textContent())?.replaceAll(' ', '') ?? '';
+    await look(other, 'a second step');
+    const codeAt = (timestamp: number) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
+    const shows = 'Código que o aplicativo mostra';
+    await field(page, shows).fill('000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('Este não é o código de agora').waitFor();
+    await field(page, shows).fill(codeAt(Date.now()));
+    await page.keyboard.press('Enter');
+    const reserve = await page
+      .getByRole('region', { name: 'Códigos de reserva' })
+      .getByRole('listitem')
+      .allTextContents();
+    expect(reserve).toHaveLength(8);
+    await look(other, 'codes in reserve');
+    await button(page, 'Já guardei').click();
+    await page.getByText('Códigos de reserva: 8').waitFor();
+
+    await button(app.page, 'Entrar de novo').click();
+    await field(app.page, 'Senha').fill('a terceira senha');
+    await app.page.keyboard.press('Enter');
+    await field(app.page, 'Código do seu aplicativo').fill(reserve[0] ?? '');
+    await app.page.keyboard.press('Enter');
+    await app.page.getByText('Seu acesso terminou').waitFor({ state: 'detached' });
+
+    await people();
+    await button(chief.page, /^Ana/).click();
+    await button(chief.page, 'Retirar a segunda etapa').click();
+    await chief.page.getByText('Agora a senha basta').waitFor();
+    await signIn(server, { email: ana.email, password: 'a terceira senha' });
   });
 
   it('ends where an admin deactivates it, and the last admin stays', async () => {

@@ -47,6 +47,10 @@ const doors: Readonly<Record<string, Door>> = {
   'PATCH /api/v1/me': users,
   'PUT /api/v1/me/password': users,
   'GET /api/v1/me/sign-ins': users,
+  'GET /api/v1/me/second-factor': users,
+  'POST /api/v1/me/second-factor': users,
+  'PUT /api/v1/me/second-factor': users,
+  'POST /api/v1/me/second-factor/end': users,
   'DELETE /api/v1/me/sign-ins/:id': users,
 
   'GET /api/v1/services': users,
@@ -75,6 +79,7 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/users': admins,
   'PATCH /api/v1/users/:id': admins,
   'PUT /api/v1/users/:id/capacity': admins,
+  'DELETE /api/v1/users/:id/second-factor': admins,
   'POST /api/v1/users/:id/code': admins,
   'GET /api/v1/audit': admins,
   'DELETE /api/v1/contacts/:id': admins,

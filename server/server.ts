@@ -68,6 +68,7 @@ import type { Teams } from './teams/teams.ts';
 import { transcriptRoutes } from './transcripts/routes.ts';
 import { updateRoutes } from './updates/routes.ts';
 import { openCodes } from './users/codes.ts';
+import { openFactors } from './users/factor.ts';
 import { openOwnAccount } from './users/own-account.ts';
 import { ownRoutes } from './users/own-routes.ts';
 import { passwordRoutes } from './users/password-routes.ts';
@@ -205,6 +206,7 @@ export async function startServer(
   life.onStop('e-mail', () => emails.close());
   const codes = await openCodes({ users, emails, wakeJobs: jobs.wake, log });
   const own = await openOwnAccount(pool, endConnections);
+  const factors = openFactors({ pool, key, now, tries: own.tries, passwords: own.check });
   const clearAll = () =>
     clearErased({ pool, storage, clearJournal: whatsapp.clear, log }).catch((error: Error) =>
       log.warn({ err: error }, 'what was erased is cleared away at the next turn'),
@@ -230,7 +232,7 @@ export async function startServer(
     },
     signIn: {
       pool,
-      signIn: await openSignIn(pool),
+      signIn: await openSignIn(pool, factors.check),
       endConnections,
     },
     setUp: {
@@ -240,10 +242,10 @@ export async function startServer(
       code,
       open: !config.loopback,
     },
-    users: { users, invite: codes.invite },
+    users: { users, invite: codes.invite, endFactorOf: factors.endOf },
     features: [
       (scope: FastifyInstance) => scope.register(passwordRoutes, { codes, gates }),
-      (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, gates }),
+      (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, factors, gates }),
       (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(erasureRoutes, { erasing, gates }),
       (scope: FastifyInstance) =>

@@ -239,9 +239,9 @@ export function openConsole(to: OpenConsole): Console {
       opened = true;
       return opening();
     },
-    async signIn({ server, email, password }) {
+    async signIn({ server, ...who }) {
       const address = serverOrigin(server);
-      const { token, user } = await signIn(address, { email, password, device: device() });
+      const { token, user } = await signIn(address, { ...who, device: device() });
       leave();
       host.secrets.set(secretOf(address, user.id), token);
       home.change({ server: address, user });

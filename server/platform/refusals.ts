@@ -10,6 +10,7 @@ const statusOf: Record<RefusalCode, number> = {
   unauthenticated: 401,
   'wrong-credentials': 401,
   'wrong-code': 401,
+  'code-needed': 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,

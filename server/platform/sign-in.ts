@@ -8,7 +8,7 @@ import type { SignedInUser, SignInAnswer, SignInRequest } from '#shared/contract
 import { type Doer, nobody, noteAct } from './audit.ts';
 import { countTry } from './count-try.ts';
 import { openPasswordCheck } from './passwords.ts';
-import { inTransaction, type Pool, type Sql } from './postgres/pool.ts';
+import { inTransaction, type Pool, type Sql, type Tx } from './postgres/pool.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -89,28 +89,53 @@ const wrongCredentials = () =>
 
 export type SignIn = (asked: SignInRequest, address: string) => Promise<SignInAnswer>;
 
-export type Tries = { perAddressAndEmail: number; perAddress: number };
+export type Tries = { perAddressAndEmail: number; perAddress: number; perAccount: number };
 
 /** Failed tries in a quarter of an hour; a whole office may share one address. */
-const usualTries: Tries = { perAddressAndEmail: 10, perAddress: 60 };
+const usualTries: Tries = { perAddressAndEmail: 10, perAddress: 60, perAccount: 10 };
+/** Seconds between two tries at an account that is guessed at, from wherever nobody of it has been. */
+const slowly = 20;
 
-/** @throws Refused wrong-credentials, too-many */
-export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise<SignIn> {
+/** Whether a user's second factor lets them in; `none`: they have none. */
+export type CheckFactor = (
+  tx: Tx,
+  userId: Id,
+  code: string | undefined,
+) => Promise<'none' | 'needed' | 'wrong' | 'right'>;
+
+/** The answer's @throws Refused wrong-credentials, code-needed, wrong-code, too-many */
+export async function openSignIn(
+  pool: Pool,
+  checkFactor: CheckFactor,
+  tries: Tries = usualTries,
+): Promise<SignIn> {
   const check = await openPasswordCheck();
   const duration = 15 * 60;
   const ofEmail = new RateLimiterMemory({ points: tries.perAddressAndEmail, duration });
   const ofAddress = new RateLimiterMemory({ points: tries.perAddress, duration });
+  const ofAccount = new RateLimiterMemory({ points: tries.perAccount, duration });
+  const ofGuessedAt = new RateLimiterMemory({ points: 1, duration: slowly });
   // Counted before the password is checked and given back when it was right: a hundred guesses
   // at once cannot all be first.
-  return async ({ email: typed, password, device = '' }, address) => {
+  return async ({ email: typed, password, code, device = '' }, address) => {
     const email = typed.toLowerCase();
     const both = `${address} ${email}`;
     const trying: Doer = { ...nobody, address, device: device.trim() };
     const stopped = () => noteAct(pool, trying, { action: 'sign-in.stopped' });
     await countTry(ofAddress, address, stopped);
     await countTry(ofEmail, both, stopped);
+    // Guessed at from many places it goes slowly, but not for whoever has signed in from there before:
+    // nobody is locked out of their own account by others' guesses.
+    const guessedAt = await ofAccount.consume(email).then(
+      () => false,
+      () => true,
+    );
+    if (guessedAt && !(await hasSignedInFrom(pool, email, address))) {
+      await countTry(ofGuessedAt, email, stopped);
+    }
     const giveBack = async () => {
       await ofAddress.reward(address);
+      await ofAccount.reward(email);
       await ofEmail.delete(both);
     };
     const user = await findByEmail(pool, email).catch(async (error: unknown) => {
@@ -126,14 +151,49 @@ export async function openSignIn(pool: Pool, tries: Tries = usualTries): Promise
       throw wrongCredentials();
     }
     const { token, expiresAt } = await inTransaction(pool, async (tx) => {
+      const factor = await checkFactor(tx, user.id, code);
+      if (factor === 'needed' || factor === 'wrong') throw new FactorFault(factor);
       const made = await createSignIn(tx, user.id, device.trim());
       await noteAct(tx, { ...trying, userId: user.id }, { action: 'sign-in.done' });
       return made;
+    }).catch(async (error: unknown) => {
+      if (!(error instanceof FactorFault)) throw error;
+      if (error.fault === 'needed') {
+        // Asking for the code is no wrong try; who knows the password alone gets no more tries by it.
+        await Promise.all([
+          ofAddress.reward(address),
+          ofAccount.reward(email),
+          ofEmail.reward(both),
+        ]);
+        throw new Refused('code-needed', 'Signing in takes the code of your app, too.');
+      }
+      const subject = { kind: 'user', id: user.id } as const;
+      await noteAct(pool, trying, { action: 'sign-in.failed', subject });
+      throw new Refused('wrong-code', 'This code is not right, or was used already.');
     });
     await giveBack();
     const { id, name, role } = user;
     return { token, expiresAt, user: { id, name, email, role } };
   };
+}
+
+/** Ends the transaction: what is to be kept of it is written after. */
+class FactorFault extends Error {
+  readonly fault: 'needed' | 'wrong';
+  constructor(fault: FactorFault['fault']) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+async function hasSignedInFrom(sql: Sql, email: string, address: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `select from audit a join users u on u.id = a.actor_id
+     where u.email = $1 and a.action = 'sign-in.done' and a.address = $2
+       and a.at > now() - interval '90 days' limit 1`,
+    [email, address],
+  );
+  return rowCount === 1;
 }
 
 type Found = SignedInUser & { active: boolean; passwordHash: string | null };

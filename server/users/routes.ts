@@ -6,14 +6,20 @@ import { NewUser, User, UserPatch } from '#shared/contract/user.ts';
 import { PageQuery, pageOf, readPage } from '../platform/paging.ts';
 import { doerOf, type Gates } from '../platform/sign-in.ts';
 import type { Codes } from './codes.ts';
+import type { Factors } from './factor.ts';
 import { listUsers } from './store.ts';
 import { changeUser, createUser, type Users } from './users.ts';
 
-export type UsersRoutes = { users: Users; gates: Gates; invite: Codes['invite'] };
+export type UsersRoutes = {
+  users: Users;
+  gates: Gates;
+  invite: Codes['invite'];
+  endFactorOf: Factors['endOf'];
+};
 
 export const usersRoutes: FastifyPluginAsyncTypebox<UsersRoutes> = async (
   app,
-  { users, gates, invite },
+  { users, gates, invite, endFactorOf },
 ) => {
   const about = { tags: ['users'], security: [{ bearer: [] }] };
   // Before the body is read: who may not ask is told that, not what is wrong with the question.
@@ -49,5 +55,21 @@ export const usersRoutes: FastifyPluginAsyncTypebox<UsersRoutes> = async (
       },
     },
     async (request) => changeUser(users, doerOf(request), request.params.id, request.body),
+  );
+
+  app.delete(
+    '/api/v1/users/:id/second-factor',
+    {
+      schema: {
+        ...about,
+        summary: 'For whoever has lost their phone; one that is not there is no fault',
+        params: Type.Object({ id: Id }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await endFactorOf(doerOf(request), request.params.id);
+      return reply.code(204).send(null);
+    },
   );
 };

@@ -34,7 +34,9 @@ async function build({ open = false, pool = database.pool } = {}) {
     },
     signIn: {
       pool,
-      signIn: await openSignIn(pool, { perAddressAndEmail: 3, perAddress: 6 }),
+      signIn: await openSignIn(pool, async () => 'none', {
+        ...{ perAddressAndEmail: 3, perAddress: 6, perAccount: 60 },
+      }),
       endConnections: endSignIn,
     },
     setUp: {
@@ -50,6 +52,7 @@ async function build({ open = false, pool = database.pool } = {}) {
     users: {
       users,
       invite: async () => ({ code: 'ABCD-2345', expiresAt: '2030-01-01T00:00:00.000Z' }),
+      endFactorOf: async () => {},
     },
     features: [],
   });

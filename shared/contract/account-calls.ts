@@ -8,6 +8,13 @@ import {
   PasswordResetConfirm,
 } from './password.ts';
 import { Id } from './scalars.ts';
+import {
+  FactorChange,
+  FactorConfirm,
+  type NewFactor,
+  type OwnFactor,
+  type RecoveryCodes,
+} from './second-factor.ts';
 import { NewUser, type User, UserPatch } from './user.ts';
 
 const strict = { additionalProperties: false };
@@ -25,6 +32,12 @@ export const accountQuestions = {
   /** Where this user is signed in; this console's own first. */
   ownSignIns: Type.Object({}, strict),
   endOwnSignIn: Type.Object({ id: Id }, strict),
+  ownFactor: Type.Object({}, strict),
+  /** Shown this once; it counts once a code of it was given. */
+  beginFactor: FactorChange,
+  /** From here on signing in takes a code. */
+  confirmFactor: FactorConfirm,
+  endFactor: FactorChange,
   /** Those who are not active too. This and what follows: admins only. */
   users: Type.Object({}, strict),
   /** With an invitation, which is shown this once. */
@@ -33,6 +46,8 @@ export const accountQuestions = {
   changeUser: Type.Object({ id: Id, patch: Type.Object(changed, strict) }, strict),
   /** To hand over; shown this once. */
   codeFor: Type.Object({ userId: Id }, strict),
+  /** For whoever has lost their phone. */
+  endFactorOf: Type.Object({ userId: Id }, strict),
 } as const;
 
 export type AccountAnswers = {
@@ -42,8 +57,13 @@ export type AccountAnswers = {
   changeOwnPassword: null;
   ownSignIns: OwnSignIn[];
   endOwnSignIn: null;
+  ownFactor: OwnFactor;
+  beginFactor: NewFactor;
+  confirmFactor: RecoveryCodes;
+  endFactor: null;
   users: User[];
   addUser: CreatedUser;
   changeUser: User;
   codeFor: PasswordCode;
+  endFactorOf: null;
 };

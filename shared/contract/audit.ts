@@ -15,6 +15,8 @@ export const auditActions = [
   'password.refused',
   /** With a code. */
   'password.reset',
+  'second-factor.added',
+  'second-factor.removed',
   'code.asked',
   'code.handed',
   'code.refused',

@@ -23,6 +23,7 @@ import type { ConsoleRefusal } from './refusal.ts';
 import { type SavingAnswers, type SavingSignals, savingQuestions } from './saving.ts';
 import { Id, nullable } from './scalars.ts';
 import { type SearchHitOf, type SearchPageOf, SearchQuestion } from './search.ts';
+import { FactorCode } from './second-factor.ts';
 import { Service } from './service.ts';
 import { HostAbility, type MachineSignals, machineQuestions, Pause, Settings } from './settings.ts';
 import { SignedInUser } from './sign-in.ts';
@@ -161,6 +162,8 @@ export const bridgeQuestions = {
       server: Type.String({ minLength: 1, maxLength: 300 }),
       email: Type.String({ minLength: 1, maxLength: 254 }),
       password: Type.String({ minLength: 1, maxLength: 200 }),
+      /** Once `code-needed` asked for it. */
+      code: Type.Optional(FactorCode),
     },
     strict,
   ),

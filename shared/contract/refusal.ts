@@ -8,6 +8,8 @@ export const refusalCodes = [
   'wrong-credentials',
   /** A code for one use that is not right, used up or over. */
   'wrong-code',
+  /** The password was right; there is a second factor. */
+  'code-needed',
   'forbidden',
   'not-found',
   'method-not-allowed',

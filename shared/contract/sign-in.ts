@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { Id, Instant, nullable } from './scalars.ts';
+import { FactorCode } from './second-factor.ts';
 import { Email, Password, PersonName, Role } from './user.ts';
 
 export const SignInRequest = Type.Object(
   {
     email: Email,
     password: Type.String({ minLength: 1, maxLength: 200 }),
+    /** Of a second factor, once `code-needed` asked for it. */
+    code: Type.Optional(FactorCode),
     /** What signs in, for its user to know it by. */
     device: Type.Optional(Type.String({ maxLength: 120 })),
   },

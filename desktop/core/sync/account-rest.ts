@@ -9,6 +9,13 @@ import {
   type PasswordResetConfirm,
 } from '#shared/contract/password.ts';
 import { type Id, nullable } from '#shared/contract/scalars.ts';
+import {
+  type FactorChange,
+  type FactorConfirm,
+  NewFactor,
+  OwnFactor,
+  RecoveryCodes,
+} from '#shared/contract/second-factor.ts';
 import { type NewUser, User, type UserPatch } from '#shared/contract/user.ts';
 import { refuse } from '../refuse.ts';
 import { askServer, refusedBy, request } from './server-rest.ts';
@@ -19,6 +26,10 @@ const page = Compile(Type.Object({ items: Type.Array(User), nextCursor: nullable
 const user = Compile(User);
 const created = Compile(CreatedUser);
 const code = Compile(PasswordCode);
+const ownFactorShape = Compile(OwnFactor);
+const newFactor = Compile(NewFactor);
+const recoveryCodes = Compile(RecoveryCodes);
+const factorPath = '/me/second-factor';
 const withinMs = 15_000;
 type Check<T> = { Check(value: unknown): value is T };
 const nothing: Check<null> = { Check: (value): value is null => value === null };
@@ -60,6 +71,25 @@ export const ownSignIns = async (to: Signed): Promise<OwnSignIn[]> =>
 
 export const endOwnSignIn = (to: Signed, id: Id): Promise<null> =>
   ask(to, nothing, 'DELETE', `/me/sign-ins/${id}`);
+
+export const ownFactor = (to: Signed): Promise<OwnFactor> =>
+  ask(to, ownFactorShape, 'GET', factorPath);
+
+/** @throws CallRefused wrong-credentials, already-set-up, too-many, server-unreachable */
+export const beginFactor = (to: Signed, asked: FactorChange): Promise<NewFactor> =>
+  ask(to, newFactor, 'POST', factorPath, asked);
+
+/** @throws CallRefused wrong-code, not-found, too-many, server-unreachable */
+export const confirmFactor = (to: Signed, asked: FactorConfirm): Promise<RecoveryCodes> =>
+  ask(to, recoveryCodes, 'PUT', factorPath, asked);
+
+/** @throws CallRefused wrong-credentials, too-many, server-unreachable */
+export const endFactor = (to: Signed, asked: FactorChange): Promise<null> =>
+  ask(to, nothing, 'POST', `${factorPath}/end`, asked);
+
+/** @throws CallRefused not-found, forbidden, unauthenticated, server-unreachable */
+export const endFactorOf = (to: Signed, userId: Id): Promise<null> =>
+  ask(to, nothing, 'DELETE', `/users/${userId}/second-factor`);
 
 /** All of them, page by page. @throws CallRefused forbidden, unauthenticated, server-unreachable */
 export async function usersOf(to: Signed): Promise<User[]> {

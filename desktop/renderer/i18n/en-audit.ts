@@ -36,6 +36,7 @@ export const enAudit = {
     another: '(another version’s: {action})',
     contactGone: 'Only the fact is kept, not whom it was about.',
     kinds: {
+      'second-factor': 'Second step',
       'sign-in': 'Sign-ins',
       password: 'Passwords',
       code: 'Codes',
@@ -57,6 +58,10 @@ export const enAudit = {
         stopped: 'Too many failed sign-ins were stopped',
         ended: '{actor} signed out',
         revoked: '{actor} signed out another of their devices',
+      },
+      'second-factor': {
+        added: '{actor} turned a second step on for {subject}',
+        removed: '{actor} took the second step of {subject} away',
       },
       password: {
         changed: '{actor} changed the password of {subject}',

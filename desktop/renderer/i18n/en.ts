@@ -56,6 +56,10 @@ export const en = {
     tooOld: 'This app is too old for your server. Update it to sign in.',
     forgot: 'Forgot my password',
     haveCode: 'I have a code',
+    factorCode: 'Code of your app',
+    factorCodeHint: 'Six digits of the app on your phone, or one of your codes in reserve.',
+    emptyCode: 'Write the code.',
+    wrongCode: 'This code is wrong, or was used already. Wait for the next one.',
   },
   list: {
     group: 'Group',

@@ -36,6 +36,7 @@ export const ptBrAudit = {
     another: '(de outra versão: {action})',
     contactGone: 'Só o fato fica guardado, não de quem se tratava.',
     kinds: {
+      'second-factor': 'Segunda etapa',
       'sign-in': 'Entradas',
       password: 'Senhas',
       code: 'Códigos',
@@ -57,6 +58,10 @@ export const ptBrAudit = {
         stopped: 'Entradas com erro demais foram barradas',
         ended: '{actor} saiu',
         revoked: '{actor} encerrou a entrada em outro aparelho seu',
+      },
+      'second-factor': {
+        added: '{actor} ativou a segunda etapa de {subject}',
+        removed: '{actor} retirou a segunda etapa de {subject}',
       },
       password: {
         changed: '{actor} mudou a senha de {subject}',

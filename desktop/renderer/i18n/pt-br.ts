@@ -57,6 +57,10 @@ export const ptBr: Words = {
     tooOld: 'Este aplicativo é antigo demais para o servidor. Atualize para entrar.',
     forgot: 'Esqueci minha senha',
     haveCode: 'Tenho um código',
+    factorCode: 'Código do seu aplicativo',
+    factorCodeHint: 'Seis dígitos do aplicativo no seu celular, ou um dos seus códigos de reserva.',
+    emptyCode: 'Escreva o código.',
+    wrongCode: 'Este código está errado ou já foi usado. Espere pelo próximo.',
   },
   list: {
     group: 'Grupo',

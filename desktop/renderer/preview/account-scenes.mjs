@@ -21,6 +21,13 @@ const account = async (page) => {
   await page.keyboard.press('Control+,');
   await page.getByRole('tab', { name: /^(Conta|Account)$/ }).click();
 };
+const factor = async (page) => {
+  await account(page);
+  await page.getByRole('button', { name: /^(Ativar|Turn on)$/ }).click();
+  await page.getByRole('textbox', { name: /Senha atual|Present password/ }).fill('certa');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-qr]').waitFor();
+};
 const people = async (page) => {
   await open(/Quem faz o quê|Who does what/)(page);
   await page.getByRole('button', { name: /Equipes e distribuição|Teams and routing/ }).click();
@@ -44,6 +51,29 @@ const invited = async (page) => {
 };
 
 export const accountScenes = [
+  ['own-factor-scan', 'desk', wide, (page) => factor(page)],
+  [
+    'own-factor-reserve',
+    'desk',
+    narrow,
+    async (page) => {
+      await factor(page);
+      await page.getByRole('textbox', { name: /Código que|Code that/ }).fill('123456');
+      await page.keyboard.press('Enter');
+    },
+  ],
+  [
+    'sign-in-code',
+    'sign-in',
+    wide,
+    async (page) => {
+      await page.getByLabel(/E-mail/).fill('ana@clinica.com');
+      await page.getByLabel(/^(Senha|Password)$/).fill('dupla');
+      await page.keyboard.press('Enter');
+      await page.getByLabel(/Código do seu|Code of your/).fill('123456');
+      await page.keyboard.press('Enter');
+    },
+  ],
   ['own', 'plain', wide, account],
   ['own-narrow', 'plain', narrow, account],
   ['own-offline', 'offline', wide, account],

@@ -52,6 +52,20 @@ export function accountAnswers(colleagues: readonly Colleague[]): Answers {
       signIns = signIns.filter((one) => one.id !== id);
       return null;
     },
+    ownFactor: () => ({ since: null, recoveryLeft: 0 }),
+    beginFactor: ({ password }) =>
+      password === 'certa'
+        ? {
+            secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+            uri: 'otpauth://totp/Recado%20Vida%20Plena:ana?issuer=Recado&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+          }
+        : refusal('wrong-credentials'),
+    confirmFactor: ({ code }) =>
+      code === '123456'
+        ? { codes: Array.from({ length: 8 }, (_, n) => `K7QW${n + 2}-MXPH${9 - n}`) }
+        : refusal('wrong-code'),
+    endFactor: () => null,
+    endFactorOf: () => null,
     users: () => people,
     addUser: (user) => {
       if (people.some(({ email }) => email === user.email)) return refusal('email-taken');

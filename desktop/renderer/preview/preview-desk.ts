@@ -249,9 +249,10 @@ export function createPreviewDesk({ scene, conversations, language, theme }: Opt
 
   const answers: Answers = {
     open: () => (scene === 'broken' ? refusal('app-trouble') : opening),
-    signIn: ({ server, password }) => {
+    signIn: ({ server, password, code }) => {
       if (server.includes('nowhere')) return refusal('server-unreachable');
       if (password === 'many') return refusal('too-many');
+      if (password === 'dupla') return refusal(code ? 'wrong-code' : 'code-needed');
       return password === 'certa'
         ? { ...opening, user: me, signInNeeded: false }
         : refusal('wrong-credentials');

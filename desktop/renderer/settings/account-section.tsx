@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useOpening } from '../shell/context.ts';
 import { useLongOffline } from '../shell/use-long-offline.ts';
 import css from './account.module.css';
+import { OwnFactor } from './own-factor.tsx';
 import { OwnName } from './own-name.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { OwnPlaces } from './own-places.tsx';
@@ -24,6 +25,7 @@ export function AccountSection({ close }: { close: () => void }) {
     <div className={css.account}>
       <OwnName name={user.name} email={user.email} />
       <OwnPassword />
+      <OwnFactor />
       <OwnPlaces close={close} />
     </div>
   );

@@ -3,18 +3,22 @@ import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import { useStores } from '../shell/context.ts';
 import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { PasswordField } from './password-field.tsx';
 import css from './sign-in.module.css';
 import type { SignInTrouble } from './store.ts';
 import type { Typed, Way } from './way.ts';
 import { WhoFields } from './who-fields.tsx';
 
-const places: Partial<Record<SignInTrouble, 'server' | 'email' | 'password'>> = {
+type Place = 'server' | 'email' | 'password' | 'code';
+const places: Partial<Record<SignInTrouble, Place>> = {
   emptyServer: 'server',
   badAddress: 'server',
   unreachable: 'server',
   emptyEmail: 'email',
   emptyPassword: 'password',
+  emptyCode: 'code',
+  wrongCode: 'code',
 };
 
 type Props = {
@@ -31,15 +35,16 @@ type Props = {
 export function SignInForm({ typed, change, onWay, again, said, onDone }: Props) {
   const t = useTranslations('signIn');
   const { signIn } = useStores();
-  const { busy, trouble } = useStore(signIn);
+  const { busy, trouble, codeNeeded } = useStore(signIn);
+  const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
   useEffect(() => signIn.clear, [signIn]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (await signIn.submit({ ...typed, password })) onDone?.();
+    if (await signIn.submit({ ...typed, password, code })) onDone?.();
   }
-  const errorAt = (place: 'server' | 'email' | 'password') =>
+  const errorAt = (place: Place) =>
     trouble !== null && places[trouble] === place ? t(trouble) : undefined;
 
   return (
@@ -63,6 +68,20 @@ export function SignInForm({ typed, change, onWay, again, said, onDone }: Props)
         autoComplete="current-password"
         autoFocus={typed.email !== ''}
       />
+      {codeNeeded && (
+        <TextField
+          label={t('factorCode')}
+          name="factor-code"
+          value={code}
+          hint={t('factorCodeHint')}
+          error={errorAt('code')}
+          maxLength={40}
+          autoComplete="one-time-code"
+          spellCheck={false}
+          autoFocus
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
       <p className={css.trouble} role="alert">
         {trouble !== null && places[trouble] === undefined && t(trouble)}
       </p>

@@ -36,7 +36,7 @@ it.each([
 ])('says why not (%#)', async (desk, trouble) => {
   const store = createSignInStore(desk, async () => {});
   expect(await store.submit(typed)).toBe(false);
-  expect(store.getState()).toEqual({ busy: false, trouble });
+  expect(store.getState()).toEqual({ busy: false, trouble, codeNeeded: false });
 });
 
 it.each([
@@ -49,4 +49,25 @@ it.each([
   await store.submit(given);
   expect(store.getState().trouble).toBe(trouble);
   expect(desk.asked).toEqual([]);
+});
+
+it('asks for the code of a second factor once the server does, and sends it with the password', async () => {
+  const codes: unknown[] = [];
+  const desk = silentDesk({
+    signIn: ({ code }: { code?: string }) => {
+      codes.push(code);
+      const refused = code === '111111' ? 'wrong-code' : 'code-needed';
+      return code === '222222' ? 'opening' : { ok: false, code: refused, detail: '' };
+    },
+  });
+  const store = createSignInStore(desk, async () => {});
+  expect(await store.submit(typed)).toBe(false);
+  expect(store.getState()).toEqual({ busy: false, trouble: null, codeNeeded: true });
+  await store.submit({ ...typed, code: '12' });
+  expect(store.getState().trouble).toBe('emptyCode');
+  await store.submit({ ...typed, code: '111111' });
+  expect(store.getState()).toMatchObject({ trouble: 'wrongCode', codeNeeded: true });
+  expect(await store.submit({ ...typed, code: ' 222222 ' })).toBe(true);
+  expect(store.getState().codeNeeded).toBe(false);
+  expect(codes).toEqual([undefined, '111111', '222222']);
 });

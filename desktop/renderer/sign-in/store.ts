@@ -4,6 +4,8 @@ import type { Desk, Opening } from '#shared/contract/bridge.ts';
 /** Why a sign-in did not happen, as the screen words it. */
 export type SignInTrouble =
   | 'wrong'
+  | 'wrongCode'
+  | 'emptyCode'
   | 'unreachable'
   | 'tooMany'
   | 'badAddress'
@@ -13,10 +15,16 @@ export type SignInTrouble =
   | 'emptyPassword'
   | 'emptyServer';
 
-export type SignInState = { busy: boolean; trouble: SignInTrouble | null };
+export type SignInState = {
+  busy: boolean;
+  trouble: SignInTrouble | null;
+  /** The password was right: the code of a second factor is asked for. */
+  codeNeeded: boolean;
+};
 
 const byCode: Readonly<Record<string, SignInTrouble>> = {
   'wrong-credentials': 'wrong',
+  'wrong-code': 'wrongCode',
   unauthenticated: 'wrong',
   forbidden: 'wrong',
   'too-many': 'tooMany',
@@ -38,15 +46,23 @@ export function createSignInStore(
   desk: Pick<Desk, 'call'>,
   signedIn: (opening: Opening) => Promise<void>,
 ) {
-  const store = createStore<SignInState>(() => ({ busy: false, trouble: null }));
+  const store = createStore<SignInState>(() => ({
+    ...{ busy: false, trouble: null, codeNeeded: false },
+  }));
   return {
     ...store,
-    clear: () => store.setState({ trouble: null }),
+    clear: () => store.setState({ trouble: null, codeNeeded: false }),
     /** True when it happened. */
-    async submit(typed: { server: string; email: string; password: string }): Promise<boolean> {
+    async submit(typed: {
+      server: string;
+      email: string;
+      password: string;
+      code?: string;
+    }): Promise<boolean> {
       if (store.getState().busy) return false;
       const server = addressOf(typed.server);
       const email = typed.email.trim();
+      const code = typed.code?.trim() ?? '';
       const missing =
         server === ''
           ? 'emptyServer'
@@ -54,16 +70,25 @@ export function createSignInStore(
             ? 'emptyEmail'
             : typed.password === ''
               ? 'emptyPassword'
-              : null;
+              : store.getState().codeNeeded && code.length < 6
+                ? 'emptyCode'
+                : null;
       store.setState({ busy: missing === null, trouble: missing });
       if (missing !== null) return false;
       const answer = await desk
-        .call('signIn', { server, email, password: typed.password })
+        .call('signIn', {
+          ...{ server, email, password: typed.password },
+          ...(code !== '' && { code }),
+        })
         .catch(() => null);
       if (answer?.ok) {
-        store.setState({ busy: false, trouble: null });
+        store.setState({ busy: false, trouble: null, codeNeeded: false });
         await signedIn(answer.value);
         return true;
+      }
+      if (answer?.code === 'code-needed') {
+        store.setState({ busy: false, trouble: null, codeNeeded: true });
+        return false;
       }
       const atServer = answer?.code === 'invalid' && answer.path?.includes('server');
       const trouble = atServer ? 'badAddress' : (byCode[answer?.code ?? 'app-trouble'] ?? 'wrong');

@@ -28,6 +28,7 @@ type Props = {
 /** Who somebody is, how much they are given, how they get in, and whether they may. */
 export function PersonForm({ user, begun, onChanged, onCode }: Props) {
   const t = useTranslations('people');
+  const factor = useTranslations('factor');
   const why = useWhy();
   const { asks } = useStores();
   const self = useOpening((state) => state.opening?.user?.id === user.id);
@@ -93,6 +94,16 @@ export function PersonForm({ user, begun, onChanged, onCode }: Props) {
     else setSaid({ saved: false, words: why(answer) });
   }
 
+  async function endFactor() {
+    setBusy(true);
+    setSaid(null);
+    const answer = await asks('endFactorOf', { userId: user.id });
+    setBusy(false);
+    setSaid(
+      answer.ok ? { saved: true, words: factor('endedOf') } : { saved: false, words: why(answer) },
+    );
+  }
+
   if (asking !== null) {
     const demoting = asking === 'demote';
     return (
@@ -153,6 +164,10 @@ export function PersonForm({ user, begun, onChanged, onCode }: Props) {
           <p className={css.soft}>{t('signInText')}</p>
           <Button busy={busy} onClick={() => void handOver()}>
             {t('handOver')}
+          </Button>
+          <p className={css.soft}>{factor('ofText')}</p>
+          <Button busy={busy} onClick={() => void endFactor()}>
+            {factor('endOf')}
           </Button>
         </div>
       )}
