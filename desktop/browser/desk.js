@@ -37,8 +37,10 @@
       once = null;
       sessionStorage.setItem(kept, frame.key);
       const { name, value } = frame.pass;
-      // biome-ignore lint/suspicious/noDocumentCookie: it must be there before the next picture is
-      document.cookie = `${name}=${value}; path=/attachments; samesite=strict`;
+      for (const path of ['/attachments', '/savings']) {
+        // biome-ignore lint/suspicious/noDocumentCookie: it must be there before the next picture is
+        document.cookie = `${name}=${value}; path=${path}; samesite=strict`;
+      }
       ready = true;
       for (const [id, { call, question }] of asked) send({ id, call, question });
       if (before) void reopen();
