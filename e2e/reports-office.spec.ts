@@ -189,7 +189,7 @@ describe.runIf(chromiumPath())('the reports of the office', () => {
   });
 
   it('charts are walked along by keys, and nothing is styled past the policy', async () => {
-    const chart = region('Criados e finalizados por dia').locator('svg.recharts-surface').first();
+    const chart = region('Criados e encerrados por dia').locator('svg.recharts-surface').first();
     await chart.focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText(/^Criados: \d+$/).waitFor();

@@ -20,7 +20,7 @@ export const columns: readonly Column[] = [
   { of: 'state', kind: 'text', width: 12, 'pt-BR': 'Situação', en: 'State' },
   { of: 'created', kind: 'time', width: 20, 'pt-BR': 'Criado em', en: 'Created' },
   { of: 'started', kind: 'time', width: 20, 'pt-BR': 'Iniciado em', en: 'First started' },
-  { of: 'finished', kind: 'time', width: 20, 'pt-BR': 'Finalizado em', en: 'Finished' },
+  { of: 'finished', kind: 'time', width: 20, 'pt-BR': 'Encerrado em', en: 'Finished' },
   { of: 'reason', kind: 'text', width: 18, 'pt-BR': 'Motivo do fim', en: 'Finish reason' },
   { of: 'waiting', kind: 'seconds', width: 14, 'pt-BR': 'Espera (s)', en: 'Waiting (s)' },
   {
@@ -39,7 +39,7 @@ export const columns: readonly Column[] = [
 
 const words: Record<ExportLanguage, Record<string, string>> = {
   'pt-BR': {
-    ...{ waiting: 'Aguardando', open: 'Aberto', finished: 'Finalizado' },
+    ...{ waiting: 'Aguardando', open: 'Aberto', finished: 'Encerrado' },
     ...{ attendant: 'Pelo atendente', inactivity: 'Inatividade', unattended: 'Não atendido' },
   },
   en: {

@@ -48,9 +48,9 @@ export const words: Record<ExportLanguage, TranscriptWords> = {
     facts: {
       ...{ contact: 'Contato', phone: 'Telefone', state: 'Situação', reason: 'Motivo do fim' },
       ...{ attendant: 'Atendente', team: 'Equipe', created: 'Criado em', started: 'Iniciado em' },
-      ...{ finished: 'Finalizado em', evaluation: 'Avaliação', comment: 'Comentário' },
+      ...{ finished: 'Encerrado em', evaluation: 'Avaliação', comment: 'Comentário' },
     },
-    states: { waiting: 'Aguardando', open: 'Aberto', finished: 'Finalizado' },
+    states: { waiting: 'Aguardando', open: 'Aberto', finished: 'Encerrado' },
     reasons: {
       ...{ attendant: 'Pelo atendente', inactivity: 'Inatividade', unattended: 'Não atendido' },
     },
@@ -82,8 +82,8 @@ export const words: Record<ExportLanguage, TranscriptWords> = {
       toTeam: '{who} transferiu para a equipe {team}',
       passedToTeam: 'Passado para a equipe {team}',
       ...{ toQueue: 'De volta à fila de todos', returned: 'Voltou sozinho para a fila' },
-      ...{ returnedBy: '{who} devolveu para a fila', finishedBy: '{who} finalizou' },
-      ...{ finishedAlone: 'Finalizado sozinho', evaluated: 'O contato avaliou' },
+      ...{ returnedBy: '{who} devolveu para a fila', finishedBy: '{who} encerrou' },
+      ...{ finishedAlone: 'Encerrado sozinho', evaluated: 'O contato avaliou' },
     },
   },
   en: {

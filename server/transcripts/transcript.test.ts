@@ -73,8 +73,8 @@ it('says who, what was done and what was said, with the workspace’s clock', as
   expect(answer.headers['content-disposition']).toContain('.pdf');
   const [text = ''] = await pagesOf(answer.rawPayload);
   for (const said of [
-    ...['Transcrição de atendimento', 'João & Ção', '+55 (11) 98765-0001', 'Finalizado'],
-    ...['O contato escreveu', 'Ana Conceição iniciou', 'Ana Conceição finalizou'],
+    ...['Transcrição de atendimento', 'João & Ção', '+55 (11) 98765-0001', 'Encerrado'],
+    ...['O contato escreveu', 'Ana Conceição iniciou', 'Ana Conceição encerrou'],
     ...['Olá, não consigo agendar!', 'ação', 'Bom dia, João.'],
     // Two minutes before and two after midnight, there.
     ...['20/11/2026, 23:58:00', 'sexta-feira, 20 de novembro de 2026'],

@@ -8,7 +8,7 @@ export const ptBrOverview = {
     open: 'Em aberto agora',
     waiting: 'Aguardando agora',
     longest: 'o mais antigo há',
-    finished: 'Finalizados hoje',
+    finished: 'Encerrados hoje',
     opened: 'criados hoje: {count}',
     evaluation: 'Avaliação hoje',
     noEvaluation: 'ninguém respondeu hoje',

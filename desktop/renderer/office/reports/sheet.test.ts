@@ -3,7 +3,7 @@ import { toSheet } from './sheet.ts';
 
 it('keeps cells and rows apart, whatever people are called', () => {
   const rows = [
-    ['Atendente', 'Finalizados'],
+    ['Atendente', 'Encerrados'],
     ['Ana\tPaula\r\nRibeiro', '1.024'],
     ['=HYPERLINK("http://example.com")', '–'],
     [' \t+1', '-3'],
@@ -13,7 +13,7 @@ it('keeps cells and rows apart, whatever people are called', () => {
     .split('\n')
     .map((line) => line.split('\t'));
   expect(cells).toEqual([
-    ['Atendente', 'Finalizados'],
+    ['Atendente', 'Encerrados'],
     ['Ana Paula Ribeiro', '1.024'],
     [`'=HYPERLINK("http://example.com")`, '–'],
     ["'+1", "'-3"],
