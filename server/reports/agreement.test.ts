@@ -5,10 +5,12 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ServicesReport } from '#shared/contract/report.ts';
 import { type ServiceClock, serviceClocks } from '#shared/contract/service-list.ts';
+import { openMs } from '#shared/rules/business-hours.ts';
 import { type TestDatabase, testDatabase } from '../platform/postgres/test-database.ts';
 import { gatherMessageCounts } from './reports.ts';
 import { attendants, histories, write, zones } from './test-histories.ts';
 import {
+  type Between,
   counts,
   figuresOf,
   type History,
@@ -80,6 +82,7 @@ async function agree(all: History[], span: Span, timeZone: string): Promise<void
   expect(totals).toEqual(
     close({
       ...{ from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString(), timeZone },
+      ...{ hours: 'all', businessHours: false },
       ...figuresOf(all, span),
     }),
   );
@@ -258,4 +261,72 @@ it.each(changes)('in %s around %s', async (timeZone, change) => {
     }),
     { numRuns: Number(process.env.RECADO_RUNS ?? 6), interruptAfterTimeLimit: 50_000 },
   );
+});
+
+const clock = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 30))
+  .map(([hour, minute]) => [hour, minute].map((n) => String(n).padStart(2, '0')).join(':'));
+const openings = fc.record({
+  weekly: fc.array(
+    fc.record({
+      days: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 7 }),
+      ...{ from: clock, to: clock },
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  closed: fc.integer({ min: -2, max: 2 }),
+});
+
+it.each(changes)('within business hours, in %s around %s', async (timeZone, change) => {
+  const payload = { timeZone };
+  await office.ask(admin, '/api/v1/workspace/clock', { method: 'PUT', payload });
+  await fc.assert(
+    fc.asyncProperty(histories(change), openings, async ({ all, span }, { weekly, closed }) => {
+      await write(at.pool, all);
+      const day = wallOf(span.from + closed * 86_400_000, timeZone).date;
+      const holidays = [{ day, yearly: closed > 0, name: 'Feriado' }];
+      await at.pool.query(
+        `insert into settings (key, value) values ('hours', $1)
+         on conflict (key) do update set value = excluded.value`,
+        [JSON.stringify({ on: true, weekly, holidays })],
+      );
+      const between: Between = (from, to) =>
+        openMs(
+          { weekly, holidays, timeZone },
+          new Date(from).toISOString(),
+          new Date(to).toISOString(),
+        );
+      const period = periodOf(span);
+      const report = await get<ServicesReport>(
+        `/api/v1/reports/services?hours=business&compare=before&${period}`,
+      );
+      const { waiting, firstAnswer, duration, finished } = figuresOf(all, span, between);
+      expect(report).toMatchObject({
+        ...{ hours: 'business', businessHours: true, finished },
+        ...(close({ waiting, firstAnswer, duration }) as object),
+      });
+      for (const { attendant, ...row } of report.perAttendant) {
+        const times = (by: 'started' | 'answered' | 'finished') =>
+          meanOf(
+            all
+              .filter((one) => counts(one, by, span) && whoOf(one, by) === (attendant?.id ?? null))
+              .map((one) => secondsOf(one, by, between)),
+          );
+        expect(row).toMatchObject(
+          close({
+            ...{ waiting: times('started'), firstAnswer: times('answered') },
+            duration: times('finished'),
+          }) as object,
+        );
+      }
+      // Not asked for, they change nothing.
+      const whole = await get<ServicesReport>(`/api/v1/reports/services?${period}`);
+      expect(whole).toMatchObject({
+        ...{ hours: 'all', businessHours: true },
+        ...(close({ waiting: figuresOf(all, span).waiting }) as object),
+      });
+    }),
+    { numRuns: Number(process.env.RECADO_RUNS ?? 6), interruptAfterTimeLimit: 50_000 },
+  );
+  await at.pool.query(`delete from settings where key = 'hours'`);
 });

@@ -7,6 +7,7 @@ import type { FinishReason } from '#shared/contract/service.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
 import type { Tx } from '../platform/postgres/pool.ts';
 import { clocks, holding, secondsOf, wasAsked } from './clocks-store.ts';
+import type { OpenHours } from './open-hours.ts';
 import type { Period } from './period-store.ts';
 
 /** Of one who (`byWho`), or of all that took so many whole seconds. */
@@ -21,32 +22,62 @@ export type TimesRow = {
 };
 
 const times = {
-  started: { ...clocks.started, span: 't.started_at - t.created_at' },
-  answered: { ...clocks.answered, span: 't.answered_at - t.heard_at' },
+  started: { ...clocks.started, start: 't.created_at', end: 't.started_at' },
+  answered: { ...clocks.answered, start: 't.heard_at', end: 't.answered_at' },
   /** As `clocks.finished`, from the index that has both ends. */
   finished: {
     who: 't.finished_by',
     ways: (from: string, to: string) => [`t.finished_at >= ${from} and t.finished_at < ${to}`],
-    span: 't.finished_at - t.started_at',
+    ...{ start: 't.started_at', end: 't.finished_at' },
   },
 };
+export type TimedClock = keyof typeof times;
+
+/** When the earliest of the spans began that the clock counts; null: it counts none. */
+export async function readEarliest(
+  tx: Tx,
+  clock: TimedClock,
+  { from, to }: Period,
+): Promise<Instant | null> {
+  const { ways, start } = times[clock];
+  const { rows } = await tx.query<{ at: Instant | null }>(
+    `select min(${start}) at from service_times t where ${ways('$1', '$2').join(' or ')}`,
+    [from, to],
+  );
+  return rows[0]?.at ?? null;
+}
+
+/**
+ * `who` and `seconds` of each that the clock counts. Within open hours (`$3` to `$5`, as OpenHours) the
+ * seconds are what was open up to the end less what was open up to the start, whole milliseconds.
+ */
+function spansOf(clock: TimedClock, open: boolean): string {
+  const { ways, who, start, end } = times[clock];
+  const rows = `from service_times t where ${ways('$1', '$2').join(' or ')} offset 0`;
+  if (!open) return `select ${who} who, ${secondsOf(`${end} - ${start}`)} seconds ${rows}`;
+  const upTo = (moment: string, nth: string) =>
+    `(($5::float8[])[${nth}] + least(${moment} - ($3::float8[])[${nth}], ($4::float8[])[${nth}]))`;
+  return `select who, round((${upTo('b', 'j')} - ${upTo('a', 'i')}) * 1000) / 1000 seconds
+    from (select who, a, b, width_bucket(a, $3::float8[]) i, width_bucket(b, $3::float8[]) j
+          from (select ${who} who, ${secondsOf(start)} a, ${secondsOf(end)} b ${rows}) ends
+          offset 0) places offset 0`;
+}
 
 /** Of waiting, to the first answer, of duration. */
 export async function readTimes(
   tx: Tx,
-  clock: keyof typeof times,
+  clock: TimedClock,
   { from, to }: Period,
+  open: OpenHours | null = null,
 ): Promise<TimesRow[]> {
-  const { ways, who, span } = times[clock];
   const { rows } = await tx.query<TimesRow>(
     `select grouping(who) = 0 "byWho", who, second, count(seconds), sum(seconds)
      from (select who, seconds, floor(seconds)::int as second
            -- The offsets keep each from being reckoned again wherever it is named.
-           from (select ${who} who, ${secondsOf(span)} seconds
-                 from service_times t where ${ways('$1', '$2').join(' or ')} offset 0) one
+           from (${spansOf(clock, open !== null)}) one
            offset 0) two
      group by grouping sets ((who), (second))`,
-    [from, to],
+    [from, to, ...(open ? [open.starts, open.lengths, open.sums] : [])],
   );
   return rows;
 }

@@ -8,7 +8,9 @@ import type {
 } from '#shared/contract/report.ts';
 import type { Id } from '#shared/contract/scalars.ts';
 import type { TimeZone } from '#shared/contract/workspace.ts';
-import { inTransaction, type Pool, type Sql } from '../platform/postgres/pool.ts';
+import type { Hours } from '#shared/rules/business-hours.ts';
+import { businessHours } from '../desk/first-answers.ts';
+import { inTransaction, type Pool, type Sql, type Tx } from '../platform/postgres/pool.ts';
 import { timeZoneOf } from '../workspace/workspace.ts';
 import { evaluationsOf } from './evaluations.ts';
 import {
@@ -20,10 +22,14 @@ import {
   namesOf,
   type OutcomeRow,
   readCalendar,
+  readEarliest,
   readOutcomes,
   readTimes,
+  type TimedClock,
+  type TimesRow,
 } from './figures-store.ts';
 import { atOneMoment, type Lanes } from './moment-store.ts';
+import { longestLife, openHoursBetween } from './open-hours.ts';
 import { type Period, readPeriod, readPeriodBefore } from './period-store.ts';
 import { meanOf, timesOf } from './times.ts';
 
@@ -47,13 +53,17 @@ export function servicesReport(reports: Reports, query: ReportQuery): Promise<Se
   return atOneMoment(reports.pool, async (lanes) => {
     const [tx] = lanes;
     const { timeZone, ...period } = await periodOf(tx, query, reports.now());
-    const { totals, perAttendant, calendar } = await figuresOf(lanes, period, timeZone);
+    const business = await businessHours(tx);
+    const hours = query.hours === 'business' ? business : null;
+    const { totals, perAttendant, calendar } = await figuresOf(lanes, period, timeZone, hours);
     const now = await countNow(tx);
     const held = perAttendant.reduce((sum, { open }) => sum + open, 0);
     const before = query.compare && (await readPeriodBefore(tx, period, timeZone));
     return {
       ...period,
       timeZone,
+      hours: hours ? 'business' : 'all',
+      businessHours: business !== null,
       ...totals,
       openNow: now.open,
       waitingNow: now.waiting,
@@ -66,7 +76,7 @@ export function servicesReport(reports: Reports, query: ReportQuery): Promise<Se
         date === null ? [] : { date, ...day },
       ),
       ...(before && {
-        before: { ...before, ...(await figuresOf(lanes, before, timeZone)).totals },
+        before: { ...before, ...(await figuresOf(lanes, before, timeZone, hours)).totals },
       }),
     };
   });
@@ -74,17 +84,35 @@ export function servicesReport(reports: Reports, query: ReportQuery): Promise<Se
 
 type Figures = { totals: ReportTotals; perAttendant: AttendantFigures[]; calendar: CalendarRow[] };
 
-async function figuresOf([tx, other]: Lanes, period: Period, timeZone: TimeZone): Promise<Figures> {
+/** Within hours: as much of each time as they cover. */
+async function timesIn(
+  tx: Tx,
+  clock: TimedClock,
+  period: Period,
+  hours: Hours | null,
+): Promise<TimesRow[]> {
+  if (!hours) return readTimes(tx, clock, period);
+  const earliest = Date.parse((await readEarliest(tx, clock, period)) ?? period.from);
+  const from = Math.max(earliest, Date.parse(period.from) - longestLife);
+  return readTimes(tx, clock, period, openHoursBetween(hours, from, Date.parse(period.to)));
+}
+
+async function figuresOf(
+  [tx, other]: Lanes,
+  period: Period,
+  timeZone: TimeZone,
+  hours: Hours | null,
+): Promise<Figures> {
   const [[started, answered, outcomes], [finished, held, calendar, open]] = await Promise.all([
     (async () =>
       [
-        await readTimes(tx, 'started', period),
-        await readTimes(tx, 'answered', period),
+        await timesIn(tx, 'started', period, hours),
+        await timesIn(tx, 'answered', period, hours),
         await readOutcomes(tx, period),
       ] as const)(),
     (async () =>
       [
-        await readTimes(other, 'finished', period),
+        await timesIn(other, 'finished', period, hours),
         await countHeld(other, period),
         await readCalendar(other, period, timeZone),
         await countOpen(other, period),

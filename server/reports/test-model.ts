@@ -81,17 +81,25 @@ export function whoOf(history: History, clock: ServiceClock): string | null {
   return history.steps.at(-1)?.holder ?? null;
 }
 
+/** How much of the time between two moments counts, in ms. */
+export type Between = (from: number, to: number) => number;
+export const allTime: Between = (from, to) => to - from;
+
 /** Seconds of waiting, to the first answer, of duration. */
-export function secondsOf(history: History, clock: 'started' | 'answered' | 'finished') {
+export function secondsOf(
+  history: History,
+  clock: 'started' | 'answered' | 'finished',
+  between = allTime,
+) {
   const [created, started, finished] = ['created', 'started', 'finished'].map((kind) =>
     at(history, kind),
   );
   const span = (from: number | undefined, to: number | undefined) =>
-    from === undefined || to === undefined ? null : (to - from) / 1_000;
+    from === undefined || to === undefined ? null : between(from, to) / 1_000;
   if (clock === 'started') return span(created, started);
   if (clock === 'finished') return span(started, finished);
   const answer = answerTo(history);
-  return answer && answer.after / 1_000;
+  return answer && span(answer.at - answer.after, answer.at);
 }
 
 export function meanOf(all: (number | null)[]) {
@@ -132,7 +140,7 @@ export function wallOf(at: number, timeZone: string) {
 }
 
 /** The figures of some services, as the contract names them. */
-export function figuresOf(all: History[], span: Span) {
+export function figuresOf(all: History[], span: Span, between = allTime) {
   const by = (clock: ServiceClock) => all.filter((one) => counts(one, clock, span));
   const finished = by('finished');
   const scores = finished.flatMap(({ score }) => score ?? []);
@@ -144,9 +152,9 @@ export function figuresOf(all: History[], span: Span) {
     finished: finished.length,
     open: by('open').length,
     opened: by('created').length,
-    waiting: timesOf(by('started').map((one) => secondsOf(one, 'started'))),
-    firstAnswer: timesOf(by('answered').map((one) => secondsOf(one, 'answered'))),
-    duration: timesOf(finished.map((one) => secondsOf(one, 'finished'))),
+    waiting: timesOf(by('started').map((one) => secondsOf(one, 'started', between))),
+    firstAnswer: timesOf(by('answered').map((one) => secondsOf(one, 'answered', between))),
+    duration: timesOf(finished.map((one) => secondsOf(one, 'finished', between))),
     evaluation: {
       asked,
       answered: scores.length,

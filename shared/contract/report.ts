@@ -107,6 +107,10 @@ export const ServicesReport = Type.Object({
   ...Period,
   timeZone: TimeZone,
   ...totals,
+  /** What the times count: all of it, or business hours alone. */
+  hours: Type.Enum(['all', 'business']),
+  /** Whether the workspace has business hours. */
+  businessHours: Type.Boolean(),
   /** When asked, not in the period (`state=open`, `state=waiting`). */
   openNow: Count,
   waitingNow: Count,
@@ -128,6 +132,8 @@ export const ReportQuery = Type.Object(
     from: Type.Optional(Moment),
     to: Type.Optional(Moment),
     compare: Type.Optional(Type.Literal('before')),
+    /** Times within business hours; where there are none, all of it. */
+    hours: Type.Optional(Type.Literal('business')),
   },
   { additionalProperties: false },
 );

@@ -38,6 +38,9 @@ export const enReports = {
     same: 'As before',
     points: '{by} points',
     noneBefore: 'Nothing to compare with before',
+    hours: 'What the times count',
+    hoursOf: { all: 'All hours', business: 'Business hours alone' },
+    hoursNote: 'Times count business hours alone.',
     times: 'Times',
     waiting: 'Waiting time',
     waitingAbout:

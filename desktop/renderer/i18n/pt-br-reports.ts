@@ -38,6 +38,9 @@ export const ptBrReports = {
     same: 'Como antes',
     points: '{by} pontos',
     noneBefore: 'Nada para comparar antes',
+    hours: 'O que os tempos contam',
+    hoursOf: { all: 'Todas as horas', business: 'Horário de funcionamento' },
+    hoursNote: 'Os tempos contam só o horário de funcionamento.',
     times: 'Tempos',
     waiting: 'Espera',
     waitingAbout:

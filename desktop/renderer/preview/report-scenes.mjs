@@ -21,6 +21,7 @@ export const reportScenes = [
   ['office-reports', 'office', wide, at('#/reports')],
   ['office-reports-compared', 'office', wide, at('#/reports?period=month&compare=before')],
   ['office-reports-narrow', 'office', narrow, at('#/reports?period=last-7-days&compare=before')],
+  ['office-reports-hours', 'office', wide, down('#/reports?hours=business', 'Tempos')],
   ['office-reports-free', 'office', narrow, at('#/reports?from=2026-01-01&to=2026-11-02')],
   ['office-reports-people', 'office', wide, down('#/reports', 'Por atendente')],
   ['office-reports-crowd', 'office-crowd', narrow, down('#/reports', 'Por atendente')],

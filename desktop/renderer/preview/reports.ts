@@ -110,7 +110,10 @@ function figuresOf(
 }
 
 /** What the report of a period says at the clinic; `crowd`: sixty people work there. */
-export function reportOf({ from = '', to = '', compare }: ReportQuery, size: Size): ServicesReport {
+export function reportOf(
+  { from = '', to = '', compare, hours }: ReportQuery,
+  size: Size,
+): ServicesReport {
   // São Paulo has been three hours behind for years.
   const [start, end] = [from, to].map((day) => Date.parse(`${day}T03:00:00Z`)) as [number, number];
   const period = { from: new Date(start).toISOString(), to: new Date(end).toISOString() };
@@ -125,7 +128,7 @@ export function reportOf({ from = '', to = '', compare }: ReportQuery, size: Siz
   const length = end - start;
   return {
     ...period,
-    timeZone: zone,
+    ...{ timeZone: zone, hours: hours ?? 'all', businessHours: true },
     ...here.totals,
     ...(size === 'empty' ? { open: 0, openNow: 0, waitingNow: 0 } : { openNow: 11, waitingNow: 4 }),
     perAttendant:

@@ -79,7 +79,12 @@ export function AttendantsTable({ report, days }: Shown) {
     <Panel
       title={t('attendants')}
       about={t('attendantsAbout')}
-      note={report.openHeldBySeveral ? t('heldBySeveral', { open: t('open') }) : undefined}
+      note={[
+        report.openHeldBySeveral && t('heldBySeveral', { open: t('open') }),
+        report.hours === 'business' && t('hoursNote'),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       actions={
         <CopyTable
           rows={() => [

@@ -24,7 +24,7 @@ export function Panel({ title, about, note, actions, children }: Props) {
         {actions && <div className={css.actions}>{actions}</div>}
       </div>
       {children}
-      {note !== undefined && <p className={css.note}>{note}</p>}
+      {note && <p className={css.note}>{note}</p>}
     </section>
   );
 }

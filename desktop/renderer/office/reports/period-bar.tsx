@@ -4,20 +4,21 @@ import { periodNames } from '#shared/contract/service-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice as ChoiceBox } from '../../ui/choice.tsx';
 import { type CalendarDate, type Days, datePlus } from '../services/period.ts';
-import { type Choice, daysChosen } from './period.ts';
+import { type Asking, type Choice, daysChosen } from './period.ts';
 import css from './period-bar.module.css';
 
 type Props = {
-  choice: Choice;
+  asking: Asking;
   today: CalendarDate | null;
-  compared: boolean;
-  onChoose: (choice: Choice, compared: boolean) => void;
+  onAsk: (asking: Asking) => void;
 };
 
 /** Which days, and whether those before them are told, too. */
-export function PeriodBar({ choice, today, compared, onChoose }: Props) {
+export function PeriodBar({ asking, today, onAsk }: Props) {
   const t = useTranslations('reports');
   const named = useTranslations('services');
+  const { choice, compared } = asking;
+  const choose = (next: Choice) => onAsk({ ...asking, choice: next });
   const value = choice.preset ?? 'free';
   const days = today === null ? null : daysChosen(choice, today);
   return (
@@ -30,22 +31,22 @@ export function PeriodBar({ choice, today, compared, onChoose }: Props) {
           { value: 'free' as const, label: t('free') },
         ]}
         onChoose={(one) => {
-          if (one !== 'free') onChoose({ preset: one }, compared);
-          else if (days) onChoose({ preset: null, days }, compared);
+          if (one !== 'free') choose({ preset: one });
+          else if (days) choose({ preset: null, days });
         }}
       />
       {choice.preset === null && (
         <FreeDays
           key={`${choice.days.from} ${choice.days.to}`}
           days={choice.days}
-          onChoose={(next) => onChoose({ preset: null, days: next }, compared)}
+          onChoose={(next) => choose({ preset: null, days: next })}
         />
       )}
       <label className={css.check}>
         <input
           type="checkbox"
           checked={compared}
-          onChange={(event) => onChoose(choice, event.target.checked)}
+          onChange={(event) => onAsk({ ...asking, compared: event.target.checked })}
         />
         {t('compare')}
       </label>

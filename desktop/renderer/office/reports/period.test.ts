@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { periodNames } from '#shared/contract/service-view.ts';
 import { dateIn, datePlus, daysOf, isDate } from '../services/period.ts';
-import { choiceIn, daysIn, filterOf, queryOf, usualPreset } from './period.ts';
+import { askingIn, daysIn, filterOf, queryOf, usualPreset } from './period.ts';
 
 it.each([
   ['today', '2026-11-21', '2026-11-21', '2026-11-22'],
@@ -58,21 +58,17 @@ const anyDay = fc
 
 it('every preset has days, begins by today and knows its way into the address and back', () => {
   fc.assert(
-    fc.property(
-      anyDay,
-      fc.constantFrom(...periodNames),
-      fc.boolean(),
-      (today, preset, compared) => {
-        const span = daysOf(preset, today);
-        expect(isDate(span.from) && isDate(span.to) && span.from < span.to).toBe(true);
-        expect(span.from <= today && span.to <= datePlus(today, 1)).toBe(true);
-        expect(choiceIn(queryOf({ preset }, compared))).toEqual({ preset });
-        const free = { preset: null, days: span };
-        expect(choiceIn(queryOf(free, compared))).toEqual(free);
-        expect(new Date(daysOf('week', today).from).getUTCDay()).toBe(1);
-        expect(daysIn(daysOf('last-7-days', today))).toBe(7);
-      },
-    ),
+    fc.property(anyDay, fc.constantFrom(...periodNames), fc.boolean(), (today, preset, flag) => {
+      const span = daysOf(preset, today);
+      expect(isDate(span.from) && isDate(span.to) && span.from < span.to).toBe(true);
+      expect(span.from <= today && span.to <= datePlus(today, 1)).toBe(true);
+      const asked = { choice: { preset }, compared: flag, business: !flag };
+      expect(askingIn(queryOf(asked))).toEqual(asked);
+      const free = { ...asked, choice: { preset: null, days: span } };
+      expect(askingIn(queryOf(free))).toEqual(free);
+      expect(new Date(daysOf('week', today).from).getUTCDay()).toBe(1);
+      expect(daysIn(daysOf('last-7-days', today))).toBe(7);
+    }),
   );
 });
 
@@ -98,5 +94,5 @@ it.each([
   { from: '0001-01-01', to: '9999-12-31' },
   { from: "2026-01-01'; --", to: '2026-02-01' },
 ])('%o is no period: the usual one', (query) => {
-  expect(choiceIn(query as Record<string, string>)).toEqual({ preset: usualPreset });
+  expect(askingIn(query as Record<string, string>).choice).toEqual({ preset: usualPreset });
 });

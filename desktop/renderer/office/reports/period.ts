@@ -19,20 +19,29 @@ export const daysChosen = (choice: Choice, today: CalendarDate): Days =>
 const isLikely = (date: string): boolean =>
   isDate(date) && date >= '1970-01-01' && date <= '2999-12-31';
 
+/** What a report is asked: which days, whether those before them, whether within business hours. */
+export type Asking = { choice: Choice; compared: boolean; business: boolean };
+
 /** As the place says; what is no period there is the usual one. */
-export function choiceIn(query: Place['query']): Choice {
-  const { period, from = '', to = '' } = query;
+export function askingIn(query: Place['query']): Asking {
+  const { period, from = '', to = '', compare, hours } = query;
   const preset = periodNames.find((one) => one === period);
-  if (preset) return { preset };
-  if (isLikely(from) && isLikely(to) && from < to) return { preset: null, days: { from, to } };
-  return { preset: usualPreset };
+  const free = isLikely(from) && isLikely(to) && from < to;
+  return {
+    choice: preset
+      ? { preset }
+      : free
+        ? { preset: null, days: { from, to } }
+        : { preset: usualPreset },
+    compared: compare === 'before',
+    business: hours === 'business',
+  };
 }
 
-export const isCompared = (query: Place['query']): boolean => query.compare === 'before';
-
-export const queryOf = (choice: Choice, compared: boolean): Place['query'] => ({
+export const queryOf = ({ choice, compared, business }: Asking): Place['query'] => ({
   ...(choice.preset === null ? choice.days : { period: choice.preset }),
   ...(compared && { compare: 'before' }),
+  ...(business && { hours: 'business' }),
 });
 
 /** As the list is asked for it: by the days that the answer's instants begin. */

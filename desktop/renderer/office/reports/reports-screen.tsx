@@ -13,7 +13,7 @@ import { useAsked } from '../use-asked.ts';
 import { AttendantsTable } from './attendants-table.tsx';
 import { writeDays } from './figures.ts';
 import { HeatMap } from './heat-map.tsx';
-import { choiceIn, filterOf, isCompared, queryOf } from './period.ts';
+import { type Asking, askingIn, filterOf, queryOf } from './period.ts';
 import { PeriodBar } from './period-bar.tsx';
 import css from './reports-screen.module.css';
 import { TimesTable } from './times-table.tsx';
@@ -32,21 +32,16 @@ export function ReportsScreen() {
   const office = useTranslations('office');
   const { places } = useStores();
   const query = useStore(places, (place) => place.query);
-  const choice = choiceIn(query);
-  const compared = isCompared(query);
-  const asked = useReport(choice, compared);
+  const asking = askingIn(query);
+  const asked = useReport(asking);
+  const ask = (next: Asking) => places.narrow(queryOf(next));
   return (
     <Page
       title={office('reports')}
       about={t('about')}
       actions={
         <>
-          <PeriodBar
-            choice={choice}
-            today={asked.today}
-            compared={compared}
-            onChoose={(next, before) => places.narrow(queryOf(next, before))}
-          />
+          <PeriodBar asking={asking} today={asked.today} onAsk={ask} />
           <Button busy={asked.busy && asked.value !== null} onClick={asked.again}>
             {office('fresh')}
           </Button>
@@ -59,7 +54,10 @@ export function ReportsScreen() {
       <Fetched asked={asked}>
         {(report) => (
           <div className={css.report} aria-busy={asked.busy} data-stale={asked.busy || undefined}>
-            <Report report={report} />
+            <Report
+              report={report}
+              onHours={(hours) => ask({ ...asking, business: hours === 'business' })}
+            />
           </div>
         )}
       </Fetched>
@@ -67,7 +65,9 @@ export function ReportsScreen() {
   );
 }
 
-function Report({ report }: { report: ServicesReport }) {
+type ReportProps = { report: ServicesReport; onHours: (hours: ServicesReport['hours']) => void };
+
+function Report({ report, onHours }: ReportProps) {
   const days = filterOf(report, report.timeZone);
   const nothing = [report.opened, report.open, report.finished].every((count) => count === 0);
   return (
@@ -79,7 +79,7 @@ function Report({ report }: { report: ServicesReport }) {
       ) : (
         <Suspense fallback={<Spinner />}>
           <DaysChart report={report} days={days} />
-          <TimesTable report={report} days={days} />
+          <TimesTable report={report} days={days} onHours={onHours} />
           <AttendantsTable report={report} days={days} />
           <OutcomeCharts report={report} days={days} />
           <HeatMap report={report} days={days} />

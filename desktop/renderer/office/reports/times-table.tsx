@@ -1,5 +1,7 @@
 import { useTranslations } from 'use-intl';
+import type { ServicesReport } from '#shared/contract/report.ts';
 import type { ServiceFilter } from '#shared/contract/service-list.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { ListLink } from '../list-link.tsx';
 import { Change } from './change.tsx';
 import { Definition } from './definition.tsx';
@@ -17,12 +19,30 @@ export const timed: Readonly<Record<'waiting' | 'firstAnswer' | 'duration', Serv
 const names = ['waiting', 'firstAnswer', 'duration'] as const;
 const shares = ['mean', 'median', 'ninetieth'] as const;
 
+type Props = Shown & { onHours: (hours: ServicesReport['hours']) => void };
+
 /** How long contacts waited and services took: the mean, and what it hides. */
-export function TimesTable({ report, days }: Shown) {
+export function TimesTable({ report, days, onHours }: Props) {
   const t = useTranslations('reports');
   const figures = useFigures();
   return (
-    <Panel title={t('times')}>
+    <Panel
+      title={t('times')}
+      {...(report.hours === 'business' && { note: t('hoursNote') })}
+      actions={
+        report.businessHours && (
+          <Choice
+            label={t('hours')}
+            value={report.hours}
+            choices={(['all', 'business'] as const).map((value) => ({
+              value,
+              label: t(`hoursOf.${value}`),
+            }))}
+            onChoose={onHours}
+          />
+        )
+      }
+    >
       <div className={css.box}>
         <table className={css.table} aria-label={t('times')}>
           <thead>

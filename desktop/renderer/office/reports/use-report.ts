@@ -4,7 +4,7 @@ import type { TimeZone } from '#shared/contract/workspace.ts';
 import { useClock } from '../../shell/context.ts';
 import { type CalendarDate, dateIn } from '../services/period.ts';
 import { type Asked, useAsked } from '../use-asked.ts';
-import { type Choice, daysChosen } from './period.ts';
+import { type Asking, daysChosen } from './period.ts';
 
 export type AskedReport = Pick<Asked<ServicesReport>, 'value' | 'trouble' | 'busy' | 'again'> & {
   /** Of the workspace; null until its time zone is known. */
@@ -12,13 +12,17 @@ export type AskedReport = Pick<Asked<ServicesReport>, 'value' | 'trouble' | 'bus
 };
 
 /** The report of a period. A preset moves on with the workspace's days, also while it is looked at. */
-export function useReport(choice: Choice, compared: boolean): AskedReport {
+export function useReport({ choice, compared, business }: Asking): AskedReport {
   const clock = useAsked('GET /workspace/clock');
   const [told, setTold] = useState<TimeZone | null>(null);
   const timeZone = told ?? clock.value?.timeZone ?? null;
   const today = useClock((now) => (timeZone === null ? null : dateIn(timeZone, new Date(now))));
   const asked = today !== null && {
-    query: { ...daysChosen(choice, today), ...(compared && { compare: 'before' as const }) },
+    query: {
+      ...daysChosen(choice, today),
+      ...(compared && { compare: 'before' as const }),
+      ...(business && { hours: 'business' as const }),
+    },
   };
   const report = useAsked('GET /reports/services', asked || null);
   const { value } = report;
