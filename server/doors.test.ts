@@ -83,6 +83,7 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/v1/users/:id/code': admins,
   'GET /api/v1/audit': admins,
   'DELETE /api/v1/contacts/:id': admins,
+  'GET /api/v1/contacts/:id/export': admins,
   'GET /api/v1/outbox/emails': admins,
   'POST /api/v1/teams': admins,
   'PATCH /api/v1/teams/:id': admins,

@@ -39,8 +39,8 @@ import { readChanges } from './desk/rows.ts';
 import { deskSettingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
 import { warnSilent } from './desk/warnings.ts';
-import { clearErased } from './erasure/clearing.ts';
-import { erasureRoutes } from './erasure/routes.ts';
+import { openPersonalData } from './personal-data/personal-data.ts';
+import { personalDataRoutes } from './personal-data/routes.ts';
 import { nobody } from './platform/audit.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
 import { feedHead, forgetOldChanges } from './platform/feed.ts';
@@ -207,11 +207,7 @@ export async function startServer(
   const codes = await openCodes({ users, emails, wakeJobs: jobs.wake, log });
   const own = await openOwnAccount(pool, endConnections);
   const factors = openFactors({ pool, key, now, tries: own.tries, passwords: own.check });
-  const clearAll = () =>
-    clearErased({ pool, storage, clearJournal: whatsapp.clear, log }).catch((error: Error) =>
-      log.warn({ err: error }, 'what was erased is cleared away at the next turn'),
-    );
-  const erasing = { pool, publish: desk.publish, now, whatsapp, wake: () => void clearAll() };
+  const personalData = openPersonalData({ ...desk, whatsapp, storage, log });
   const code = newSetUpCode();
   const app = await buildApp({
     log,
@@ -247,7 +243,7 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(passwordRoutes, { codes, gates }),
       (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, factors, gates }),
       (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
-      (scope: FastifyInstance) => scope.register(erasureRoutes, { erasing, gates }),
+      (scope: FastifyInstance) => scope.register(personalDataRoutes, { ...personalData, gates }),
       (scope: FastifyInstance) =>
         scope.register(deliveryRoutes, {
           ...{ pool, gates, emails, ways: emailWays },
@@ -372,7 +368,7 @@ export async function startServer(
       log,
     },
   );
-  repeat('what was erased', 60 * seconds, clearAll, { life, log });
+  repeat('what was erased', 60 * seconds, personalData.clear, { life, log });
   repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
   repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
     life,

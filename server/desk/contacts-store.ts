@@ -232,7 +232,7 @@ async function updateNames(tx: Tx, changed: Known[]): Promise<void> {
             whatsapp_name = n.name
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        n (id, phone, lid, bsuid, username, name)
-     where c.id = n.id`,
+     where c.id = n.id and c.erased_at is null`,
     [
       all.map((one) => one.id),
       all.map((one) => one.phone),

@@ -25,7 +25,8 @@ export async function storePictures(
   }
   if (last.size === 0) return [];
   const { rows } = await tx.query<Row>(
-    `select id, picture_name "pictureName" from contacts where id = any($1) order by id for update`,
+    `select id, picture_name "pictureName" from contacts
+     where id = any($1) and erased_at is null order by id for update`,
     [[...last.keys()]],
   );
   const changed = rows.filter(({ id, pictureName }) => (last.get(id)?.id ?? null) !== pictureName);

@@ -27,6 +27,8 @@ export const Saved = Type.Union([
     },
     strict,
   ),
+  /** All that is kept of a person. */
+  Type.Object({ kind: Type.Literal('contact'), contactId: Id, language: Language }, strict),
   /** A file of a message that need not be on this machine. */
   Type.Object({ kind: Type.Literal('attachment'), attachmentId: Id }, strict),
 ]);

@@ -13,6 +13,9 @@ export class SavingFailed extends Error {
 /** Below the server's origin. */
 export function addressOf(what: Saved): string {
   if (what.kind === 'attachment') return `/api/v1/attachments/${what.attachmentId}?as=download`;
+  if (what.kind === 'contact') {
+    return `/api/v1/contacts/${what.contactId}/export?language=${what.language}`;
+  }
   if (what.kind === 'transcript') {
     const { serviceId, language, notes } = what;
     return `/api/v1/services/${serviceId}/transcript.pdf?language=${language}${notes ? '&notes=true' : ''}`;

@@ -7,6 +7,7 @@ import { enDesk } from './en-desk.ts';
 import { enOffice } from './en-office.ts';
 import { enOfficeSettings } from './en-office-settings.ts';
 import { enOverview } from './en-overview.ts';
+import { enPersonalData } from './en-personal-data.ts';
 import { enReading } from './en-reading.ts';
 import { enReports } from './en-reports.ts';
 import { enSearch } from './en-search.ts';
@@ -282,6 +283,7 @@ export const en = {
     sections: 'Areas',
   },
   ...enContacts,
+  ...enPersonalData,
   ...enReading,
   ...enSearch,
   ...enServices,

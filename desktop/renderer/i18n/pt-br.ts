@@ -7,6 +7,7 @@ import { ptBrDesk } from './pt-br-desk.ts';
 import { ptBrOffice } from './pt-br-office.ts';
 import { ptBrOfficeSettings } from './pt-br-office-settings.ts';
 import { ptBrOverview } from './pt-br-overview.ts';
+import { ptBrPersonalData } from './pt-br-personal-data.ts';
 import { ptBrReading } from './pt-br-reading.ts';
 import { ptBrReports } from './pt-br-reports.ts';
 import { ptBrSearch } from './pt-br-search.ts';
@@ -284,6 +285,7 @@ export const ptBr: Words = {
     sections: 'Áreas',
   },
   ...ptBrContacts,
+  ...ptBrPersonalData,
   ...ptBrReading,
   ...ptBrSearch,
   ...ptBrServices,

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useStore } from 'zustand';
 import type { ConversationSummary } from '#shared/contract/bridge.ts';
 import type { Id } from '#shared/contract/scalars.ts';
+import { PersonalData } from '../personal-data/personal-data.tsx';
 import { useList, useStores } from '../shell/context.ts';
 import { TagLine } from '../tags/tag-line.tsx';
 import { TagPicker } from '../tags/tag-picker.tsx';
@@ -47,6 +48,7 @@ export function ContactPanel({ id }: { id: Id }) {
         <Notes entry={entry} />
         {!entry.contact.group && <Consents entry={entry} />}
         <Behind id={id} />
+        <PersonalData contact={entry.contact} />
       </div>
     </aside>
   );

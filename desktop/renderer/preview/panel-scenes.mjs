@@ -10,6 +10,19 @@ const menu = async (page, name) => {
 
 export const panelScenes = [
   ['panel', 'panel', wide],
+  [
+    'panel-personal-data',
+    'panel',
+    wide,
+    (page) =>
+      page.getByRole('button', { name: /(Apagar este|Erase this) conta/ }).scrollIntoViewIfNeeded(),
+  ],
+  ...[wide, narrow].map((size, n) => [
+    `panel-erase${n ? '-narrow' : ''}`,
+    'panel',
+    size,
+    (page) => page.getByRole('button', { name: /(Apagar este|Erase this) conta/ }).click(),
+  ]),
   ['panel-narrow', 'panel', narrow],
   [
     'panel-closed',

@@ -56,7 +56,8 @@ export async function eraseContact(
     const own = await eraseMessages(tx, conversationIds);
     const others = await eraseInGroups(tx, person);
     await closeServices(tx, conversationIds, by.userId, at);
-    await eraseAnswers(tx, person);
+    const touched = [...others.messages, ...own.changed, ...others.changed];
+    await eraseAnswers(tx, person, touched);
     await eraseViews(tx, person);
     await blankPerson(tx, person, at);
     await noteAct(tx, by, {
@@ -65,7 +66,7 @@ export async function eraseContact(
     });
     await whatsapp.forget(tx, person.who);
     const marks = [
-      ...all('message', [...others.messages, ...own.changed, ...others.changed]),
+      ...all('message', touched),
       ...all('conversation', conversationIds),
       ...all('contact', [contactId]),
       ...all('erasure', [contactId]),

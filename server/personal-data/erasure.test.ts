@@ -1,6 +1,7 @@
 /** The whole real server is filled with somebody who cannot be mistaken, and searched afterwards. */
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { unzipped } from './test-archive.ts';
 import { openWhole } from './test-remains.ts';
 
 let at: Awaited<ReturnType<typeof openWhole>>;
@@ -78,7 +79,7 @@ async function fill(): Promise<string> {
   await pool.query(
     `update contacts set name = $2, phones = array['+5573981725364'], notes = $3,
        emails = array['zuleica@quetzal.example'], attributes = jsonb_build_object('Apelido', $4::text),
-       consents = '{"email": {"given": true}}' where id = $1`,
+       consents = '{"email": {"given": true, "at": "2026-11-01T12:00:00.000Z"}}' where id = $1`,
     [contact, name, `${word} nas notas`, other],
   );
   await desk(`/services/${service.id}/finish`);
@@ -89,7 +90,7 @@ async function fill(): Promise<string> {
   await pool.query(`update services set evaluation_comment = $1 where evaluation_score = 2`, [
     `${word} no comentário`,
   ]);
-  await simulate('/messages', { text: `${word} outra vez` });
+  await simulate('/messages', { text: `${word} outra vez <script>alert(1)</script>` });
   await until(open);
   const view = { name: `Os de ${name}`, shared: true, filter: { text: word } };
   expect((await office('/service-views', 'POST', view)).status).toBe(201);
@@ -127,6 +128,7 @@ it('leaves nothing of somebody in tables, files, journal, jobs and log; the repo
     return { finished, evaluation, volume, reasons };
   };
   const before = await report();
+  await isExported(contact);
   const twice = await Promise.all([1, 2].map(() => office(`/contacts/${contact}`, 'DELETE')));
   expect(twice.map(({ status }) => status)).toEqual([200, 200]);
   expect(twice[0]?.body).toEqual(twice[1]?.body);
@@ -149,6 +151,34 @@ it('leaves nothing of somebody in tables, files, journal, jobs and log; the repo
   await vi.waitFor(() => expect(at.inFiles(marks)).toEqual([]), { timeout: 20_000 });
   expect(at.inLog(marks)).toEqual([]);
 }, 120_000);
+
+/** Before they are erased: everything of theirs is in the archive. */
+async function isExported(contact: string): Promise<void> {
+  const path = `/contacts/${contact}/export?language=en`;
+  expect((await desk(path, undefined, 'GET')).status).toBe(403);
+  expect((await office(`/contacts/${newId()}/export`)).status).toBe(404);
+  const archive = await office(path);
+  expect(archive.type).toBe('application/zip');
+  const files = unzipped(archive.body);
+  expect([...files.keys()]).toEqual([
+    ...['data.html', 'data.json', expect.stringMatching(/^files\/[0-9a-f]{12}-.*\.pdf$/)],
+  ]);
+  const [page = '', json = '', file = ''] = [...files.values()].map(String);
+  const data = JSON.parse(json);
+  expect(data.contact).toMatchObject({ name, phone, notes: `${word} nas notas` });
+  expect(data.services.map(({ score }: { score: number }) => score)).toContain(2);
+  expect(data.messages.length).toBeGreaterThan(4);
+  for (const text of [`${word} primeira`, `${name}, ${word} de volta`, `${word} no comentário`]) {
+    expect(page).toContain(text);
+    expect(json).toContain(text);
+  }
+  // What somebody wrote is text there, and nothing else.
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('&lt;script&gt;');
+  expect(file).toContain(bytes);
+  const told = await rows(`select subject_id from audit where action = 'contact.exported'`);
+  expect(told).toEqual([{ subject_id: contact }]);
+}
 
 it('takes whoever writes again for somebody new', async () => {
   const [old] = await rows('select contact_id id from erasures');

@@ -110,15 +110,20 @@ export async function eraseInGroups(tx: Tx, { who, phones }: Person): Promise<Go
   return { ...gone, changed: [...gone.changed, ...changed] };
 }
 
-/** Answers to commands bring along what they were about. */
-export async function eraseAnswers(tx: Tx, person: Person): Promise<void> {
+/** Answers to commands bring along what they were about; in groups, and of files passed on, messages. */
+export async function eraseAnswers(
+  tx: Tx,
+  person: Person,
+  messageIds: readonly Id[],
+): Promise<void> {
   await tx.query(
     `update commands set answer =
        '{"ok": false, "code": "not-found", "detail": "This contact was erased."}'
      where answer #>> '{value,message,conversationId}' = any($1::text[])
         or answer #>> '{value,service,conversationId}' = any($1::text[])
-        or answer #>> '{value,contact,id}' = $2`,
-    [person.conversationIds, person.id],
+        or answer #>> '{value,contact,id}' = $2
+        or answer #>> '{value,message,id}' = any($3::text[])`,
+    [person.conversationIds, person.id, messageIds],
   );
 }
 
