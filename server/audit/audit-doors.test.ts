@@ -116,6 +116,14 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
     await world.server.pool.query(`insert into contacts (id, name) values ($1, 'Zuleica')`, [id]);
     return { action: 'contact.erased', id };
   },
+  'DELETE /api/v1/users/:id/second-factor': async () => {
+    await world.server.pool.query(
+      `insert into second_factors (user_id, sealed, confirmed_at) values ($1, '', now())
+       on conflict do nothing`,
+      [world.ids.bia],
+    );
+    return { action: 'second-factor.removed', id: world.ids.bia };
+  },
   'DELETE /api/v1/sample': async () => {
     const { rowCount } = await world.server.pool.query('select from sample_rows limit 1');
     if (rowCount === 0) await createSample(world.server.pool, { now: new Date(), by: nobody });
