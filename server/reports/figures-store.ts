@@ -31,20 +31,23 @@ const times = {
     ...{ start: 't.started_at', end: 't.finished_at' },
   },
 };
-export type TimedClock = keyof typeof times;
+type TimedClock = keyof typeof times;
 
-/** When the earliest of the spans began that the clock counts; null: it counts none. */
-export async function readEarliest(
+/** When the earliest of the spans began that are counted, and the latest ended; null: none is. */
+export async function readReach(
   tx: Tx,
-  clock: TimedClock,
   { from, to }: Period,
-): Promise<Instant | null> {
-  const { ways, start } = times[clock];
-  const { rows } = await tx.query<{ at: Instant | null }>(
-    `select min(${start}) at from service_times t where ${ways('$1', '$2').join(' or ')}`,
+): Promise<{ first: Instant | null; last: Instant | null }> {
+  const each = Object.values(times).map(
+    ({ ways, start, end }) =>
+      `select min(${start}) "first", max(${end}) "last" from service_times t
+       where ${ways('$1', '$2').join(' or ')}`,
+  );
+  const { rows } = await tx.query<{ first: Instant | null; last: Instant | null }>(
+    `select min("first") "first", max("last") "last" from (${each.join(' union all ')}) clocks`,
     [from, to],
   );
-  return rows[0]?.at ?? null;
+  return rows[0] ?? { first: null, last: null };
 }
 
 /**

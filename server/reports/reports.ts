@@ -22,14 +22,12 @@ import {
   namesOf,
   type OutcomeRow,
   readCalendar,
-  readEarliest,
   readOutcomes,
+  readReach,
   readTimes,
-  type TimedClock,
-  type TimesRow,
 } from './figures-store.ts';
 import { atOneMoment, type Lanes } from './moment-store.ts';
-import { longestLife, openHoursBetween } from './open-hours.ts';
+import { longestLife, type OpenHours, openHoursBetween } from './open-hours.ts';
 import { type Period, readPeriod, readPeriodBefore } from './period-store.ts';
 import { meanOf, timesOf } from './times.ts';
 
@@ -84,17 +82,14 @@ export function servicesReport(reports: Reports, query: ReportQuery): Promise<Se
 
 type Figures = { totals: ReportTotals; perAttendant: AttendantFigures[]; calendar: CalendarRow[] };
 
-/** Within hours: as much of each time as they cover. */
-async function timesIn(
-  tx: Tx,
-  clock: TimedClock,
-  period: Period,
-  hours: Hours | null,
-): Promise<TimesRow[]> {
-  if (!hours) return readTimes(tx, clock, period);
-  const earliest = Date.parse((await readEarliest(tx, clock, period)) ?? period.from);
-  const from = Math.max(earliest, Date.parse(period.from) - longestLife);
-  return readTimes(tx, clock, period, openHoursBetween(hours, from, Date.parse(period.to)));
+/** The hours as the database takes them, of the time that the counted spans lie in: a period may be far longer. */
+async function openHoursIn(tx: Tx, period: Period, hours: Hours): Promise<OpenHours> {
+  const spans = await readReach(tx, period);
+  const [first, last] = [
+    Date.parse(spans.first ?? period.from),
+    Date.parse(spans.last ?? period.from),
+  ];
+  return openHoursBetween(hours, Math.max(first, Date.parse(period.from) - longestLife), last);
 }
 
 async function figuresOf(
@@ -103,21 +98,24 @@ async function figuresOf(
   timeZone: TimeZone,
   hours: Hours | null,
 ): Promise<Figures> {
-  const [[started, answered, outcomes], [finished, held, calendar, open]] = await Promise.all([
-    (async () =>
-      [
-        await timesIn(tx, 'started', period, hours),
-        await timesIn(tx, 'answered', period, hours),
-        await readOutcomes(tx, period),
-      ] as const)(),
-    (async () =>
-      [
-        await timesIn(other, 'finished', period, hours),
-        await countHeld(other, period),
-        await readCalendar(other, period, timeZone),
-        await countOpen(other, period),
-      ] as const)(),
-  ]);
+  const open = hours && (await openHoursIn(tx, period, hours));
+  // Shared out so that both lanes take about as long.
+  const [[started, answered, outcomes, held], [finished, calendar, overlapping]] =
+    await Promise.all([
+      (async () =>
+        [
+          await readTimes(tx, 'started', period, open),
+          await readTimes(tx, 'answered', period, open),
+          await readOutcomes(tx, period),
+          await countHeld(tx, period),
+        ] as const)(),
+      (async () =>
+        [
+          await readTimes(other, 'finished', period, open),
+          await readCalendar(other, period, timeZone),
+          await countOpen(other, period),
+        ] as const)(),
+    ]);
   const days = calendar.filter(({ date }) => date !== null);
   const total = (of: 'opened' | 'inbound' | 'outbound') =>
     days.reduce((sum, day) => sum + day[of], 0);
@@ -152,7 +150,7 @@ async function figuresOf(
   if (everybody.has(null)) perAttendant.push(figuresFor(null));
   const totals: ReportTotals = {
     finished: finishes(outcomes),
-    open,
+    open: overlapping,
     opened: total('opened'),
     waiting: timesOf(started),
     firstAnswer: timesOf(answered),

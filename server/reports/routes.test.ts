@@ -67,6 +67,26 @@ it('tells a day: by who held it when it finished, and who answered when it was a
   ]);
 });
 
+it('within business hours, of any period, however long', async () => {
+  const weekly = [{ days: [5], from: '09:02', to: '09:15' }];
+  await at.pool.query("insert into settings (key, value) values ('hours', $1)", [
+    JSON.stringify({ on: true, weekly, holidays: [] }),
+  ]);
+  const began = performance.now();
+  const ages = 'from=1970-01-01&to=2999-12-31&hours=business';
+  const report = (await office.ask(admin, `/api/v1/reports/services?${ages}`)).json();
+  // Centuries of opening hours are not reckoned for a morning's work.
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(report).toMatchObject({
+    ...{ hours: 'business', businessHours: true, finished: 1 },
+    // From nine on, in minutes: waits 0 to 4, answered at 9, goes on from 4 to 20; open from 2 to 15.
+    ...{ waiting: times(120), firstAnswer: times(420), duration: times(660) },
+  });
+  await at.pool.query("delete from settings where key = 'hours'");
+  const closed = (await office.ask(admin, `/api/v1/reports/services?${day}&hours=business`)).json();
+  expect(closed).toMatchObject({ hours: 'all', businessHours: false, waiting: times(240) });
+});
+
 it('the list keeps its shape, and shows what a figure counts', async () => {
   const all = (await office.ask(admin, '/api/v1/services')).json();
   expect(all.items).toHaveLength(2);
