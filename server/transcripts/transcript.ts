@@ -22,6 +22,8 @@ export type Transcript = {
 };
 
 const pageSize = 200;
+/** Messages that are drawn before others have their turn: each takes about two milliseconds. */
+const inOneGo = 5;
 const inset = 10;
 const small = { size: 8.5 };
 const normal = { size: 10 };
@@ -83,6 +85,7 @@ async function fill(asked: Transcript, out: PassThrough): Promise<void> {
       day = today;
       message(sheet, row, contact, say, clock);
       if (out.writableNeedDrain) await drained(out);
+      else if (written % inOneGo === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) break;

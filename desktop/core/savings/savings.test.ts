@@ -194,7 +194,8 @@ describe('in a browser', () => {
     const savings = open({ host: {} });
     await savings.begin(begin);
     expect(asked).toEqual([]);
-    const reply = await savings.reply(id);
+    const [reply, second] = await Promise.all([savings.reply(id), savings.reply(id)]);
+    expect(second.status).toBe(404);
     expect(reply).toMatchObject({
       status: 200,
       headers: {

@@ -25,12 +25,17 @@ export const serviceScenes = [
   ['office-services-detail-narrow', 'office', narrow, at(detail)],
   ['office-services-export', 'office', wide, exporting],
   ['office-services-export-failed', 'office-full', narrow, exporting],
-  ['office-services-views', 'office', wide, then(at('?state=waiting'), press(/^Vis/))],
+  [
+    'office-services-views',
+    'office',
+    wide,
+    then(at('?state=waiting'), press(/^Visões|^Visão:|^View/)),
+  ],
   [
     'office-services-view-new',
     'office',
     narrow,
-    then(at('?state=waiting&hour=9'), press(/^Vis|^View/), (page) =>
+    then(at('?state=waiting&hour=9'), press(/^Visões|^Visão:|^View/), (page) =>
       page.getByRole('menuitem', { name: /nova|new/ }).click(),
     ),
   ],
