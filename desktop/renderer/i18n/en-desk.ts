@@ -144,6 +144,7 @@ export const enDesk = {
     portuguese: 'Language: Português (Brasil)',
     english: 'Language: English',
     supervisor: 'Supervisor view',
+    office: 'Office',
     teams: 'Teams',
     whatsapp: 'WhatsApp session',
     outbox: 'Outbox',

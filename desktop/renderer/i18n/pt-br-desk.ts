@@ -148,6 +148,7 @@ export const ptBrDesk: Pick<Words, keyof typeof enDesk> = {
     portuguese: 'Idioma: Português (Brasil)',
     english: 'Idioma: English',
     supervisor: 'Quem faz o quê',
+    office: 'Administração',
     teams: 'Equipes e distribuição',
     whatsapp: 'Sessão do WhatsApp',
     outbox: 'Caixa de saída',

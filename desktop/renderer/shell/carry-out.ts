@@ -61,6 +61,7 @@ const simple: Simple = {
   palette: ({ dialogs }) => dialogs.show('palette'),
   whatsapp: ({ dialogs }) => dialogs.show('whatsapp'),
   supervisor: ({ dialogs }) => dialogs.show('supervisor'),
+  office: ({ openOffice }) => openOffice(),
   teams: ({ dialogs }) => dialogs.show('teams'),
   outbox: ({ dialogs }) => dialogs.show('outbox'),
   tags: ({ dialogs }) => dialogs.show('tags'),
@@ -150,6 +151,7 @@ export function mayDo(command: DeskCommand, stores: Stores): boolean {
     case 'copies':
     case 'whatsapp':
     case 'supervisor':
+    case 'office':
     case 'teams':
       return admin;
     default:

@@ -41,6 +41,7 @@ export type SimpleCommand =
   | 'palette'
   | 'whatsapp'
   | 'supervisor'
+  | 'office'
   | 'teams'
   | 'outbox'
   | 'tags'
@@ -183,6 +184,7 @@ const listed = [
   },
   { name: 'english', group: 'general', keys: [], command: { do: 'language', language: 'en' } },
   { name: 'supervisor', group: 'general', keys: [], command: { do: 'supervisor' } },
+  { name: 'office', group: 'general', keys: ['Ctrl+Shift+O'], command: { do: 'office' } },
   { name: 'teams', group: 'general', keys: [], command: { do: 'teams' } },
   { name: 'tags', group: 'general', keys: [], command: { do: 'tags' } },
   { name: 'evaluation', group: 'general', keys: [], command: { do: 'evaluation' } },
