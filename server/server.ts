@@ -40,6 +40,8 @@ import { deskSettingsRoutes } from './desk/settings-routes.ts';
 import { forgetOldCommands } from './desk/store.ts';
 import { warnSilent } from './desk/warnings.ts';
 import { openPersonalData } from './personal-data/personal-data.ts';
+import { forgetAtNight } from './personal-data/retention.ts';
+import { retentionRoutes } from './personal-data/retention-routes.ts';
 import { personalDataRoutes } from './personal-data/routes.ts';
 import { nobody } from './platform/audit.ts';
 import { lockDataFolder } from './platform/data-lock.ts';
@@ -208,6 +210,7 @@ export async function startServer(
   const own = await openOwnAccount(pool, endConnections);
   const factors = openFactors({ pool, key, now, tries: own.tries, passwords: own.check });
   const personalData = openPersonalData({ ...desk, whatsapp, storage, log });
+  const retaining = { pool, publish: desk.publish, now, wake: () => void personalData.clear() };
   const code = newSetUpCode();
   const app = await buildApp({
     log,
@@ -244,6 +247,7 @@ export async function startServer(
       (scope: FastifyInstance) => scope.register(ownRoutes, { users, own, factors, gates }),
       (scope: FastifyInstance) => scope.register(auditRoutes, { pool, gates }),
       (scope: FastifyInstance) => scope.register(personalDataRoutes, { ...personalData, gates }),
+      (scope: FastifyInstance) => scope.register(retentionRoutes, { retaining, gates }),
       (scope: FastifyInstance) =>
         scope.register(deliveryRoutes, {
           ...{ pool, gates, emails, ways: emailWays },
@@ -336,46 +340,26 @@ export async function startServer(
   router = routing;
   life.onStop('routing', () => routing.close());
 
-  const seconds = 1_000;
+  const every = (seconds: number, name: string, work: () => Promise<unknown>) =>
+    repeat(name, seconds * 1_000, work, { life, log });
   // What was written before a service fell due counts, though it arrives only now.
   await whatsapp.settled();
-  repeat('database', 2 * seconds, watchDatabase, { life, log });
-  const timers = async () => {
-    await endOverdue(desk);
-    await warnSilent(desk);
-  };
-  repeat('automatic end', 5 * seconds, timers, { life, log });
-  repeat(
-    'who is away',
-    5 * seconds,
-    () => watchAvailability(teams, realtime?.presentUsers() ?? [], upSince),
-    { life, log },
-  );
+  every(2, 'database', watchDatabase);
+  every(5, 'automatic end', () => endOverdue(desk));
+  every(5, 'warning before the automatic end', () => warnSilent(desk));
+  every(5, 'who is away', () => watchAvailability(teams, realtime?.presentUsers() ?? [], upSince));
   // What another server changed, or one that died before it routed.
-  repeat('routing', 5 * seconds, routing.route, { life, log });
-  repeat('queued messages', 15 * seconds, whatsapp.sendAllQueued, { life, log });
-  repeat('calls that nobody ended', 60 * seconds, liveCalls.settle, { life, log });
-  repeat('services of the deactivated', 60 * seconds, () => returnLeftServices(users), {
-    life,
-    log,
-  });
-  repeat(
-    'who is connected',
-    300 * seconds,
-    () => noteSeen(pool, realtime?.presentSignIns() ?? []),
-    {
-      life,
-      log,
-    },
-  );
-  repeat('what was erased', 60 * seconds, personalData.clear, { life, log });
-  repeat('old sign-ins', 3_600 * seconds, () => pruneSignIns(pool), { life, log });
-  repeat('abandoned attachments', 3_600 * seconds, () => tidy(attachments, unfinished), {
-    life,
-    log,
-  });
-  repeat('message counts', 900 * seconds, () => gatherMessageCounts(pool), { life, log });
-  repeat('old changes', 3_600 * seconds, () => forgetOld(pool), { life, log });
+  every(5, 'routing', routing.route);
+  every(15, 'queued messages', whatsapp.sendAllQueued);
+  every(60, 'calls that nobody ended', liveCalls.settle);
+  every(60, 'services of the deactivated', () => returnLeftServices(users));
+  every(300, 'who is connected', () => noteSeen(pool, realtime?.presentSignIns() ?? []));
+  every(1_800, 'retention', () => forgetAtNight(retaining));
+  every(60, 'what was erased', personalData.clear);
+  every(3_600, 'old sign-ins', () => pruneSignIns(pool));
+  every(3_600, 'abandoned attachments', () => tidy(attachments, unfinished));
+  every(900, 'message counts', () => gatherMessageCounts(pool));
+  every(3_600, 'old changes', () => forgetOld(pool));
 
   life.onStop('HTTP', () => app.close());
   life.onStop('realtime', () => realtime?.close());

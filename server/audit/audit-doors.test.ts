@@ -93,6 +93,9 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
     action: 'settings.changed',
     payload: { holidays: [{ day: '2026-12-24', yearly: false, name: name() }] },
   }),
+  'PATCH /api/v1/settings/retention': async () => ({
+    ...{ action: 'settings.changed', payload: { months: 100 + (next() % 100) } },
+  }),
   'PATCH /api/v1/settings/email': async () => ({
     ...{ action: 'settings.changed', payload: { port: 1_000 + next() } },
   }),

@@ -6,8 +6,11 @@ export const Conversation = Type.Object({
   contactId: Id,
   /** Messages of a conversation are numbered 1, 2, 3 ... without gaps; 0 while it has none. */
   lastPosition: Type.Integer({ minimum: 0 }),
-  /** Absent: 1. Below it where WhatsApp's history came after the first messages. */
-  firstPosition: Type.Optional(Type.Integer({ maximum: 1 })),
+  /**
+   * Absent: 1. Below it where WhatsApp's history came after the first messages; above it where the
+   * first ones are kept no more.
+   */
+  firstPosition: Type.Optional(Type.Integer()),
   /** Up to here everything was dealt with (its service ended): nobody sees it as unread. */
   settledPosition: Type.Integer({ minimum: 0 }),
   lastActivityAt: Instant,

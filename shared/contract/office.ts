@@ -12,6 +12,7 @@ import { Installation } from './installation.ts';
 import { Overview } from './overview.ts';
 import { ContactErased } from './personal-data.ts';
 import { ReportQuery, ServicesReport } from './report.ts';
+import { RetentionCount, RetentionPatch, RetentionQuery, RetentionSetting } from './retention.ts';
 import { Id, nullable } from './scalars.ts';
 import { ServiceDetail, ServiceMessage, ServiceTimes } from './service-detail.ts';
 import { ServiceCount, ServiceFilter, ServiceItem, ServiceListQuery } from './service-list.ts';
@@ -63,6 +64,9 @@ export const officeRoutes = {
   'PATCH /settings/hours': { body: HoursPatch, answer: HoursSetting },
   'GET /settings/hours/now': { answer: OpenNow },
   'GET /settings/installation': { answer: Installation },
+  'GET /settings/retention': { answer: RetentionSetting },
+  'PATCH /settings/retention': { body: RetentionPatch, answer: RetentionSetting },
+  'GET /settings/retention/count': { query: RetentionQuery, answer: RetentionCount },
   'GET /settings/email': { answer: EmailWaySetting },
   'PATCH /settings/email': { body: EmailWayPatch, answer: EmailWaySetting },
   'POST /settings/email/test': { answer: EmailTest },

@@ -12,6 +12,7 @@ export const enOfficeSettings = {
     canned: 'Canned replies',
     tags: 'Tags',
     copies: 'Copies on computers',
+    retention: 'Retention',
     email: 'E-mail',
     installation: 'Installation',
   },
@@ -171,6 +172,19 @@ export const enOfficeSettings = {
     by: 'by {name}',
     how: 'To keep them elsewhere, set one of these for the server and restart it:',
     moving: 'What was stored before stays where it is: copy it over first.',
+  },
+  retention: {
+    title: 'Retention',
+    text: 'How long what was said is kept on the server and on computers. Reports keep their numbers, services their steps and evaluations.',
+    on: 'Delete old messages and their files',
+    onText: 'At night, by the time zone of the workspace. Off: everything is kept for good.',
+    months: 'Keep how many months',
+    wrong: 'A whole number from 1 to {most, number}.',
+    nothing: 'Nothing was sent before {before}: nothing would go now.',
+    going:
+      'Sent before {before}: {messages, plural, one {# message} other {# messages}} and {attachments, plural, one {# file} other {# files}} in {conversations, plural, one {# conversation} other {# conversations}} would go with the next night.',
+    sure: 'I know that this cannot be undone',
+    unsure: 'Say that you know that this cannot be undone.',
   },
   automaticText: {
     parts: { greeting: 'Greeting', away: 'Away message', warning: 'Before the automatic end' },

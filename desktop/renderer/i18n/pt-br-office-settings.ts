@@ -12,6 +12,7 @@ export const ptBrOfficeSettings = {
     canned: 'Respostas prontas',
     tags: 'Etiquetas',
     copies: 'Cópias nos computadores',
+    retention: 'Retenção',
     email: 'E-mail',
     installation: 'Instalação',
   },
@@ -171,6 +172,20 @@ export const ptBrOfficeSettings = {
     by: 'por {name}',
     how: 'Para guardá-los em outro lugar, defina uma destas para o servidor e reinicie:',
     moving: 'O que já foi guardado fica onde está: copie antes.',
+  },
+  retention: {
+    title: 'Retenção',
+    text: 'Por quanto tempo o que foi dito fica guardado no servidor e nos computadores. Os relatórios mantêm seus números; os atendimentos, seus passos e avaliações.',
+    on: 'Excluir mensagens antigas e seus arquivos',
+    onText:
+      'À noite, pelo fuso horário do espaço de trabalho. Desligado: tudo fica guardado para sempre.',
+    months: 'Guardar quantos meses',
+    wrong: 'Um número inteiro de 1 a {most, number}.',
+    nothing: 'Nada foi enviado antes de {before}: agora nada seria excluído.',
+    going:
+      'Enviadas antes de {before}: {messages, plural, one {# mensagem} other {# mensagens}} e {attachments, plural, one {# arquivo} other {# arquivos}} em {conversations, plural, one {# conversa} other {# conversas}} seriam excluídas na próxima noite.',
+    sure: 'Sei que isto não pode ser desfeito',
+    unsure: 'Diga que sabe que isto não pode ser desfeito.',
   },
   automaticText: {
     parts: {

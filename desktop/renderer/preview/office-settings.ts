@@ -17,6 +17,7 @@ const kept = (environment: boolean): Kept => ({
     ...{ warningLanguage: 'pt-BR', warningText: usualTexts.warning['pt-BR'] },
   },
   '/settings/farewells': usualFarewells,
+  '/settings/retention': { months: null },
   '/settings/email': {
     ...{ on: true, host: 'smtp.vidaplena.example', port: 587, security: 'starttls' },
     ...{ user: 'recado', from: 'Clínica Vida Plena <no-reply@vidaplena.example>' },
@@ -74,6 +75,10 @@ export function settingAnswers(scene: string): Answers {
         ...{ kind: 's3', place: 'vidaplena-anexos/recado/', endpoint: null, credentials: true },
       },
       ...{ database: 'embedded', queue: 'postgres', variables: ['STORAGE_URL'] },
+    }),
+    'GET /settings/retention/count': () => ({
+      ...{ before: minutesAgo(24 * 60 * 730), messages: 48_213, attachments: 3_970 },
+      conversations: 1_204,
     }),
     'GET /settings/hours/now': () => ({ open: true, changesAt: minutesAgo(-140) }),
   };

@@ -17,13 +17,15 @@ type Props = {
   usual: number;
   error?: string | undefined;
   disabled?: boolean;
+  /** No minutes: nothing is reckoned in hours. */
+  plain?: boolean;
   onChange: (value: number | null) => void;
   children?: React.ReactNode;
 };
 
 /** A time in minutes, or never. */
 export function MinutesField(props: Props) {
-  const { label, hint, field, value, usual, error, disabled, onChange, children } = props;
+  const { label, hint, field, value, usual, error, disabled, plain, onChange, children } = props;
   const t = useTranslations('settingForm');
   const [typed, setTyped] = useState(String(value ?? usual));
   const shown = value === null || Object.is(minutesOf(typed), value) ? typed : String(value);
@@ -50,7 +52,7 @@ export function MinutesField(props: Props) {
             autoComplete="off"
             value={shown}
             disabled={disabled}
-            hint={value > 90 ? t('inHours', longTime(value)) : undefined}
+            hint={value > 90 && !plain ? t('inHours', longTime(value)) : undefined}
             error={error}
             onChange={(event) => {
               setTyped(event.target.value);

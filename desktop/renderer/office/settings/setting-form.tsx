@@ -29,7 +29,7 @@ type Props<N extends SettingName> = {
   title: string;
   text: string;
   /** What is wrong with what is on the form, before the server is asked. */
-  faults?: (draft: SettingOf<N>) => Faults<SettingOf<N>>;
+  faults?: (draft: SettingOf<N>, saved: SettingOf<N>) => Faults<SettingOf<N>>;
   /** In place of the usual words where the server refuses a field. */
   refused?: Faults<SettingOf<N>>;
   children: (form: FormOf<SettingOf<N>>) => ReactNode;
@@ -51,7 +51,7 @@ export function SettingForm<N extends SettingName>(props: Props<N>) {
   useEffect(() => {
     if (saved) onSaved?.(saved);
   }, [saved, onSaved]);
-  const wrong: Faults<SettingOf<N>> = draft ? (faults?.(draft) ?? {}) : {};
+  const wrong: Faults<SettingOf<N>> = draft && saved ? (faults?.(draft, saved) ?? {}) : {};
   const whole = Object.values(wrong).every((word) => word === undefined);
   const field = trouble && saved ? fieldOf(trouble.path) : null;
   const form: FormOf<SettingOf<N>> | null = draft &&

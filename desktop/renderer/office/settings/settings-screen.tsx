@@ -14,6 +14,7 @@ import { FarewellPart } from './farewell-part.tsx';
 import { GreetingPart } from './greeting-part.tsx';
 import { HoursPart } from './hours-part.tsx';
 import { InstallationPart } from './installation-part.tsx';
+import { RetentionPart } from './retention-part.tsx';
 import css from './settings-screen.module.css';
 import { TimingPart } from './timing-part.tsx';
 import { WorkspacePart } from './workspace-part.tsx';
@@ -31,6 +32,7 @@ const parts = {
   canned: () => <CannedPart />,
   tags: () => <TagsDialog open onClose={nothing} />,
   copies: () => <CopiesDialog open onClose={nothing} />,
+  retention: () => <RetentionPart />,
   email: () => <EmailPart />,
   installation: () => <InstallationPart />,
 } as const satisfies Record<string, () => ReactNode>;
