@@ -125,6 +125,29 @@ it('what was refused or undone leaves nothing, and of two at once there is one e
   expect([...ends]).toEqual([rows[0].capacity]);
 });
 
+it('everybody’s canned replies are told without their words, somebody’s own not at all', async () => {
+  const text = 'Pix: 12.345.678/0001-90';
+  const own = { shortcut: 'meu', text, own: true };
+  const token = world.tokens.attendant;
+  const mine = (await ask('POST /canned-replies', { payload: own, token })).body;
+  await ask(`PATCH /canned-replies/${mine.id}`, { payload: { text: 'outro' }, token });
+  await ask(`DELETE /canned-replies/${mine.id}`, { token });
+  const theirs = await ask('POST /canned-replies', {
+    payload: { shortcut: 'pix', text, own: false },
+  });
+  const path = `/canned-replies/${theirs.body.id}`;
+  await ask(`PATCH ${path}`, { payload: { text: 'outro', shortcut: 'pagar' } });
+  await ask(`PATCH ${path}`, { payload: { text: 'outro' } });
+  await ask(`DELETE ${path}`);
+  expect((await ask(`DELETE ${path}`)).status).toBe(404);
+  const told = (await list('kind=canned-reply')).toReversed();
+  expect(told.map(({ action, changes }) => [action, changes])).toEqual([
+    ['canned-reply.created', { shortcut: { to: 'pix' } }],
+    ['canned-reply.changed', { shortcut: { from: 'pix', to: 'pagar' }, text: {} }],
+    ['canned-reply.removed', { shortcut: { from: 'pagar' } }],
+  ]);
+});
+
 it('is found by who, what, whom, when and words, page by page, the newest first', async () => {
   for (let n = 0; n < 5; n += 1) {
     await ask('POST /tags', { payload: { name: `Etiqueta ${n} 100%`, hue: n } });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -119,6 +120,25 @@ test('one poison event among many is set aside with its reason; the others go, i
   await second.journal.settled();
   expect(later).toEqual(['317']);
   expect(second.journal.setAside()).toBe(0);
+});
+
+test('of a person who is erased nothing stays: neither set aside nor in what the file keeps of the past', async () => {
+  const { journal, file } = open(async (events) => {
+    if (idsOf(events).some((id) => id.startsWith('bad'))) throw sqlError('22P05', 'no such letter');
+  });
+  const theirs = { ...inbound('bad-1'), phone: '+5511970001111', text: 'Rhododendron' };
+  const others = { ...inbound('bad-2'), phone: '+5511970002222', text: 'Hortensia' };
+  journal.take([theirs, others, { ...inbound('3'), text: 'Rhododendron' }]);
+  await journal.settled();
+  expect(journal.setAside()).toBe(2);
+  journal.forget({ phone: '+5511970001111' });
+  journal.forget({ phone: null, group: '120363' });
+  journal.clear();
+  expect(journal.setAside()).toBe(1);
+  const onDisk = () =>
+    ['', '-wal'].map((part) => readFileSync(`${file}${part}`, 'latin1')).join('');
+  expect(onDisk()).not.toContain('Rhododendron');
+  expect(onDisk()).toContain('Hortensia');
 });
 
 test('stopped with Postgres away, waiters are let go, and the next start hands everything on', async () => {

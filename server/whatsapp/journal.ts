@@ -195,7 +195,7 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
       if (phone) forgetAside.run('$.by.phone', phone);
     },
     clear() {
-      if (draining || stopped || (count.get() as number) > 0) return;
+      if (stopped || (count.get() as number) > 0) return;
       db.exec('vacuum');
       db.pragma('wal_checkpoint(truncate)');
     },
