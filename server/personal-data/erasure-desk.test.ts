@@ -145,6 +145,24 @@ it('a file that came from them goes everywhere, one that the team sent stays whe
   expect(await rows('select from erasures where cleared_at is null')).toEqual([]);
 });
 
+it('their picture goes, here or still on its way', async () => {
+  const [here, coming] = [fresh(), fresh()];
+  for (const phone of [here, coming]) {
+    await at.arrive(phone, 'oi');
+    const picture = { id: `P${phone}`, source: { url: phone } };
+    await ingest(at.desk, [{ type: 'person', phone, name: null, picture }]);
+  }
+  await at.pool.query(
+    `update attachments a set state = 'here', place = 'ab/picture', sha256 = repeat('0', 64), size = 3
+     from contacts k where k.picture_id = a.id and k.phone = $1`,
+    [here],
+  );
+  for (const phone of [here, coming]) await eraseContact(erasing, nobody, await contactOf(phone));
+  expect(await rows('select id from attachments where picture')).toEqual([]);
+  expect(await rows('select place from file_removals')).toEqual([{ place: 'ab/picture' }]);
+  await at.pool.query('delete from file_removals');
+});
+
 it('what is on its way is sent to nobody, what comes of it makes nobody, and commands are refused', async () => {
   const phone = fresh();
   await at.arrive(phone, `${word} oi`);
