@@ -120,6 +120,21 @@ it('who comes back within the time set is not greeted again, and later is', asyn
   expect(await textsTo(phone, 'greeting')).toHaveLength(2);
 });
 
+it('who was served for days is not greeted an hour after the end', async () => {
+  const phone = newPhone();
+  await at.arrive(phone, 'oi');
+  const { id: conversationId, serviceId } = await at.conversation(phone);
+  await at.perform(ana, { type: 'startService', conversationId, serviceId });
+  for (let n = 0; n < 80; n += 1) {
+    at.minutes(25);
+    await at.arrive(phone, 'e mais');
+  }
+  await at.perform(ana, { type: 'finishService', conversationId, serviceId });
+  at.minutes(60);
+  await at.arrive(phone, 'esqueci uma coisa');
+  expect(await textsTo(phone, 'greeting')).toHaveLength(1);
+});
+
 it('a machine that answers everything is greeted once a period, however often it is finished', async () => {
   await greeting({ againHours: 1 });
   const phone = newPhone();

@@ -112,8 +112,8 @@ async function sayAway(
 }
 
 /**
- * Not again where the contact was served or told something so many hours ago or less: two machines
- * that answer each other are told once.
+ * Not again where a service with them ended so many hours ago or less, whatever was said in it: two
+ * machines that answer each other are greeted once in that time.
  */
 async function greet(
   desk: Desk,
@@ -126,6 +126,5 @@ async function greet(
   const since = new Date(Date.parse(now) - againHours * hourMs).toISOString();
   const { latest } = locked.standing;
   if (latest?.finishedAt && latest.finishedAt > since) return;
-  if (await toldSince(tx, locked.conversation.id, ['greeting', 'away'], since)) return;
   await saySet(desk, tx, draft, locked, { part: 'greeting', text, language }, now);
 }

@@ -7,7 +7,7 @@ const strict = { additionalProperties: false };
 export const GreetingSetting = Type.Object(
   {
     on: Type.Boolean(),
-    /** Who was served or greeted so many hours ago or less is not greeted again. */
+    /** With whom a service ended so many hours ago or less is not greeted again. */
     againHours: Type.Integer({ minimum: 1, maximum: 720 }),
     language: TextLanguage,
     text: AutomaticText,

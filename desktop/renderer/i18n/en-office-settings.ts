@@ -83,7 +83,7 @@ export const enOfficeSettings = {
       'Once, as a message of the system: no interaction, and nobody has answered yet. Groups are not greeted.',
     words: 'Text to the contact',
     again: 'Not again within how many hours',
-    againText: 'Counted from the last greeting and from the end of the last service.',
+    againText: 'Counted from the end of the last service with the contact.',
     againWrong: 'A whole number from 1 to {most, number}.',
   },
   hours: {

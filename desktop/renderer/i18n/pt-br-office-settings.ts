@@ -83,7 +83,7 @@ export const ptBrOfficeSettings = {
       'Uma vez, como mensagem do sistema: não é interação, e ninguém respondeu ainda. Grupos não são saudados.',
     words: 'Texto ao contato',
     again: 'Não repetir dentro de quantas horas',
-    againText: 'Conta da última saudação e do fim do último atendimento.',
+    againText: 'Conta do fim do último atendimento do contato.',
     againWrong: 'Um número inteiro de 1 a {most, number}.',
   },
   hours: {
