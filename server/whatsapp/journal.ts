@@ -93,6 +93,8 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
   let lastTaken = (db.prepare('select max(id) from events').pluck().get() as number | null) ?? 0;
   let reached = lastTaken === 0 ? 0 : -1;
   let stopped = false;
+  /** Something was written since the file was last cleared, or before this start. */
+  let written = true;
   let draining: Promise<void> | null = null;
   let wakeEarly: (() => void) | null = null;
   let waiters: { upTo: number; resolve: (settled: boolean) => void }[] = [];
@@ -180,6 +182,7 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
     take(events) {
       if (events.length === 0) return;
       lastTaken = insertAll.immediate(events);
+      written = true;
       wake();
     },
     room: () => void fill.run(),
@@ -193,11 +196,13 @@ export function openJournal({ file, ingest, log, retryMs = 100 }: JournalDeps): 
         if (name) forgetAside.run(`$.${path}`, name);
       }
       if (phone) forgetAside.run('$.by.phone', phone);
+      written = true;
     },
     clear() {
-      if (stopped || (count.get() as number) > 0) return;
+      if (stopped || !written || (count.get() as number) > 0) return;
       db.exec('vacuum');
       db.pragma('wal_checkpoint(truncate)');
+      written = false;
     },
     waiting: () => count.get() as number,
     setAside: () => countAside.get() as number,
