@@ -118,6 +118,8 @@ describe('periods', () => {
     expect([45, 725, 12_000, 190_000].map(moments.span)).toEqual([
       ...['45 s', '12 min 05 s', '3 h 20 min', '2 d 4 h'],
     ]);
-    expect(createMoments('en', 'UTC').weekday(7)).toBe('Sunday');
+    const english = createMoments('en', 'UTC');
+    expect(english.weekday(7)).toBe('Sunday');
+    expect(english.short('2026-11-22T00:05:00.000Z')).toBe('11/22/26, 00:05');
   });
 });
