@@ -99,7 +99,7 @@ describe.runIf(chromiumPath())('the services of the office', () => {
     await page.getByRole('dialog').getByLabel('Nome').fill('Prontos');
     await page.getByRole('button', { name: 'Salvar' }).click();
     await page.getByRole('button', { name: 'Visão: Prontos' }).waitFor();
-    await page.getByRole('button', { name: 'Remover filtro: Situação: Finalizado' }).click();
+    await page.getByRole('button', { name: 'Remover filtro: Situação: Encerrado' }).click();
     await page.getByText('4 atendimentos', { exact: true }).waitFor();
     await page.getByLabel('Nome, número ou palavras das mensagens').fill('zebra');
     await page.getByText('Nenhum atendimento com estes filtros').waitFor();
@@ -169,7 +169,7 @@ describe.runIf(chromiumPath())('the services of the office', () => {
     const document = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
     const { items } = await (await document.getPage(1)).getTextContent();
     const said = items.map((item) => ('str' in item ? item.str : '')).join('');
-    for (const words of ['Contato 4', 'Já respondo, ação!', 'Ana finalizou', 'aqui fala 4']) {
+    for (const words of ['Contato 4', 'Já respondo, ação!', 'Ana encerrou', 'aqui fala 4']) {
       expect(said).toContain(words);
     }
     await document.loadingTask.destroy();
