@@ -209,10 +209,9 @@ describe.runIf(chromiumPath())('an account', () => {
     await page.getByText('Este não é o código de agora').waitFor();
     await field(page, shows).fill(codeAt(Date.now()));
     await page.keyboard.press('Enter');
-    const reserve = await page
-      .getByRole('region', { name: 'Códigos de reserva' })
-      .getByRole('listitem')
-      .allTextContents();
+    const shown = page.getByRole('region', { name: 'Códigos de reserva' }).getByRole('listitem');
+    await shown.nth(7).waitFor();
+    const reserve = await shown.allTextContents();
     expect(reserve).toHaveLength(8);
     await look(other, 'codes in reserve');
     await button(page, 'Já guardei').click();
