@@ -59,7 +59,8 @@ function naive(hours: Hours, first: string, days: number): boolean[] {
     return found === -1 ? minutes.length : found;
   };
   const open = minutes.map(() => false);
-  for (let date = dayPlus(first, -1); date <= dayPlus(first, days); date = dayPlus(date, 1)) {
+  // West of Greenwich the first UTC midnight is on the day before, and what began a day earlier goes on.
+  for (let date = dayPlus(first, -2); date <= dayPlus(first, days); date = dayPlus(date, 1)) {
     const kept = hours.holidays.some(({ day, yearly }) =>
       yearly ? day.endsWith(date.slice(4)) : day === date,
     );
