@@ -53,7 +53,6 @@ export const officeRoutes = {
     answer: pageOf(OutboxEmail),
   },
   'GET /workspace/clock': { answer: ClockSetting },
-  'PUT /workspace/clock': { body: ClockSetting, answer: ClockSetting },
   'GET /settings/workspace': { answer: WorkspaceSetting },
   'PATCH /settings/workspace': { body: WorkspacePatch, answer: WorkspaceSetting },
   'GET /settings/timing': { answer: TimingSetting },

@@ -32,15 +32,15 @@ async function server(status: number, body: unknown) {
 }
 
 it('asks by the route’s own words, and answers what it says', async () => {
-  const there = await server(200, { timeZone: 'America/Bahia' });
+  const there = await server(200, { name: 'Clínica', timeZone: 'America/Bahia' });
   const body = { timeZone: 'america/bahia' };
-  expect(await askOffice(there, { route: 'PUT /workspace/clock', body })).toEqual({
-    timeZone: 'America/Bahia',
+  expect(await askOffice(there, { route: 'PATCH /settings/workspace', body })).toEqual({
+    ...{ name: 'Clínica', timeZone: 'America/Bahia' },
   });
-  await askOffice(there, { route: 'GET /workspace/clock', query: { a: 'b&c', n: 1 } });
+  await askOffice(there, { route: 'GET /settings/workspace', query: { a: 'b&c', n: 1 } });
   expect(there.asked).toEqual([
-    'PUT /api/v1/workspace/clock Bearer geheim {"timeZone":"america/bahia"}',
-    'GET /api/v1/workspace/clock?a=b%26c&n=1 Bearer geheim',
+    'PATCH /api/v1/settings/workspace Bearer geheim {"timeZone":"america/bahia"}',
+    'GET /api/v1/settings/workspace?a=b%26c&n=1 Bearer geheim',
   ]);
 });
 

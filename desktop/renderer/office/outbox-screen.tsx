@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { OutboxEmail } from '#shared/contract/email.ts';
 import { useStores, useTimes } from '../shell/context.ts';
+import { useWhy } from '../shell/why-refused.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
@@ -46,16 +47,19 @@ export function OutboxScreen() {
 
 function Emails({ first, next }: { first: readonly OutboxEmail[]; next: string | null }) {
   const office = useTranslations('office');
+  const why = useWhy();
   const ask = useStores().office;
   const [older, setOlder] = useState<readonly OutboxEmail[]>([]);
   const [cursor, setCursor] = useState(next);
   const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState('');
   useEffect(() => setCursor(next), [next]);
   async function further() {
     if (cursor === null) return;
     setBusy(true);
     const answer = await ask('GET /outbox/emails', { query: { cursor } });
     setBusy(false);
+    setTrouble(answer.ok ? '' : `${office('notLoaded')} ${why(answer)}`);
     if (!answer.ok) return;
     setOlder((before) => [...before, ...answer.value.items]);
     setCursor(answer.value.nextCursor);
@@ -72,6 +76,9 @@ function Emails({ first, next }: { first: readonly OutboxEmail[]; next: string |
           {office('more')}
         </Button>
       )}
+      <p role="alert" className={css.trouble}>
+        {trouble}
+      </p>
     </>
   );
 }

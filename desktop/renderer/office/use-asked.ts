@@ -11,8 +11,6 @@ export type Asked<T> = {
   busy: boolean;
   /** Asks again; what was there stays until the answer. */
   again: () => void;
-  /** In place of the answer: what a change has made of it. */
-  put: (value: T) => void;
 };
 
 /**
@@ -54,7 +52,6 @@ export function useAsked<R extends OfficeRoute>(
     };
   }, [office, route, question, round]);
   const again = useCallback(() => setRound((now) => now + 1), []);
-  const put = useCallback((value: Answer) => setState((now) => ({ ...now, value })), []);
   const { value, trouble, busy } = state;
-  return { value, trouble, busy, again, put };
+  return { value, trouble, busy, again };
 }

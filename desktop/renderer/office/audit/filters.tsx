@@ -1,14 +1,13 @@
-import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { auditKinds } from '#shared/contract/audit.ts';
 import { periodNames } from '#shared/contract/service-view.ts';
 import { useOpening } from '../../shell/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { DateField, Days } from '../services/date-field.tsx';
-import { type CalendarDate, datePlus } from '../services/period.ts';
+import bar from '../filters.module.css';
+import { OwnDays } from '../own-days.tsx';
+import type { CalendarDate } from '../services/period.ts';
+import { WordsField } from '../words-field.tsx';
 import css from './audit.module.css';
 import type { Narrowing } from './narrowing.ts';
 
@@ -26,9 +25,13 @@ export function Filters({ narrowing, today, onChange, onClear }: Props) {
   const colleagues = useOpening((state) => state.colleagues);
   const { actorId, kind, period } = narrowing;
   return (
-    <search className={css.bar} aria-label={t('filters')}>
-      <div className={css.row}>
-        <Words text={narrowing.text ?? ''} onChange={(text) => onChange({ text })} />
+    <search className={bar.bar} aria-label={t('filters')}>
+      <div className={bar.row}>
+        <WordsField
+          label={t('find')}
+          text={narrowing.text ?? ''}
+          onChange={(text) => onChange({ text })}
+        />
         <Choice
           label={t('when')}
           value={period ?? 'any'}
@@ -71,88 +74,15 @@ export function Filters({ narrowing, today, onChange, onClear }: Props) {
           </Button>
         )}
       </div>
-      {period === 'own' && <OwnDays narrowing={narrowing} today={today} onChange={onChange} />}
-    </search>
-  );
-}
-
-/** Days of one's own; the last one belongs to the period. */
-function OwnDays({ narrowing, today, onChange }: Omit<Props, 'onClear'>) {
-  const services = useTranslations('services');
-  const [open, setOpen] = useState<'from' | 'until' | null>(null);
-  const from = narrowing.from ?? null;
-  const until = narrowing.to === undefined ? null : datePlus(narrowing.to, -1);
-  const take = {
-    from: (date: CalendarDate | null) => onChange({ from: date ?? undefined }),
-    until: (date: CalendarDate | null) =>
-      onChange({ to: date === null ? undefined : datePlus(date, 1) }),
-  };
-  const field = (end: 'from' | 'until', date: CalendarDate | null) => (
-    <DateField
-      label={services(end)}
-      date={date}
-      wrong={end === 'until' && from !== null && date !== null && date < from}
-      open={open === end}
-      onToggle={() => setOpen(open === end ? null : end)}
-      onTake={take[end]}
-    />
-  );
-  return (
-    <div className={css.own}>
-      <div className={css.ends}>
-        {field('from', from)}
-        {field('until', until)}
-      </div>
-      {open && (
-        <Days
-          key={open}
-          label={services('calendar', { field: services(open) })}
-          date={(open === 'from' ? from : until) ?? today}
-          last={today}
-          onPick={(date) => {
-            take[open](date);
-            setOpen(null);
-          }}
-        />
+      {period === 'own' && (
+        <div className={css.own}>
+          <OwnDays
+            days={{ from: narrowing.from, to: narrowing.to }}
+            today={today}
+            onChange={onChange}
+          />
+        </div>
       )}
-    </div>
-  );
-}
-
-/** After a key it is asked for what stands there (ms). */
-const typingPause = 350;
-
-function Words({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const t = useTranslations('audit');
-  const [typed, setTyped] = useState(text);
-  const last = useRef(text);
-  // Cleared from elsewhere.
-  useEffect(() => {
-    if (last.current !== text) setTyped(text);
-    last.current = text;
-  }, [text]);
-  const ask = useRef((_typed: string) => {});
-  ask.current = (now) => {
-    last.current = now.trim();
-    if (now.trim() !== text) onChange(now.trim());
-  };
-  useEffect(() => {
-    const later = setTimeout(() => ask.current(typed), typingPause);
-    return () => clearTimeout(later);
-  }, [typed]);
-  return (
-    <TextField
-      className={css.find}
-      type="search"
-      bare
-      label={t('find')}
-      placeholder={t('find')}
-      icon={<Search size={15} />}
-      autoComplete="off"
-      maxLength={200}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => event.key === 'Enter' && ask.current(typed)}
-    />
+    </search>
   );
 }

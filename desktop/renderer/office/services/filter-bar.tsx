@@ -1,10 +1,11 @@
-import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { X } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpening } from '../../shell/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import bar from '../filters.module.css';
+import { WordsField } from '../words-field.tsx';
 import css from './filter-bar.module.css';
 import type { Moments } from './moments.ts';
 import { MoreFilters } from './more-filters.tsx';
@@ -29,9 +30,13 @@ export function FilterBar(props: Props) {
   const t = useTranslations('services');
   const { narrowing, moments, today, words, onChange } = props;
   return (
-    <search className={css.bar} aria-label={t('filters')}>
-      <div className={css.row}>
-        <WordsField narrowing={narrowing} onChange={onChange} />
+    <search className={bar.bar} aria-label={t('filters')}>
+      <div className={bar.row}>
+        <WordsField
+          label={t('find')}
+          text={narrowing.text ?? ''}
+          onChange={(text) => onChange({ text: text || undefined })}
+        />
         <PeriodPicker
           narrowing={narrowing}
           words={words.periodWords(narrowing)}
@@ -77,58 +82,19 @@ function Attendant({ narrowing, onChange }: Part) {
   );
 }
 
-/** After a key it is asked for what stands there (ms). */
-const typingPause = 350;
-
-function WordsField({ narrowing, onChange }: Part) {
-  const t = useTranslations('services');
-  const asked = narrowing.text ?? '';
-  const [typed, setTyped] = useState(asked);
-  const last = useRef(asked);
-  // What came from elsewhere: a view, a figure, a chip that was taken away.
-  useEffect(() => {
-    if (last.current !== asked) setTyped(asked);
-    last.current = asked;
-  }, [asked]);
-  const ask = useRef((_text: string) => {});
-  ask.current = (text) => {
-    last.current = text.trim();
-    if (text.trim() !== asked) onChange({ text: text.trim() || undefined });
-  };
-  useEffect(() => {
-    const later = setTimeout(() => ask.current(typed), typingPause);
-    return () => clearTimeout(later);
-  }, [typed]);
-  return (
-    <TextField
-      className={css.find}
-      type="search"
-      bare
-      label={t('find')}
-      placeholder={t('find')}
-      icon={<Search size={15} />}
-      autoComplete="off"
-      maxLength={200}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => event.key === 'Enter' && ask.current(typed)}
-    />
-  );
-}
-
 function Chips({ narrowing, words, onChange, onClear }: Props) {
   const t = useTranslations('services');
   const parts = partsOf(narrowing);
-  const bar = useRef<HTMLUListElement>(null);
+  const chips = useRef<HTMLUListElement>(null);
   if (parts.length === 0) return null;
   function takeAway(part: readonly Narrowed[], n: number) {
     onChange(Object.fromEntries(part.map((name) => [name, undefined])));
     // The keyboard goes on where the next one is.
-    const buttons = bar.current?.querySelectorAll<HTMLElement>('button');
+    const buttons = chips.current?.querySelectorAll<HTMLElement>('button');
     (buttons?.[n + 1] ?? buttons?.[n - 1])?.focus();
   }
   return (
-    <ul className={css.chips} ref={bar}>
+    <ul className={css.chips} ref={chips}>
       {parts.map((part, n) => {
         const filter = words.partWords(narrowing, part);
         return (

@@ -1,5 +1,4 @@
 import { CalendarRange, ChevronDown } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { serviceClocks } from '#shared/contract/service-list.ts';
 import { periodNames } from '#shared/contract/service-view.ts';
@@ -7,10 +6,10 @@ import { Button } from '../../ui/button.tsx';
 import { ChoiceField } from '../../ui/choice-field.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Popover } from '../../ui/popover.tsx';
-import { DateField, Days } from './date-field.tsx';
+import { OwnDays } from '../own-days.tsx';
 import css from './filter-bar.module.css';
 import type { Narrowing } from './narrowing.ts';
-import { type CalendarDate, datePlus, daysOf, isDate } from './period.ts';
+import { type CalendarDate, daysOf } from './period.ts';
 
 type Props = {
   narrowing: Narrowing;
@@ -67,7 +66,7 @@ function Choices({ narrowing, today, onChange }: Props) {
           />
         ))}
       </fieldset>
-      <Ends
+      <OwnDays
         key={`${period} ${from} ${to}`}
         days={period ? daysOf(period, today) : { from, to }}
         today={today}
@@ -88,52 +87,5 @@ function Preset({ label, chosen, onChoose }: PresetProps) {
     >
       {label}
     </button>
-  );
-}
-
-type End = 'from' | 'until';
-type EndsProps = {
-  days: { from: string | undefined; to: string | undefined };
-  today: CalendarDate;
-  onChange: Props['onChange'];
-};
-
-/** Days of one's own; the last one belongs to the period. */
-function Ends({ days, today, onChange }: EndsProps) {
-  const t = useTranslations('services');
-  const [open, setOpen] = useState<End | null>(null);
-  const from = days.from !== undefined && isDate(days.from) ? days.from : null;
-  const until = days.to !== undefined && isDate(days.to) ? datePlus(days.to, -1) : null;
-  const take = {
-    from: (date: CalendarDate | null) => onChange({ from: date ?? undefined, to: days.to }),
-    until: (date: CalendarDate | null) =>
-      onChange({ from: days.from, to: date === null ? undefined : datePlus(date, 1) }),
-  };
-  const field = (end: End, date: CalendarDate | null) => (
-    <DateField
-      label={t(end)}
-      date={date}
-      wrong={end === 'until' && from !== null && date !== null && date < from}
-      open={open === end}
-      onToggle={() => setOpen(open === end ? null : end)}
-      onTake={take[end]}
-    />
-  );
-  return (
-    <>
-      <div className={css.ends}>
-        {field('from', from)}
-        {field('until', until)}
-      </div>
-      {open && (
-        <Days
-          key={open}
-          label={t('calendar', { field: t(open) })}
-          date={(open === 'from' ? from : until) ?? today}
-          last={today}
-          onPick={take[open]}
-        />
-      )}
-    </>
   );
 }
